@@ -1,0 +1,1 @@
+"""What deploys Heartline, and what runs it on one machine."""

@@ -1,0 +1,1 @@
+"""Heartline: a serverless omnichannel inbox. Importing this package is free."""

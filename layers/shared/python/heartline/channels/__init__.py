@@ -1,0 +1,1 @@
+"""The grid of channels: the same files for each."""

@@ -1,0 +1,1 @@
+"""Email: parse, verify, render, send."""

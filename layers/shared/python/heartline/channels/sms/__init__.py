@@ -1,0 +1,1 @@
+"""SMS and MMS through Twilio: parse, verify, render, send."""

@@ -1,0 +1,42 @@
+"""Who writes: contacts, and the addresses they are known by."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+
+
+class IdentityKind(StrEnum):
+    """What kind of address an identity is."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """An address in its canonical form: a lower-cased mail address, or a number in E.164."""
+
+    kind: IdentityKind
+    address: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.address}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A person, known by one or more identities."""
+
+    id: str
+    name: str
+    identities: tuple[Identity, ...]
+
+
+def contact_of_first_contact(identity: Identity) -> str:
+    """The id of the contact that a first message from `identity` creates.
+
+    It is derived, not drawn, so that intake can read the identity and the contact's open pointer in one request,
+    and so that two first messages in parallel name the same contact. Shape: 16 lower-case hexadecimal digits.
+    """
+    return sha256(str(identity).encode()).hexdigest()[:16]

@@ -1,0 +1,61 @@
+"""The head of a conversation: what a list shows and what routing decides on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from heartline.domain.messages import Channel
+
+
+class State(StrEnum):
+    """Where a conversation stands in routing; it is in exactly one of these (invariant I3)."""
+
+    WAITING = "WAITING"
+    OFFERED = "OFFERED"
+    ASSIGNED = "ASSIGNED"
+    WRAP = "WRAP"
+    SNOOZED = "SNOOZED"
+    CLOSED = "CLOSED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """One matter of one contact with one inbox, on whatever channels it travels.
+
+    `version` fences routing transitions (it is `ver` in routing.md); appending a message does not change it.
+    `enqueued` is when the present wait began; `waiting_since` is the first customer message not yet answered.
+    `last_visible` is the id of the latest message that the customer wrote or was sent. `open_work` is the
+    channel that routing counts it on. `exclusions` are the agents that declined it, with their presence epoch.
+    """
+
+    id: str
+    inbox: str
+    contact: str
+    contact_name: str
+    contact_address: str
+    subject: str
+    state: State
+    version: int
+    channels: tuple[Channel, ...]
+    routing_channel: Channel
+    routing_class: str
+    requires: dict[str, int]
+    band: int
+    boost: int
+    enqueued: datetime
+    preview: str
+    last_message_at: datetime
+    last_visible: str
+    opened_at: datetime
+    waiting_since: datetime | None = None
+    agent: str | None = None
+    reservation: str | None = None
+    offer_expires: datetime | None = None
+    exclusions: dict[str, int] | None = None
+    last_agent: str | None = None
+    heated: bool = False
+
+    @property
+    def assignee(self) -> str | None:
+        """The agent who owns it now; an offer is not yet an assignment."""
+        return self.agent if self.state in (State.ASSIGNED, State.SNOOZED, State.WRAP) else None

@@ -1,0 +1,70 @@
+"""What a company configures: inboxes, agents and the IVR menu."""
+
+from dataclasses import dataclass, field
+
+from heartline.domain.messages import Channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IvrChoice:
+    """What one digit of the menu asks for: `requires` maps a skill to its least level."""
+
+    digit: str
+    label: str
+    requires: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ivr:
+    """One level of a voice menu. `language` is a BCP 47 tag for text to speech."""
+
+    greeting: str
+    prompt: str
+    choices: tuple[IvrChoice, ...]
+    voicemail: str
+    language: str = "en-US"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbox:
+    """One brand or department with its own addresses on each channel.
+
+    Mail addresses are lower-case, numbers are E.164. `requires` maps a skill to the least level that work of this
+    inbox asks for.
+    """
+
+    id: str
+    name: str
+    mail_addresses: tuple[str, ...] = ()
+    sms_numbers: tuple[str, ...] = ()
+    voice_numbers: tuple[str, ...] = ()
+    requires: dict[str, int] = field(default_factory=dict)
+    band: int = 5
+    country: str = "US"
+    ivr: Ivr | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentProfile:
+    """What is configured of an agent; what changes while they work is in `domain.routing`.
+
+    `id` is the user name at the user pool; `skills` maps a skill to a level (1 or more); `capacity` maps a channel
+    to how many conversations at once; `phone` is E.164 or empty.
+    """
+
+    id: str
+    name: str
+    skills: dict[str, int]
+    capacity: dict[Channel, int]
+    inboxes: tuple[str, ...]
+    pool: str = "main"
+    phone: str = ""
+    role: str = "agent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """The whole configuration that intake and routing work under."""
+
+    inboxes: tuple[Inbox, ...]
+    agents: tuple[AgentProfile, ...]

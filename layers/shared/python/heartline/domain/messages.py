@@ -1,0 +1,129 @@
+"""What is said in a conversation: messages, their authors, attachments and delivery states."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+
+class Channel(StrEnum):
+    """How a message travels."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    VOICE = "voice"
+    NOTE = "note"
+
+
+class Direction(StrEnum):
+    """Who a message comes from, seen from the company."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+    INTERNAL = "internal"
+
+
+class AuthorKind(StrEnum):
+    """What kind of party speaks."""
+
+    CONTACT = "contact"
+    AGENT = "agent"
+    SYSTEM = "system"
+
+
+class DeliveryStatus(StrEnum):
+    """Where a message is on its way; the order of progress is in `RANK`."""
+
+    RECEIVED = "received"
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    UNKNOWN = "unknown"
+    UNDELIVERED = "undelivered"
+    FAILED = "failed"
+
+
+RANK: Final = {
+    DeliveryStatus.QUEUED: 0,
+    DeliveryStatus.SENDING: 1,
+    DeliveryStatus.UNKNOWN: 2,
+    DeliveryStatus.SENT: 3,
+    DeliveryStatus.DELIVERED: 4,
+    DeliveryStatus.READ: 5,
+    DeliveryStatus.UNDELIVERED: 6,
+    DeliveryStatus.FAILED: 6,
+    DeliveryStatus.RECEIVED: 9,
+}
+"""A status replaces another only if its rank is higher (Twilio's callbacks arrive late, twice and out of order)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """The party that speaks: the sending identity itself, not the conversation's contact."""
+
+    kind: AuthorKind
+    id: str
+    name: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that came with a message, already in our bucket.
+
+    `key` is the object's key in the media bucket; `size` is in bytes; `content_id` is without angle brackets.
+    """
+
+    filename: str
+    content_type: str
+    size: int
+    sha256: str
+    key: str
+    content_id: str = ""
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingMedia:
+    """A file that is still at the provider: an MMS medium or a recording. `url` is the provider's https address."""
+
+    url: str
+    content_type: str
+    provider_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One entry of a conversation's timeline.
+
+    `at` is aware and in UTC. `text` is the whole readable text; `html` is sanitised or empty. `raw` points to the
+    unparsed original (an object key of the mail bucket, or the guard item that holds the webhook's form).
+    `event` names what happened when the entry is a step and not words ("ivr.choice", "call.offered" …).
+    """
+
+    id: str
+    conversation: str
+    channel: Channel
+    direction: Direction
+    author: Author
+    at: datetime
+    text: str
+    html: str = ""
+    status: DeliveryStatus = DeliveryStatus.RECEIVED
+    status_reason: str = ""
+    provider_id: str = ""
+    raw: str = ""
+    event: str = ""
+    subject: str = ""
+    recipients: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    pending_media: tuple[PendingMedia, ...] = ()
+    explanation: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def customer_visible(self) -> bool:
+        """Whether the customer wrote or will see it: what the collision guard of a reply compares."""
+        return self.direction is not Direction.INTERNAL and not self.event

@@ -1,0 +1,110 @@
+"""Every key of the table, spelled once. `docs/access-patterns.md` has the chart."""
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Final
+
+Key = dict[str, str]
+
+VIEW_INDEX: Final = "view"
+"""The index of conversation heads: partition `view` (inbox and state), sorted by `view_at`."""
+
+WAIT_PAGE: Final = 25
+"""How many heads of a class one routing tick reads."""
+
+
+def instant(at: datetime) -> str:
+    """`at` as text that sorts by time: RFC 3339 in UTC with milliseconds."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+
+
+def _key(partition: str, sort: str) -> Key:
+    return {"PK": partition, "SK": sort}
+
+
+def conversation(conversation_id: str) -> Key:
+    return _key(f"C#{conversation_id}", "HEAD")
+
+
+def message(conversation_id: str, at: datetime, message_id: str) -> Key:
+    return _key(f"C#{conversation_id}", f"M#{instant(at)}#{message_id}")
+
+
+def contact(contact_id: str) -> Key:
+    return _key(f"CT#{contact_id}", "CONTACT")
+
+
+def open_pointer(contact_id: str, inbox: str) -> Key:
+    return _key(f"CT#{contact_id}", f"OPEN#{inbox}")
+
+
+def identity(kind: str, address: str) -> Key:
+    return _key(f"ID#{kind}:{address}", "IDENTITY")
+
+
+def guard(channel: str, event: str) -> Key:
+    """The dedupe guard and ledger row of one inbound event; `event` is the provider's id."""
+    return _key(f"IN#{channel}#{event}", "GUARD")
+
+
+def alias(provider_id: str) -> Key:
+    """Finds a message by the id that the provider (or a mail header) knows it by."""
+    return _key(f"PID#{_bounded(provider_id)}", "ALIAS")
+
+
+def parked(provider_id: str, status: str) -> Key:
+    """A delivery state that arrived before the id of its message was recorded."""
+    return _key(f"PID#{_bounded(provider_id)}", f"PARKED#{status}")
+
+
+def intent(intent_id: str) -> Key:
+    return _key(f"OUT#{intent_id}", "OUT")
+
+
+def call(call_id: str) -> Key:
+    return _key(f"CALL#{call_id}", "CALL")
+
+
+def wait_entry(*, routing_class: str, shard: int, band: int, rank: int, conversation_id: str) -> Key:
+    """`rank` is `enqueued - boost` in milliseconds since the epoch."""
+    return _key(f"WQ#{routing_class}#{shard}", f"{band:02d}#{rank:013d}#{conversation_id}")
+
+
+def routing_class(name: str) -> Key:
+    """The directory of classes that conversations have waited in."""
+    return _key("CLASSES", name)
+
+
+def agent(pool: str, shard: int, agent_id: str) -> Key:
+    return _key(f"AG#{pool}#{shard}", agent_id)
+
+
+def heartbeat(agent_id: str) -> Key:
+    return _key(f"HB#{agent_id}", "HB")
+
+
+def change(sequence: int) -> Key:
+    return _key("CHANGES", f"{sequence:015d}")
+
+
+def connection(connection_id: str) -> Key:
+    return _key("CONNECTIONS", connection_id)
+
+
+def ticket(secret: str) -> Key:
+    """A single-use right to open a socket; only a digest of the secret is stored."""
+    return _key(f"TICKET#{sha256(secret.encode()).hexdigest()}", "TICKET")
+
+
+def configuration() -> Key:
+    return _key("CONFIG", "COMPANY")
+
+
+def view(inbox: str, name: str) -> str:
+    """The partition of the view index; `name` is unassigned, assigned or closed."""
+    return f"{inbox}#{name}"
+
+
+def _bounded(provider_id: str) -> str:
+    """Message-IDs may be longer than a key: beyond 512 characters a digest stands for the id."""
+    return provider_id if len(provider_id) <= 512 else "sha256:" + sha256(provider_id.encode()).hexdigest()
