@@ -1,0 +1,217 @@
+"""Items of the conversation store, both directions side by side; pure.
+
+Attribute names are short where an item is written for every message: a write unit is a kilobyte. Routing's items are in
+`routing_items.py`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from heartline.domain.contacts import Contact, Identity, IdentityKind
+from heartline.domain.conversations import Conversation, State
+from heartline.domain.messages import (
+    Attachment,
+    Author,
+    AuthorKind,
+    Channel,
+    DeliveryStatus,
+    Direction,
+    Message,
+    PendingMedia,
+)
+from heartline.storage import keys
+from heartline.storage.expressions import Item
+
+VIEW_OF_STATE: Final = {
+    State.WAITING: "unassigned",
+    State.OFFERED: "unassigned",
+    State.ASSIGNED: "assigned",
+    State.WRAP: "assigned",
+    State.SNOOZED: "assigned",
+    State.CLOSED: "closed",
+}
+
+GUARD_LIFE: Final = timedelta(days=400)
+"""How long the dedupe guard and raw form of an inbound event are kept (channels.md asks for 30 days or more)."""
+
+
+def moment(text: str) -> datetime:
+    """Read what `keys.instant` wrote."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return moment(text) if text else None
+
+
+def view_attributes(inbox: str, state: State, last_message_at: datetime, conversation_id: str) -> Item:
+    """The two attributes that place a head in the view index."""
+    return {
+        "view": keys.view(inbox, VIEW_OF_STATE[state]),
+        "view_at": f"{keys.instant(last_message_at)}#{conversation_id}",
+    }
+
+
+def conversation_to_item(conversation: Conversation) -> Item:
+    c = conversation
+    item: dict[str, Any] = {
+        **keys.conversation(c.id),
+        **view_attributes(c.inbox, c.state, c.last_message_at, c.id),
+        "inbox": c.inbox,
+        "contact": c.contact,
+        "name": c.contact_name,
+        "address": c.contact_address,
+        "subject": c.subject,
+        "state": c.state.value,
+        "ver": c.version,
+        "channels": {channel.value for channel in c.channels},
+        "ch": c.routing_channel.value,
+        "class": c.routing_class,
+        "req": c.requires,
+        "band": c.band,
+        "boost": c.boost,
+        "enq": keys.instant(c.enqueued),
+        "preview": c.preview,
+        "last_visible": c.last_visible,
+        "opened": keys.instant(c.opened_at),
+        "waiting": keys.instant(c.waiting_since) if c.waiting_since else None,
+        "agent": c.agent,
+        "rsv": c.reservation,
+        "exp": keys.instant(c.offer_expires) if c.offer_expires else None,
+        "excl": c.exclusions,
+        "last_agent": c.last_agent,
+        "heated": c.heated or None,
+    }
+    return _filled(item)
+
+
+def conversation_from_item(item: Item) -> Conversation:
+    return Conversation(
+        id=item["PK"].removeprefix("C#"),
+        inbox=item["inbox"],
+        contact=item["contact"],
+        contact_name=item.get("name", ""),
+        contact_address=item.get("address", ""),
+        subject=item.get("subject", ""),
+        state=State(item["state"]),
+        version=item["ver"],
+        channels=tuple(sorted(Channel(name) for name in item["channels"])),
+        routing_channel=Channel(item["ch"]),
+        routing_class=item["class"],
+        requires=item.get("req", {}),
+        band=item["band"],
+        boost=item.get("boost", 0),
+        enqueued=moment(item["enq"]),
+        preview=item.get("preview", ""),
+        last_message_at=moment(item["view_at"].partition("#")[0]),
+        last_visible=item.get("last_visible", ""),
+        opened_at=moment(item["opened"]),
+        waiting_since=_moment(item.get("waiting")),
+        agent=item.get("agent"),
+        reservation=item.get("rsv"),
+        offer_expires=_moment(item.get("exp")),
+        exclusions=item.get("excl"),
+        last_agent=item.get("last_agent"),
+        heated=bool(item.get("heated")),
+    )
+
+
+def message_to_item(message: Message) -> Item:
+    m = message
+    item: dict[str, Any] = {
+        **keys.message(m.conversation, m.at, m.id),
+        "ch": m.channel.value,
+        "dir": m.direction.value,
+        "by": _filled(asdict(m.author) | {"kind": m.author.kind.value}),
+        "text": m.text,
+        "html": m.html,
+        "status": m.status.value,
+        "reason": m.status_reason,
+        "pid": m.provider_id,
+        "raw": m.raw,
+        "event": m.event,
+        "subject": m.subject,
+        "to": list(m.recipients),
+        "files": [_filled(asdict(attachment)) for attachment in m.attachments],
+        "pending": [asdict(media) for media in m.pending_media],
+        "why": m.explanation,
+        "hdr": m.headers,
+    }
+    return _filled(item)
+
+
+def message_from_item(item: Item) -> Message:
+    _, at, message_id = item["SK"].split("#", 2)
+    return Message(
+        id=message_id,
+        conversation=item["PK"].removeprefix("C#"),
+        channel=Channel(item["ch"]),
+        direction=Direction(item["dir"]),
+        author=Author(**item["by"] | {"kind": AuthorKind(item["by"]["kind"])}),
+        at=moment(at),
+        text=item.get("text", ""),
+        html=item.get("html", ""),
+        status=DeliveryStatus(item["status"]),
+        status_reason=item.get("reason", ""),
+        provider_id=item.get("pid", ""),
+        raw=item.get("raw", ""),
+        event=item.get("event", ""),
+        subject=item.get("subject", ""),
+        recipients=tuple(item.get("to", ())),
+        attachments=tuple(Attachment(**file) for file in item.get("files", ())),
+        pending_media=tuple(PendingMedia(**media) for media in item.get("pending", ())),
+        explanation=item.get("why", ""),
+        headers=item.get("hdr", {}),
+    )
+
+
+def contact_to_item(contact: Contact) -> Item:
+    return {
+        **keys.contact(contact.id),
+        "name": contact.name,
+        "ids": [[identity.kind.value, identity.address] for identity in contact.identities],
+    }
+
+
+def contact_from_item(item: Item) -> Contact:
+    return Contact(
+        id=item["PK"].removeprefix("CT#"),
+        name=item["name"],
+        identities=tuple(Identity(kind=IdentityKind(kind), address=address) for kind, address in item["ids"]),
+    )
+
+
+def identity_to_item(identity: Identity, contact: Contact) -> Item:
+    return {**keys.identity(identity.kind, identity.address), "contact": contact.id, "name": contact.name}
+
+
+def pointer_to_item(contact_id: str, inbox: str, conversations: Iterable[str], version: int) -> Item:
+    """The contact's open conversations in one inbox, the most recently active first."""
+    return {**keys.open_pointer(contact_id, inbox), "convs": list(conversations), "ver": version}
+
+
+def guard_to_item(*, channel: str, event: str, message: Message, raw: bytes, at: datetime) -> Item:
+    """The dedupe guard, which is also the ledger's row of the event and, for a webhook, its compressed raw form."""
+    item: dict[str, Any] = {
+        **keys.guard(channel, event),
+        "state": "stored",
+        "conv": message.conversation,
+        "msg": keys.message(message.conversation, message.at, message.id)["SK"],
+        "at": keys.instant(at),
+        "raw": raw,
+        "ttl": int((at + GUARD_LIFE).timestamp()),
+    }
+    return _filled(item)
+
+
+def alias_to_item(provider_id: str, message: Message) -> Item:
+    """Find a message by an id that a provider or a mail header knows it by."""
+    sort = keys.message(message.conversation, message.at, message.id)["SK"]
+    return {**keys.alias(provider_id), "conv": message.conversation, "msg": sort}
+
+
+def _filled(item: Item) -> Item:
+    """Leave out what is empty: an absent attribute costs nothing. Zero and False are values."""
+    return {name: value for name, value in item.items() if value not in (None, "", b"", [], {}, ())}
