@@ -24,7 +24,7 @@ class Conversation:
 
     `version` fences routing transitions (it is `ver` in routing.md); appending a message does not change it.
     `enqueued` is when the present wait began; `waiting_since` is the first customer message not yet answered.
-    `last_visible` is the id of the latest message that the customer wrote or was sent. `open_work` is the
+    `last_visible` is the id of the latest message that the customer wrote or was sent. `routing_channel` is the
     channel that routing counts it on. `exclusions` are the agents that declined it, with their presence epoch.
     """
 
@@ -59,3 +59,8 @@ class Conversation:
     def assignee(self) -> str | None:
         """The agent who owns it now; an offer is not yet an assignment."""
         return self.agent if self.state in (State.ASSIGNED, State.SNOOZED, State.WRAP) else None
+
+
+def routing_class(channel: Channel, requires: dict[str, int]) -> str:
+    """Name the queue of all work that asks for the same: the channel and the sorted skills with their levels."""
+    return f"{channel}|" + ",".join(f"{skill}:{level}" for skill, level in sorted(requires.items()))

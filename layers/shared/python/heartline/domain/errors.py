@@ -8,7 +8,8 @@
     │   ├── Forbidden         known, and not allowed (403)
     │   ├── NotFound          unknown, or not theirs to see (404)
     │   ├── Conflict          somebody was faster; carries what changed (409)
-    │   └── Refused           a provider or a rule will never accept it: do not repeat
+    │   ├── Refused           a provider or a rule will never accept it: do not repeat
+    │   └── AlreadyStored     the same event came before
     └── OurFault              raise it: the queue or the provider repeats
         ├── Unavailable       a dependency did not answer; nothing was done
         ├── Contended         somebody else writes the same thing now; read again and decide again
@@ -90,3 +91,13 @@ class Uncertain(OurFault):
     """The request may have been carried out: its answer was lost."""
 
     code = "uncertain"
+
+
+class AlreadyStored(TheirFault):
+    """The event was taken in before: not a failure, but there is nothing left to do. Names where it is."""
+
+    code = "already_stored"
+
+    def __init__(self, conversation: str) -> None:
+        super().__init__("already stored")
+        self.conversation = conversation

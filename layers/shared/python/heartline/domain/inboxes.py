@@ -43,6 +43,14 @@ class Inbox:
     country: str = "US"
     ivr: Ivr | None = None
 
+    def addresses(self, channel: Channel) -> tuple[str, ...]:
+        """What customers reach this inbox by on `channel`; the first is what we send from."""
+        return {
+            Channel.EMAIL: self.mail_addresses,
+            Channel.SMS: self.sms_numbers,
+            Channel.VOICE: self.voice_numbers,
+        }.get(channel, ())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentProfile:

@@ -1,0 +1,164 @@
+"""What the use cases need from the outside: one Protocol a need, implemented in storage/ and channels/."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from heartline.domain.contacts import Identity
+from heartline.domain.conversations import Conversation
+from heartline.domain.inboxes import Company
+from heartline.domain.intake import Intake, Pointer, Standing
+from heartline.domain.messages import DeliveryStatus, Message
+from heartline.domain.outbound import Intent, Reply
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Generic[T]):
+    """A page of a list; `next` is an opaque cursor, or None at the end."""
+
+    items: tuple[T, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageReference:
+    """Where a message is; `sort` is its sort key in the conversation."""
+
+    conversation: str
+    sort: str
+
+
+class Clock(Protocol):
+    """Tells the time: aware, UTC, whole milliseconds."""
+
+    def __call__(self) -> datetime: ...
+
+
+class NewId(Protocol):
+    """Draws an id: 16 lower-case letters and digits, sorted by time."""
+
+    def __call__(self) -> str: ...
+
+
+class Configuration(Protocol):
+    """The company's configuration, at most a minute old."""
+
+    def company(self) -> Company: ...
+
+
+class Blobs(Protocol):
+    """Large content: raw mail, attachments, recordings, long bodies."""
+
+    def put(self, key: str, content: bytes, content_type: str) -> None: ...
+
+    def get(self, key: str) -> bytes:
+        """Raise `NotFound` if there is no such object, `Unavailable` if the store does not answer."""
+        ...
+
+
+class IntakeStore(Protocol):
+    """What taking in an event reads and writes."""
+
+    def locate(self, sender: Identity, inbox: str) -> Standing:
+        """Answer who the sender is and what is open with them: one request for a contact's first identity, else two."""
+        ...
+
+    def store(self, intake: Intake) -> None:
+        """Write guard, message and head (and what a first contact or a new conversation needs) in one transaction.
+
+        Raises `AlreadyStored` if the event was taken in before, `Contended` if the decision's ground has moved.
+        """
+        ...
+
+    def hold(self, *, channel: str, event: str, raw: bytes, raw_pointer: str, reason: str, at: datetime) -> None:
+        """Keep an event that belongs to no inbox, with its reason; holding it twice changes nothing."""
+        ...
+
+
+class References(Protocol):
+    """Finds messages by the ids that providers and mail headers know them by."""
+
+    def find(self, provider_ids: Sequence[str]) -> dict[str, MessageReference]: ...
+
+    def conversation(self, conversation_id: str) -> Conversation | None: ...
+
+
+class ReadingStore(Protocol):
+    """What an agent reads."""
+
+    def conversation(self, conversation_id: str) -> Conversation | None: ...
+
+    def conversations(self, ids: Sequence[str]) -> tuple[Conversation, ...]: ...
+
+    def view(self, partitions: Sequence[str], *, limit: int, cursor: str | None) -> Page[Conversation]:
+        """Merge partitions of the view index, the most recent message first."""
+        ...
+
+    def messages(self, conversation_id: str, *, limit: int, cursor: str | None) -> Page[Message]:
+        """Read the newest `limit` messages before the cursor, oldest first."""
+        ...
+
+    def messages_since(self, conversation_id: str, message_id: str) -> tuple[Message, ...]:
+        """The customer-visible messages after the one named, oldest first (all of the newest page if unknown)."""
+        ...
+
+
+class ReplyStore(Protocol):
+    """What answering reads and writes."""
+
+    def conversation(self, conversation_id: str) -> Conversation | None: ...
+
+    def pointer(self, contact_id: str, inbox: str) -> Pointer: ...
+
+    def submit(self, reply: Reply) -> Message:
+        """Write intent, message and head in one transaction; a repetition answers the message already written.
+
+        Raises `Conflict` if a newer customer-visible message exists, `Contended` if the pointer moved.
+        """
+        ...
+
+    def add_note(self, note: Message) -> Message:
+        """Write a note once; a repetition answers the first."""
+        ...
+
+
+class OutboxStore(Protocol):
+    """What sending reads and writes."""
+
+    def claim(self, intent_id: str, *, attempt: str, lease_until: datetime) -> Intent | None:
+        """Move the intent from queued to sending for this attempt; None if it is another's or done."""
+        ...
+
+    def sent(self, intent: Intent, *, provider_id: str, aliases: Sequence[str]) -> None:
+        """Record the provider's id and join delivery states that came before it."""
+        ...
+
+    def ended(self, intent: Intent, status: DeliveryStatus, *, reason: str) -> None:
+        """Record that the intent failed, or that nobody knows (`UNKNOWN`)."""
+        ...
+
+    def stuck(self, *, now: datetime) -> tuple[Intent, ...]:
+        """The intents whose sender died in the middle: claimed, and the lease is over."""
+        ...
+
+
+class TrackStore(Protocol):
+    """What a delivery report writes."""
+
+    def advance(self, provider_id: str, status: DeliveryStatus, *, reason: str, at: datetime) -> bool:
+        """Raise a message's state, never lower it; park the state if the id is not known yet. True if it changed."""
+        ...
+
+
+class Sender(Protocol):
+    """One channel's way out."""
+
+    def send(self, intent: Intent) -> tuple[str, tuple[str, ...]]:
+        """Send once; answer the provider's id and its aliases.
+
+        Raises `Refused` (never repeat), `Unavailable` (nothing was sent) or `Uncertain` (it may have been).
+        """
+        ...
