@@ -237,7 +237,7 @@ def reopened(closed: Conversation, message: Message | None, *, at: datetime) -> 
 
 
 def work_requires(inbox: Inbox, asked: dict[str, int]) -> dict[str, int]:
-    """The skills that work of an inbox asks for; membership of the inbox is one of them, so routing has one currency."""
+    """The skills that work of an inbox asks for; membership of the inbox is one: routing has a single currency."""
     return {**inbox.requires, **asked, membership(inbox.id): 1}
 
 

@@ -36,7 +36,7 @@ class Intent:
     id: str
     conversation: str
     message_id: str
-    message_sort: str
+    at: datetime
     channel: Channel
     sender: str
     sender_name: str
@@ -90,7 +90,7 @@ def compose(
     """
     if head.state is State.CLOSED:
         raise Conflict("This conversation is closed. Reopen it to answer.")
-    intent = _intent(draft, head, inbox)
+    intent = _intent(draft, head, inbox, at)
     message = Message(
         id=intent.message_id,
         conversation=head.id,
@@ -115,7 +115,7 @@ def compose(
     )
 
 
-def _intent(draft: Draft, head: Conversation, inbox: Inbox) -> Intent:
+def _intent(draft: Draft, head: Conversation, inbox: Inbox, at: datetime) -> Intent:
     ours = inbox.addresses(draft.channel)
     limit = TEXT_LIMIT.get(draft.channel)
     if limit is None or not ours:
@@ -129,7 +129,7 @@ def _intent(draft: Draft, head: Conversation, inbox: Inbox) -> Intent:
         id=identifier,
         conversation=head.id,
         message_id=identifier,
-        message_sort="",
+        at=at,
         channel=draft.channel,
         sender=ours[0],
         sender_name=inbox.name,
