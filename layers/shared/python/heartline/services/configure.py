@@ -1,0 +1,188 @@
+"""Reads a company's configuration from a plain document (parsed YAML or JSON) and validates it as a whole.
+
+The document is what a person writes and what the table stores; `docs/configuration.md` describes every field.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from heartline.domain.contacts import Contact, Identity, IdentityKind, contact_of_first_contact
+from heartline.domain.errors import Invalid
+from heartline.domain.inboxes import AgentProfile, Company, Inbox, Ivr, IvrChoice
+from heartline.domain.messages import Channel
+
+Document = Mapping[str, Any]
+T = TypeVar("T")
+
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
+_AGENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._+-]{0,63}")
+_E164 = re.compile(r"\+[1-9]\d{6,14}")
+_MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
+_ROUTED = (Channel.EMAIL, Channel.SMS, Channel.VOICE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Section:
+    """A part of the document that knows where it stands, so that every error names its place."""
+
+    place: str
+    content: Mapping[str, Any]
+
+    @classmethod
+    def at(cls, place: str, content: object) -> "_Section":
+        if not isinstance(content, Mapping):
+            raise Invalid(f"{place}: expected fields, found {type(content).__name__}")
+        return cls(place=place, content=content)
+
+    def only(self, *names: str) -> None:
+        for name in self.content:
+            if name not in names:
+                raise Invalid(f"{self.place}.{name}: unknown field; known are {', '.join(names)}")
+
+    def text(self, name: str, default: str | None = None, *, form: re.Pattern[str] | None = None) -> str:
+        value = self.content.get(name, default)
+        if not isinstance(value, str):
+            raise Invalid(f"{self.place}.{name}: expected text")
+        if form is not None and value != default and not form.fullmatch(value):
+            raise Invalid(f"{self.place}.{name}: “{value}” does not have the form {form.pattern}")
+        return value
+
+    def number(self, name: str, default: int, *, least: int, most: int) -> int:
+        return _number(f"{self.place}.{name}", self.content.get(name, default), least=least, most=most)
+
+    def texts(self, name: str, form: re.Pattern[str], *, change: Callable[[str], str] = str) -> tuple[str, ...]:
+        values = self.content.get(name, [])
+        if not isinstance(values, list):
+            raise Invalid(f"{self.place}.{name}: expected a list")
+        for value in values:
+            if not isinstance(value, str) or not form.fullmatch(value):
+                raise Invalid(f"{self.place}.{name}: “{value}” does not have the form {form.pattern}")
+        return tuple(change(value) for value in values)
+
+    def levels(self, name: str, *, least: int = 1) -> dict[str, int]:
+        section = _Section.at(f"{self.place}.{name}", self.content.get(name, {}))
+        for key in section.content:
+            if not isinstance(key, str) or not _NAME.fullmatch(key):
+                raise Invalid(f"{section.place}: “{key}” is not a name")
+        return {
+            key: _number(f"{section.place}.{key}", value, least=least, most=100)
+            for key, value in section.content.items()
+        }
+
+    def each(self, name: str, read: Callable[["_Section"], T]) -> tuple[T, ...]:
+        values = self.content.get(name, [])
+        if not isinstance(values, list):
+            raise Invalid(f"{self.place}.{name}: expected a list")
+        return tuple(
+            read(_Section.at(f"{self.place}.{name}[{position}]", value)) for position, value in enumerate(values)
+        )
+
+
+def read_company(document: object) -> Company:
+    """Read and validate inboxes and agents; raises `Invalid` with the place and what is expected there."""
+    section = _Section.at("configuration", document)
+    section.only("inboxes", "agents", "contacts")
+    company = Company(inboxes=section.each("inboxes", _inbox), agents=section.each("agents", _agent))
+    if not company.inboxes:
+        raise Invalid("configuration.inboxes: at least one inbox is needed")
+    _unique("inbox", [inbox.id for inbox in company.inboxes])
+    _unique("agent", [agent.id for agent in company.agents])
+    for channel in _ROUTED:
+        _unique(f"{channel} address", [a for inbox in company.inboxes for a in inbox.addresses(channel)])
+    _known_inboxes(company)
+    return company
+
+
+def read_contacts(document: object) -> tuple[Contact, ...]:
+    """Read the contacts that a configuration brings along; raises `Invalid` as `read_company` does."""
+    return _Section.at("configuration", document).each("contacts", _contact)
+
+
+def _inbox(section: _Section) -> Inbox:
+    section.only("id", "name", "mail", "sms", "voice", "requires", "band", "country", "ivr")
+    return Inbox(
+        id=section.text("id", form=_NAME),
+        name=section.text("name"),
+        mail_addresses=section.texts("mail", _MAIL, change=str.lower),
+        sms_numbers=section.texts("sms", _E164),
+        voice_numbers=section.texts("voice", _E164),
+        requires=section.levels("requires"),
+        band=section.number("band", 5, least=1, most=99),
+        country=section.text("country", "US", form=re.compile(r"[A-Z]{2}")),
+        ivr=_ivr(_Section.at(f"{section.place}.ivr", section.content["ivr"])) if "ivr" in section.content else None,
+    )
+
+
+def _ivr(section: _Section) -> Ivr:
+    section.only("greeting", "prompt", "choices", "voicemail", "language")
+    choices = section.each("choices", _choice)
+    _unique("digit", [choice.digit for choice in choices])
+    return Ivr(
+        greeting=section.text("greeting"),
+        prompt=section.text("prompt"),
+        choices=choices,
+        voicemail=section.text("voicemail"),
+        language=section.text("language", "en-US"),
+    )
+
+
+def _choice(section: _Section) -> IvrChoice:
+    section.only("digit", "label", "requires")
+    return IvrChoice(
+        digit=section.text("digit", form=re.compile(r"[0-9*#]")),
+        label=section.text("label"),
+        requires=section.levels("requires"),
+    )
+
+
+def _agent(section: _Section) -> AgentProfile:
+    section.only("id", "name", "role", "skills", "capacity", "inboxes", "pool", "phone")
+    capacity = section.levels("capacity", least=0)
+    unknown = set(capacity) - set(_ROUTED)
+    if unknown:
+        raise Invalid(f"{section.place}.capacity: unknown channel {sorted(unknown)[0]}")
+    return AgentProfile(
+        id=section.text("id", form=_AGENT),
+        name=section.text("name"),
+        role=section.text("role", "agent", form=re.compile("agent|lead|admin")),
+        skills=section.levels("skills"),
+        capacity={Channel(channel): count for channel, count in capacity.items()},
+        inboxes=section.texts("inboxes", _NAME),
+        pool=section.text("pool", "main", form=_NAME),
+        phone=section.text("phone", "", form=_E164),
+    )
+
+
+def _contact(section: _Section) -> Contact:
+    section.only("name", "mail", "phone")
+    phones = [Identity(kind=IdentityKind.PHONE, address=number) for number in section.texts("phone", _E164)]
+    mails = [
+        Identity(kind=IdentityKind.EMAIL, address=address) for address in section.texts("mail", _MAIL, change=str.lower)
+    ]
+    if not phones and not mails:
+        raise Invalid(f"{section.place}: a contact needs a phone number or a mail address")
+    identities = (*phones, *mails)
+    return Contact(id=contact_of_first_contact(identities[0]), name=section.text("name"), identities=identities)
+
+
+def _known_inboxes(company: Company) -> None:
+    known = {inbox.id for inbox in company.inboxes}
+    for agent in company.agents:
+        for inbox in agent.inboxes:
+            if inbox not in known:
+                raise Invalid(f"agent {agent.id}: there is no inbox “{inbox}”; known are {', '.join(sorted(known))}")
+
+
+def _unique(what: str, values: list[str]) -> None:
+    for value, count in Counter(values).items():
+        if count > 1:
+            raise Invalid(f"the {what} “{value}” is used {count} times")
+
+
+def _number(place: str, value: object, *, least: int, most: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise Invalid(f"{place}: expected a whole number from {least} to {most}")
+    return value

@@ -1,0 +1,45 @@
+"""The company's configuration in the table: one item, read at most once a minute by each process."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from heartline.domain.contacts import Contact
+from heartline.domain.errors import NotFound
+from heartline.domain.inboxes import Company
+from heartline.services.configure import read_company
+from heartline.storage import items, keys
+from heartline.storage.dynamodb import Table
+from heartline.storage.expressions import Put
+
+FRESH_SECONDS: Final = 60.0
+
+
+class StoredConfiguration:
+    """Implements `services.ports.Configuration`; `monotonic` is a clock in seconds that never goes back."""
+
+    def __init__(self, table: Table, monotonic: Callable[[], float]) -> None:
+        self._table = table
+        self._monotonic = monotonic
+        self._read_at = -FRESH_SECONDS
+        self._company: Company | None = None
+
+    def company(self) -> Company:
+        """Answer the configuration, at most `FRESH_SECONDS` old; `NotFound` if none was imported yet."""
+        if self._company is None or self._monotonic() - self._read_at >= FRESH_SECONDS:
+            item = self._table.get(keys.configuration())
+            if item is None:
+                raise NotFound("No configuration yet: import one with `heartline import CONFIG.yaml`.")
+            self._company = read_company(json.loads(item["document"]))
+            self._read_at = self._monotonic()
+        return self._company
+
+    def replace(self, document: dict[str, Any], contacts: Sequence[Contact]) -> None:
+        """Store a validated document and the contacts that it brings along; known contacts keep what they have."""
+        company = {name: content for name, content in document.items() if name != "contacts"}
+        self._table.write(Put(item={**keys.configuration(), "document": json.dumps(company)}))
+        self._company = None
+        for contact in contacts:
+            self._table.write(Put(item=items.contact_to_item(contact)))
+            for identity in contact.identities:
+                self._table.write(Put(item=items.identity_to_item(identity, contact)))
