@@ -34,6 +34,7 @@ class Intent:
     """
 
     id: str
+    inbox: str
     conversation: str
     message_id: str
     at: datetime
@@ -45,6 +46,27 @@ class Intent:
     subject: str = ""
     thread: tuple[str, ...] = ()
     attempt: str = ""
+
+
+class ClaimResult(StrEnum):
+    """What a sender finds when it claims an intent."""
+
+    MINE = "mine"
+    DONE = "done"
+    BUSY = "busy"
+    ABANDONED = "abandoned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A sender's claim on an intent.
+
+    `MINE`: send it now. `DONE`: it has ended. `BUSY`: another sender holds it and its lease runs. `ABANDONED`: its
+    sender died between the claim and the record; whether the provider has it, nobody here knows.
+    """
+
+    result: ClaimResult
+    intent: Intent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +149,7 @@ def _intent(draft: Draft, head: Conversation, inbox: Inbox, at: datetime) -> Int
     identifier = intent_id(head.id, draft.request_id)
     return Intent(
         id=identifier,
+        inbox=head.inbox,
         conversation=head.id,
         message_id=identifier,
         at=at,

@@ -143,7 +143,7 @@ def _agent(section: _Section) -> AgentProfile:
     capacity = section.levels("capacity", least=0)
     unknown = set(capacity) - set(_ROUTED)
     if unknown:
-        raise Invalid(f"{section.place}.capacity: unknown channel {sorted(unknown)[0]}")
+        raise Invalid(f"{section.place}.capacity: unknown channel {min(unknown)}")
     return AgentProfile(
         id=section.text("id", form=_AGENT),
         name=section.text("name"),

@@ -10,7 +10,7 @@ from heartline.domain.conversations import Conversation
 from heartline.domain.inboxes import Company
 from heartline.domain.intake import Intake, Pointer, Standing
 from heartline.domain.messages import DeliveryStatus, Message
-from heartline.domain.outbound import Intent, Reply
+from heartline.domain.outbound import Claim, Intent, Reply
 
 T = TypeVar("T")
 
@@ -128,8 +128,8 @@ class ReplyStore(Protocol):
 class OutboxStore(Protocol):
     """What sending reads and writes."""
 
-    def claim(self, intent_id: str, *, attempt: str, lease_until: datetime) -> Intent | None:
-        """Move the intent from queued to sending for this attempt; None if it is another's or done."""
+    def claim(self, intent_id: str, *, attempt: str, now: datetime, lease_until: datetime) -> Claim:
+        """Move the intent from queued to sending for this attempt, or say what it is instead."""
         ...
 
     def sent(self, intent: Intent, *, provider_id: str, aliases: Sequence[str]) -> None:
@@ -138,10 +138,6 @@ class OutboxStore(Protocol):
 
     def ended(self, intent: Intent, status: DeliveryStatus, *, reason: str) -> None:
         """Record that the intent failed, or that nobody knows (`UNKNOWN`)."""
-        ...
-
-    def stuck(self, *, now: datetime) -> tuple[Intent, ...]:
-        """The intents whose sender died in the middle: claimed, and the lease is over."""
         ...
 
 
@@ -157,7 +153,7 @@ class Sender(Protocol):
     """One channel's way out."""
 
     def send(self, intent: Intent) -> tuple[str, tuple[str, ...]]:
-        """Send once; answer the provider's id and its aliases.
+        """Send once; answer the provider's id and its aliases, each in the form of `storage.keys.alias`.
 
         Raises `Refused` (never repeat), `Unavailable` (nothing was sent) or `Uncertain` (it may have been).
         """

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from heartline.domain.contacts import Contact
@@ -9,8 +10,8 @@ from heartline.domain.errors import NotFound
 from heartline.domain.inboxes import Company
 from heartline.services.configure import read_company
 from heartline.storage import items, keys
-from heartline.storage.dynamodb import Table
-from heartline.storage.expressions import Put
+from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
+from heartline.storage.expressions import Item, Put
 
 FRESH_SECONDS: Final = 60.0
 
@@ -40,6 +41,10 @@ class StoredConfiguration:
         self._table.write(Put(item={**keys.configuration(), "document": json.dumps(company)}))
         self._company = None
         for contact in contacts:
-            self._table.write(Put(item=items.contact_to_item(contact)))
+            self._put_once(items.contact_to_item(contact))
             for identity in contact.identities:
-                self._table.write(Put(item=items.identity_to_item(identity, contact)))
+                self._put_once(items.identity_to_item(identity, contact))
+
+    def _put_once(self, item: Item) -> None:
+        with suppress(ConditionFailed):
+            self._table.write(Put(item=item, condition=MISSING))

@@ -12,6 +12,7 @@ from typing import Any, Final
 from heartline.domain.contacts import Contact, Identity, IdentityKind
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.messages import (
+    RANK,
     Attachment,
     Author,
     AuthorKind,
@@ -21,6 +22,7 @@ from heartline.domain.messages import (
     Message,
     PendingMedia,
 )
+from heartline.domain.outbound import Intent, IntentState
 from heartline.storage import keys
 from heartline.storage.expressions import Item
 
@@ -128,6 +130,7 @@ def message_to_item(message: Message) -> Item:
         "text": m.text,
         "html": m.html,
         "status": m.status.value,
+        "rank": RANK[m.status],
         "reason": m.status_reason,
         "pid": m.provider_id,
         "raw": m.raw,
@@ -212,6 +215,42 @@ def alias_to_item(provider_id: str, message: Message) -> Item:
     return {**keys.alias(provider_id), "conv": message.conversation, "msg": sort}
 
 
+def intent_to_item(intent: Intent, state: IntentState = IntentState.QUEUED) -> Item:
+    item = asdict(intent) | {
+        **keys.intent(intent.id),
+        "state": state.value,
+        "channel": intent.channel.value,
+        "at": keys.instant(intent.at),
+        "thread": list(intent.thread),
+    }
+    del item["id"]
+    return _filled(item)
+
+
+def intent_from_item(item: Item) -> Intent:
+    return Intent(
+        id=item["PK"].removeprefix("OUT#"),
+        inbox=item["inbox"],
+        conversation=item["conversation"],
+        message_id=item["message_id"],
+        at=moment(item["at"]),
+        channel=Channel(item["channel"]),
+        sender=item["sender"],
+        sender_name=item.get("sender_name", ""),
+        recipient=item["recipient"],
+        text=item["text"],
+        subject=item.get("subject", ""),
+        thread=tuple(item.get("thread", ())),
+        attempt=item.get("attempt", ""),
+    )
+
+
 def _filled(item: Item) -> Item:
     """Leave out what is empty: an absent attribute costs nothing. Zero and False are values."""
     return {name: value for name, value in item.items() if value not in (None, "", b"", [], {}, ())}
+
+
+def message_reference(intent: Intent) -> Item:
+    """Where the intent's message is, in the form of an alias item without its key."""
+    sort = keys.message(intent.conversation, intent.at, intent.message_id)["SK"]
+    return {"conv": intent.conversation, "msg": sort}

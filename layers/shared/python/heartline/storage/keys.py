@@ -48,7 +48,10 @@ def guard(channel: str, event: str) -> Key:
 
 
 def alias(provider_id: str) -> Key:
-    """Finds a message by the id that the provider (or a mail header) knows it by."""
+    """Finds a message by the id that a provider or a mail header knows it by.
+
+    `provider_id` begins with whose id it is: `twilio:SM…`, `ses:…`, `mail:<inbox>:<Message-ID>`.
+    """
     return _key(f"PID#{_bounded(provider_id)}", "ALIAS")
 
 

@@ -1,0 +1,171 @@
+"""What a mail says once it is parsed: addresses, bodies, attachments, verdicts and delivery reports."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cached_property
+from hashlib import sha256
+
+
+class Kind(StrEnum):
+    """What a mail is; only `HUMAN` reopens, starts a clock, triggers an auto-reply or notifies."""
+
+    HUMAN = "human"
+    AUTO_REPLY = "auto_reply"
+    OUT_OF_OFFICE = "out_of_office"
+    BOUNCE = "bounce"
+    COMPLAINT = "complaint"
+    RECEIPT = "receipt"
+    LIST = "list"
+    OWN_LOOP = "own_loop"
+    SPAM = "spam"
+    VIRUS = "virus"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailAddress:
+    """One entry of an address header; either part may be empty ("Undisclosed recipients", a bare address)."""
+
+    name: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailFile:
+    """A leaf of a mail that is not its text: `content` is decoded, `content_id` has no angle brackets."""
+
+    filename: str
+    content_type: str
+    content: bytes = field(repr=False)
+    content_id: str = ""
+    inline: bool = False
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return len(self.content)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The content's digest, 64 lower-case hexadecimal digits."""
+        return sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounce:
+    """What a report says about one recipient (RFC 3464, section 2.3).
+
+    `action` is failed, delayed, delivered, relayed or expanded; `status` is an enhanced code ("5.1.1") or empty.
+    """
+
+    recipient: str
+    action: str = "failed"
+    status: str = ""
+    diagnostic: str = ""
+    original_message_id: str = ""
+
+    @property
+    def permanent(self) -> bool:
+        """Whether the address itself is bad: a failure that no later attempt will cure (RFC 3463, class 5)."""
+        return self.action == "failed" and self.status.startswith("5")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdicts:
+    """What the receiving server found, in lower case ("pass", "fail", "gray" …); empty where it said nothing."""
+
+    spam: str = ""
+    virus: str = ""
+    spf: str = ""
+    dkim: str = ""
+    dmarc: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedMail:
+    """A mail as the rest of Heartline sees it; every text is valid Unicode, every list is in the mail's order.
+
+    Message-IDs have neither angle brackets nor folding. `recipients` are the addresses that delivery headers name
+    (Delivered-To, X-Original-To …). `date` is aware and in UTC. `text` is the whole readable body, `html` is
+    sanitised. `defects` has one plain sentence for each thing that was repaired or cut.
+    """
+
+    message_id: str
+    sender: MailAddress
+    subject: str
+    kind: Kind
+    text: str
+    visible_text: str
+    html: str | None
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    to: tuple[MailAddress, ...] = ()
+    cc: tuple[MailAddress, ...] = ()
+    reply_to: tuple[MailAddress, ...] = ()
+    date: datetime | None = None
+    remote_images: tuple[str, ...] = ()
+    attachments: tuple[MailFile, ...] = ()
+    bounces: tuple[Bounce, ...] = ()
+    verdicts: Verdicts = Verdicts()
+    defects: tuple[str, ...] = ()
+    placeholder: bool = False
+
+    @property
+    def bounce(self) -> Bounce | None:
+        """The first recipient that a report names; failures stand before delays and successes."""
+        return min(self.bounces, key=lambda bounce: bounce.action != "failed", default=None)
+
+
+def as_json(mail: ParsedMail) -> dict[str, object]:
+    """The object that `heartline mail parse` prints; attachments are described, their bytes left out."""
+    return {
+        "message_id": mail.message_id,
+        "in_reply_to": list(mail.in_reply_to),
+        "references": list(mail.references),
+        "from": _address(mail.sender),
+        "to": [_address(entry) for entry in mail.to],
+        "cc": [_address(entry) for entry in mail.cc],
+        "reply_to": [_address(entry) for entry in mail.reply_to],
+        "subject": mail.subject,
+        "date": _instant(mail.date),
+        "kind": mail.kind.value,
+        "text": mail.text,
+        "visible_text": mail.visible_text,
+        "html": mail.html,
+        "remote_images": list(mail.remote_images),
+        "attachments": [_file(attachment) for attachment in mail.attachments],
+        "bounce": _bounce(mail.bounce) if mail.bounce else None,
+        "bounces": [_bounce(bounce) for bounce in mail.bounces],
+        "defects": list(mail.defects),
+        "placeholder": mail.placeholder,
+    }
+
+
+def _address(entry: MailAddress) -> dict[str, str]:
+    return {"name": entry.name, "address": entry.address}
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
+
+
+def _file(attachment: MailFile) -> dict[str, object]:
+    return {
+        "filename": attachment.filename,
+        "content_type": attachment.content_type,
+        "size": attachment.size,
+        "sha256": attachment.sha256,
+        "content_id": attachment.content_id,
+        "inline": attachment.inline,
+    }
+
+
+def _bounce(bounce: Bounce) -> dict[str, str]:
+    return {
+        "recipient": bounce.recipient,
+        "status": bounce.status,
+        "action": bounce.action,
+        "diagnostic": bounce.diagnostic,
+        "original_message_id": bounce.original_message_id,
+    }

@@ -1,0 +1,43 @@
+"""Takes in what a customer sent, on any channel: exactly once, into the right conversation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from heartline.domain.errors import AlreadyStored, Contended, Unavailable
+from heartline.domain.intake import Arrival, Intake, place
+from heartline.services.ports import IntakeStore, NewId
+
+TRIES: Final = 6
+"""How often the ground of a decision may move under it before the queue takes over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingest:
+    """Gather (who is it, what is open), decide (`place`), do (one transaction); again if somebody was faster."""
+
+    store: IntakeStore
+    new_id: NewId
+
+    def __call__(self, arrival: Arrival, *, again: Callable[[Arrival], Arrival] = lambda arrival: arrival) -> str:
+        """Store the arrival and answer its conversation; a repetition answers the conversation of the first.
+
+        `again` refreshes what the channel itself had read (a thread that was closed meanwhile) before a new try.
+        Raises `Unavailable` if the ground kept moving: the event stays in its queue.
+        """
+        for _ in range(TRIES):
+            try:
+                return self._place(arrival).message.conversation
+            except AlreadyStored as known:
+                return known.conversation
+            except Contended:
+                arrival = again(arrival)
+        raise Unavailable("the conversation kept changing; the event is tried again")
+
+    def _place(self, arrival: Arrival) -> Intake:
+        at = arrival.at.replace(microsecond=arrival.at.microsecond // 1000 * 1000)
+        arrival = replace(arrival, at=at)
+        standing = self.store.locate(arrival.sender, arrival.inbox.id)
+        intake = place(arrival, standing, new_conversation=self.new_id())
+        self.store.store(intake)
+        return intake

@@ -1,0 +1,56 @@
+"""Carries out intents: claims before it calls the provider, and never calls twice for one intent."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from heartline.domain.errors import Refused, Unavailable, Uncertain
+from heartline.domain.messages import Channel, DeliveryStatus
+from heartline.domain.outbound import ClaimResult, Intent
+from heartline.services.ports import Clock, OutboxStore, Sender
+
+LEASE: Final = timedelta(seconds=45)
+"""Longer than the sender function may run, shorter than the queue hides a message from the next receiver."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """`attempt` draws a random id for each try: it tells our own claim from another's."""
+
+    store: OutboxStore
+    senders: Mapping[Channel, Sender]
+    clock: Clock
+    attempt: Callable[[], str]
+
+    def __call__(self, intent_id: str) -> DeliveryStatus | None:
+        """Send one intent; answers what became of it, or None where there was nothing to do.
+
+        Raises `Unavailable` while another sender holds the intent, so that the queue asks again later.
+        """
+        now, attempt = self.clock(), self.attempt()
+        claim = self.store.claim(intent_id, attempt=attempt, now=now, lease_until=now + LEASE)
+        match claim.result:
+            case ClaimResult.DONE:
+                return None
+            case ClaimResult.BUSY:
+                raise Unavailable("another sender holds the intent")
+            case ClaimResult.ABANDONED:
+                return self._end(claim.intent, DeliveryStatus.UNKNOWN, "The sender stopped in the middle of sending.")
+        return self._send(replace(claim.intent, attempt=attempt))
+
+    def _send(self, intent: Intent) -> DeliveryStatus:
+        try:
+            provider_id, aliases = self.senders[intent.channel].send(intent)
+        except Refused as refused:
+            return self._end(intent, DeliveryStatus.FAILED, f"{refused.reason} {refused}".strip())
+        except Unavailable as unavailable:
+            return self._end(intent, DeliveryStatus.FAILED, str(unavailable))
+        except Uncertain as uncertain:
+            return self._end(intent, DeliveryStatus.UNKNOWN, str(uncertain))
+        self.store.sent(intent, provider_id=provider_id, aliases=aliases)
+        return DeliveryStatus.SENT
+
+    def _end(self, intent: Intent, status: DeliveryStatus, reason: str) -> DeliveryStatus:
+        self.store.ended(intent, status, reason=reason)
+        return status

@@ -1,0 +1,94 @@
+"""Answering: a reply is one transaction, and a repeated request finds what it wrote the first time."""
+
+from boto3.dynamodb.conditions import Attr
+
+from heartline.domain.conversations import Conversation, State
+from heartline.domain.errors import Conflict
+from heartline.domain.intake import Pointer
+from heartline.domain.messages import Message
+from heartline.domain.outbound import Reply
+from heartline.storage import items, keys
+from heartline.storage.bodies import Bodies
+from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
+from heartline.storage.expressions import Item, Put, Update, Write
+from heartline.storage.intake import pointer_from_item, pointer_write
+
+_INTENT, _HEAD = 0, 2
+"""Positions in the transaction whose refusal has a meaning of its own."""
+
+
+class DynamoAnswering:
+    """Implements `services.ports.ReplyStore`."""
+
+    def __init__(self, table: Table, bodies: Bodies) -> None:
+        self._table = table
+        self._bodies = bodies
+
+    def conversation(self, conversation_id: str) -> Conversation | None:
+        item = self._table.get(keys.conversation(conversation_id))
+        return items.conversation_from_item(item) if item else None
+
+    def pointer(self, contact_id: str, inbox: str) -> Pointer:
+        return pointer_from_item(self._table.get(keys.open_pointer(contact_id, inbox)))
+
+    def submit(self, reply: Reply) -> Message:
+        message = reply.message
+        writes: list[Write] = [
+            Put(item=items.intent_to_item(reply.intent), condition=MISSING),
+            Put(item=self._bodies.to_item(message), condition=MISSING),
+            _head_write(reply),
+        ]
+        if reply.pointer is not None:
+            writes.append(pointer_write(reply.head.contact, reply.head.inbox, reply.pointer))
+        try:
+            self._table.transact(writes)
+        except ConditionFailed as refused:
+            return self._already_submitted(reply, refused)
+        return message
+
+    def add_note(self, note: Message) -> Message:
+        """Write a note; a repetition has another time, so the request's own guard finds the first."""
+        item = self._bodies.to_item(note)
+        guard = {**keys.intent(note.id), "state": "note", "conversation": note.conversation, "msg": item["SK"]}
+        try:
+            self._table.transact([Put(item=guard, condition=MISSING), Put(item=item, condition=MISSING)])
+        except ConditionFailed as refused:
+            if _INTENT not in refused.failed:
+                raise
+            return self._message(note.conversation, refused.failed[_INTENT]["msg"])
+        return note
+
+    def _already_submitted(self, reply: Reply, refused: ConditionFailed) -> Message:
+        if _INTENT in refused.failed:
+            first = items.intent_from_item(refused.failed[_INTENT])
+            return self._message(first.conversation, keys.message(first.conversation, first.at, first.message_id)["SK"])
+        met = refused.failed.get(_HEAD)
+        if met and met["state"] == State.CLOSED:
+            raise Conflict("This conversation was closed. Reopen it to answer.") from refused
+        if met and met.get("last_visible", "") != reply.seen:
+            raise Conflict(
+                "There is a newer message that you have not seen.", newer=(met.get("last_visible", ""),)
+            ) from refused
+        raise refused
+
+    def _message(self, conversation_id: str, sort: str) -> Message:
+        item = self._table.get({"PK": f"C#{conversation_id}", "SK": sort})
+        if item is None:
+            raise Conflict("The message of this request no longer exists.")
+        return self._bodies.from_item(item)
+
+
+def _head_write(reply: Reply) -> Update:
+    message = reply.message
+    changes: Item = {
+        "view_at": f"{keys.instant(max(message.at, reply.head.last_message_at))}#{message.conversation}",
+        "preview": reply.preview,
+        "last_visible": message.id,
+    }
+    return Update(
+        key=keys.conversation(message.conversation),
+        assign=changes,
+        remove=("waiting",),
+        insert={"channels": {message.channel.value}},
+        condition=Attr("state").ne(State.CLOSED.value) & Attr("last_visible").eq(reply.seen),
+    )

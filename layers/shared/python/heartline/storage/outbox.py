@@ -1,0 +1,103 @@
+"""Sending and delivery: an intent is claimed before the provider is called, and a message's state only ever rises."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from boto3.dynamodb.conditions import Attr, Key
+
+from heartline.domain.messages import RANK, DeliveryStatus
+from heartline.domain.outbound import Claim, ClaimResult, Intent, IntentState
+from heartline.storage import items, keys
+from heartline.storage.dynamodb import EXISTS, ConditionFailed, Table
+from heartline.storage.expressions import Delete, Item, Put, Update, Write
+from heartline.storage.intake import alias_write
+
+PARKED_LIFE: Final = timedelta(days=7)
+"""How long a delivery state waits for the id of its message."""
+
+_ENDED: Final = {IntentState.SENT, IntentState.FAILED, IntentState.UNKNOWN}
+
+
+class DynamoOutbox:
+    """Implements `services.ports.OutboxStore` and `TrackStore`."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def claim(self, intent_id: str, *, attempt: str, now: datetime, lease_until: datetime) -> Claim:
+        update = Update(
+            key=keys.intent(intent_id),
+            assign={"state": IntentState.SENDING.value, "attempt": attempt, "lease": keys.instant(lease_until)},
+            condition=Attr("state").eq(IntentState.QUEUED.value),
+        )
+        try:
+            item = self._table.write(update)
+        except ConditionFailed as refused:
+            item = refused.failed[0]
+        return Claim(result=_claim_result(item, attempt, now), intent=items.intent_from_item(item))
+
+    def sent(self, intent: Intent, *, provider_id: str, aliases: Sequence[str]) -> None:
+        reference = items.message_reference(intent)
+        writes: list[Write] = [
+            self._end(intent, IntentState.SENT),
+            _status_update(reference, DeliveryStatus.SENT, extra={"pid": provider_id.partition(":")[2]}),
+            *(alias_write(alias, reference) for alias in (provider_id, *aliases)),
+        ]
+        self._table.transact(writes)
+        self._join_parked(provider_id)
+
+    def ended(self, intent: Intent, status: DeliveryStatus, *, reason: str) -> None:
+        state = IntentState.UNKNOWN if status is DeliveryStatus.UNKNOWN else IntentState.FAILED
+        message = _status_update(items.message_reference(intent), status, extra={"reason": reason})
+        self._table.transact([self._end(intent, state), message])
+
+    def advance(self, provider_id: str, status: DeliveryStatus, *, reason: str, at: datetime) -> bool:
+        reference = self._table.get(keys.alias(provider_id))
+        if reference is None:
+            self._park(provider_id, status, reason=reason, at=at)
+            reference = self._table.get(keys.alias(provider_id))  # recorded between the read and the parking?
+        return reference is not None and self._raise(reference, status, reason=reason)
+
+    def _end(self, intent: Intent, state: IntentState) -> Update:
+        mine = Attr("state").eq(IntentState.SENDING.value) & Attr("attempt").eq(intent.attempt)
+        return Update(key=keys.intent(intent.id), assign={"state": state.value}, remove=("lease",), condition=mine)
+
+    def _raise(self, reference: Item, status: DeliveryStatus, *, reason: str) -> bool:
+        try:
+            self._table.write(_status_update(reference, status, extra={"reason": reason} if reason else {}))
+        except ConditionFailed:
+            return False
+        return True
+
+    def _park(self, provider_id: str, status: DeliveryStatus, *, reason: str, at: datetime) -> None:
+        expires = int((at + PARKED_LIFE).timestamp())
+        item = {**keys.parked(provider_id, status), "status": status.value, "reason": reason, "ttl": expires}
+        self._table.write(Put(item=item))
+
+    def _join_parked(self, provider_id: str) -> None:
+        partition = keys.alias(provider_id)["PK"]
+        reference = self._table.get(keys.alias(provider_id))
+        for parked in self._table.query_all(partition, sort=Key("SK").begins_with("PARKED#")):
+            if reference is not None:
+                self._raise(reference, DeliveryStatus(parked["status"]), reason=parked.get("reason", ""))
+            self._table.write(Delete(key={"PK": parked["PK"], "SK": parked["SK"]}))
+
+
+def _claim_result(item: Item, attempt: str, now: datetime) -> ClaimResult:
+    """Read the intent as it is; our own attempt may meet us again after a lost answer that the SDK repeated."""
+    state = IntentState(item["state"])
+    if state in _ENDED:
+        return ClaimResult.DONE
+    if item.get("attempt") == attempt:
+        return ClaimResult.MINE
+    return ClaimResult.ABANDONED if item["lease"] < keys.instant(now) else ClaimResult.BUSY
+
+
+def _status_update(reference: Item, status: DeliveryStatus, *, extra: Item) -> Update:
+    """Raise a message's state if its rank is higher; a state that ends nothing never overwrites one that ends."""
+    return Update(
+        key={"PK": f"C#{reference['conv']}", "SK": reference["msg"]},
+        assign={"status": status.value, "rank": RANK[status], **extra},
+        condition=EXISTS & Attr("rank").lt(RANK[status]),
+    )
