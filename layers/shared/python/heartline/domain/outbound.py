@@ -16,7 +16,7 @@ TEXT_LIMIT = {Channel.SMS: 1600, Channel.EMAIL: 200_000}
 
 
 class IntentState(StrEnum):
-    """Where an intent is; only `QUEUED` may be claimed, and nothing ever returns to it."""
+    """Where an intent is; only `QUEUED` may be claimed, and only a claim that surely sent nothing returns to it."""
 
     QUEUED = "queued"
     SENDING = "sending"

@@ -97,8 +97,8 @@ class ReadingStore(Protocol):
         """Merge partitions of the view index, the most recent message first."""
         ...
 
-    def messages(self, conversation_id: str, *, limit: int, cursor: str | None) -> Page[Message]:
-        """Read the newest `limit` messages before the cursor, oldest first."""
+    def messages(self, conversation_id: str, *, limit: int, cursor: str | None, whole: bool = True) -> Page[Message]:
+        """Read the newest `limit` messages before the cursor, oldest first; long bodies only if `whole`."""
         ...
 
     def messages_since(self, conversation_id: str, message_id: str) -> tuple[Message, ...]:
@@ -136,6 +136,10 @@ class OutboxStore(Protocol):
         """Record the provider's id and join delivery states that came before it."""
         ...
 
+    def release(self, intent: Intent) -> None:
+        """Give the claim back: the provider said that nothing was sent, and another try may succeed."""
+        ...
+
     def ended(self, intent: Intent, status: DeliveryStatus, *, reason: str) -> None:
         """Record that the intent failed, or that nobody knows (`UNKNOWN`)."""
         ...
@@ -147,6 +151,30 @@ class TrackStore(Protocol):
     def advance(self, provider_id: str, status: DeliveryStatus, *, reason: str, at: datetime) -> bool:
         """Raise a message's state, never lower it; park the state if the id is not known yet. True if it changed."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What changed after a cursor: ids of conversations and agents, each once. `reset` asks to read everything anew."""
+
+    conversations: tuple[str, ...]
+    agents: tuple[str, ...]
+    cursor: int
+    reset: bool = False
+
+
+class ChangeFeed(Protocol):
+    """The truth behind the live view: a gapless log of what changed."""
+
+    def last(self) -> int: ...
+
+    def after(self, cursor: int) -> Changes: ...
+
+
+class Tickets(Protocol):
+    """Rights to open a socket."""
+
+    def issue(self, secret: str, agent: str, *, now: datetime) -> None: ...
 
 
 class Sender(Protocol):

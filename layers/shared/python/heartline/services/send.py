@@ -26,7 +26,8 @@ class Send:
     def __call__(self, intent_id: str) -> DeliveryStatus | None:
         """Send one intent; answers what became of it, or None where there was nothing to do.
 
-        Raises `Unavailable` while another sender holds the intent, so that the queue asks again later.
+        Raises `Unavailable` while another sender holds the intent, or when the provider took nothing and a later try
+        may succeed: the queue asks again.
         """
         now, attempt = self.clock(), self.attempt()
         claim = self.store.claim(intent_id, attempt=attempt, now=now, lease_until=now + LEASE)
@@ -44,8 +45,9 @@ class Send:
             provider_id, aliases = self.senders[intent.channel].send(intent)
         except Refused as refused:
             return self._end(intent, DeliveryStatus.FAILED, f"{refused.reason} {refused}".strip())
-        except Unavailable as unavailable:
-            return self._end(intent, DeliveryStatus.FAILED, str(unavailable))
+        except Unavailable:
+            self.store.release(intent)
+            raise
         except Uncertain as uncertain:
             return self._end(intent, DeliveryStatus.UNKNOWN, str(uncertain))
         self.store.sent(intent, provider_id=provider_id, aliases=aliases)

@@ -40,17 +40,20 @@ class DynamoOutbox:
     def sent(self, intent: Intent, *, provider_id: str, aliases: Sequence[str]) -> None:
         reference = items.message_reference(intent)
         writes: list[Write] = [
-            self._end(intent, IntentState.SENT),
+            self._leave(intent, IntentState.SENT),
             _status_update(reference, DeliveryStatus.SENT, extra={"pid": provider_id.partition(":")[2]}),
             *(alias_write(alias, reference) for alias in (provider_id, *aliases)),
         ]
         self._table.transact(writes)
         self._join_parked(provider_id)
 
+    def release(self, intent: Intent) -> None:
+        self._table.write(self._leave(intent, IntentState.QUEUED))
+
     def ended(self, intent: Intent, status: DeliveryStatus, *, reason: str) -> None:
         state = IntentState.UNKNOWN if status is DeliveryStatus.UNKNOWN else IntentState.FAILED
         message = _status_update(items.message_reference(intent), status, extra={"reason": reason})
-        self._table.transact([self._end(intent, state), message])
+        self._table.transact([self._leave(intent, state), message])
 
     def advance(self, provider_id: str, status: DeliveryStatus, *, reason: str, at: datetime) -> bool:
         reference = self._table.get(keys.alias(provider_id))
@@ -59,7 +62,7 @@ class DynamoOutbox:
             reference = self._table.get(keys.alias(provider_id))  # recorded between the read and the parking?
         return reference is not None and self._raise(reference, status, reason=reason)
 
-    def _end(self, intent: Intent, state: IntentState) -> Update:
+    def _leave(self, intent: Intent, state: IntentState) -> Update:
         mine = Attr("state").eq(IntentState.SENDING.value) & Attr("attempt").eq(intent.attempt)
         return Update(key=keys.intent(intent.id), assign={"state": state.value}, remove=("lease",), condition=mine)
 

@@ -48,14 +48,15 @@ class DynamoReading:
         more = _cursor(shown[-1]["view_at"]) if len(newest) > limit else None
         return Page(items=tuple(items.conversation_from_item(item) for item in shown), next=more)
 
-    def messages(self, conversation_id: str, *, limit: int, cursor: str | None) -> Page[Message]:
+    def messages(self, conversation_id: str, *, limit: int, cursor: str | None, whole: bool = True) -> Page[Message]:
         before = _sort_key(cursor, begins="M#") if cursor else "M$"
         timeline = KeyCondition("SK").between("M#", before)
         newest = self._table.query(f"C#{conversation_id}", sort=timeline, limit=limit + 2, descending=True).items
         page = [item for item in newest if item["SK"] != before]
         shown = page[:limit]
         more = _cursor(shown[-1]["SK"]) if len(page) > limit else None
-        return Page(items=tuple(self._bodies.from_item(item) for item in reversed(shown)), next=more)
+        read = self._bodies.from_item if whole else items.message_from_item
+        return Page(items=tuple(read(item) for item in reversed(shown)), next=more)
 
     def messages_since(self, conversation_id: str, message_id: str) -> tuple[Message, ...]:
         newest = self.messages(conversation_id, limit=_NEWER_LIMIT, cursor=None).items

@@ -1,0 +1,95 @@
+"""The HTTP API as one application: routes, access, and one form for every error."""
+
+import functools
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer
+
+from heartline.api import changes, conversations, me, messages
+from heartline.api.access import caller_of
+from heartline.api.errors import problem, status_of
+from heartline.api.services import ApiServices, Request
+from heartline.domain.errors import HeartlineError, Invalid
+
+OPENAPI_PATH = "/api/openapi.json"
+
+
+@functools.cache
+def application() -> APIGatewayHttpResolver:
+    """Build the routes once per process."""
+    app = APIGatewayHttpResolver(enable_validation=True)
+    for resource in (me, conversations, messages, changes):
+        app.include_router(resource.router)
+    app.exception_handler(HeartlineError)(functools.partial(_known_problem, app))
+    app.exception_handler(RequestValidationError)(functools.partial(_invalid_request, app))
+    app.not_found(functools.partial(_no_route, app))
+    return app
+
+
+@functools.cache
+def openapi_document() -> str:
+    """The OpenAPI document of the API as JSON text, generated from the routes."""
+    return application().get_openapi_json_schema(
+        title="Heartline",
+        version="1",
+        description="Conversations with customers on every channel. Sign in at the user pool; send the access token.",
+        security_schemes={"agent": HTTPBearer(bearerFormat="JWT")},
+        security=[{"agent": []}],
+    )
+
+
+def answer(event: dict[str, Any], context: Any, services: ApiServices, logger: Logger) -> dict[str, Any]:
+    """Answer one HTTP API event (payload 2.0); never raises: an unforeseen fault is logged and becomes a 500."""
+    app = application()
+    request_id = str(event["requestContext"].get("requestId", ""))
+    try:
+        if event["rawPath"] == OPENAPI_PATH:
+            return _document()
+        caller = caller_of(_claims(event), services.configuration.company(), client_id=services.client_id)
+        app.append_context(request=Request(services=services, caller=caller, request_id=request_id))
+        return app.resolve(event, context)
+    except HeartlineError as error:
+        response = problem(status_of(error), error.code, str(error), request_id)
+    except Exception:  # outermost: the request id joins this line and the caller's error
+        logger.exception("request failed", extra={"request_id": request_id})
+        message = f"Something failed on our side. It is logged under {request_id}."
+        response = problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", message, request_id)
+    return {
+        "statusCode": response.status_code,
+        "headers": {"content-type": "application/json", "cache-control": "no-store"},
+        "body": response.body,
+    }
+
+
+def _document() -> dict[str, Any]:
+    return {"statusCode": 200, "headers": {"content-type": "application/json"}, "body": openapi_document()}
+
+
+def _claims(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    claims: Mapping[str, Any] = event["requestContext"].get("authorizer", {}).get("jwt", {}).get("claims", {})
+    return claims
+
+
+def _request_id(app: APIGatewayHttpResolver) -> str:
+    return str(app.current_event.request_context.request_id)
+
+
+def _known_problem(app: APIGatewayHttpResolver, error: HeartlineError) -> Response[str]:
+    return problem(status_of(error), error.code, str(error), _request_id(app))
+
+
+def _invalid_request(app: APIGatewayHttpResolver, error: RequestValidationError) -> Response[str]:
+    """Name the first place that does not fit, and what is expected there."""
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return problem(HTTPStatus.BAD_REQUEST, Invalid.code, f"{place}: {first['msg']}", _request_id(app))
+
+
+def _no_route(app: APIGatewayHttpResolver, _: NotFoundError) -> Response[str]:
+    return problem(HTTPStatus.NOT_FOUND, "not_found", "There is no such route.", _request_id(app))

@@ -1,0 +1,70 @@
+"""Conversations: lists, one head, and moving it by hand."""
+
+from typing import Annotated, Literal
+
+from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
+
+from heartline.api.models import AssignRequest, ConversationPage, ConversationResponse
+from heartline.api.present import conversation_response
+from heartline.api.request import allowed_conversation, current
+from heartline.api.services import Request
+from heartline.domain.conversations import Conversation
+from heartline.services.ports import Page
+
+router = APIGatewayHttpRouter()
+
+View = Literal["mine", "unassigned", "all", "closed"]
+ConversationId = Annotated[str, Path(min_length=1, max_length=64)]
+
+_STATES_OF_VIEW = {"unassigned": ("unassigned",), "all": ("unassigned", "assigned"), "closed": ("closed",)}
+
+
+@router.get("/api/conversations", summary="List conversations", tags=["conversations"])
+def list_conversations(
+    view: Annotated[View, Query()] = "mine",
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    cursor: Annotated[str | None, Query(max_length=400)] = None,
+) -> ConversationPage:
+    page = _page(current(router), view, limit, cursor)
+    return ConversationPage(items=[conversation_response(head) for head in page.items], next=page.next)
+
+
+@router.get("/api/conversations/<conversation_id>", summary="Read a conversation", tags=["conversations"])
+def read_conversation(conversation_id: ConversationId) -> ConversationResponse:
+    return conversation_response(allowed_conversation(current(router), conversation_id))
+
+
+@router.post("/api/conversations/<conversation_id>/assign", summary="Assign by hand", tags=["conversations"])
+def assign(conversation_id: ConversationId, body: AssignRequest) -> ConversationResponse:
+    request = current(router)
+    head = allowed_conversation(request, conversation_id)
+    to = request.caller.colleague(body.agent, head.inbox) if body.agent is not None else None
+    request.services.desk.assign(conversation_id, to=to, by=request.caller.agent)
+    return conversation_response(allowed_conversation(request, conversation_id))
+
+
+@router.post("/api/conversations/<conversation_id>/close", summary="Close", tags=["conversations"])
+def close(conversation_id: ConversationId) -> ConversationResponse:
+    request = current(router)
+    allowed_conversation(request, conversation_id)
+    request.services.desk.close(conversation_id, by=request.caller.agent)
+    return conversation_response(allowed_conversation(request, conversation_id))
+
+
+@router.post("/api/conversations/<conversation_id>/reopen", summary="Reopen", tags=["conversations"])
+def reopen(conversation_id: ConversationId) -> ConversationResponse:
+    request = current(router)
+    allowed_conversation(request, conversation_id)
+    request.services.desk.reopen(conversation_id, by=request.caller.agent)
+    return conversation_response(allowed_conversation(request, conversation_id))
+
+
+def _page(request: Request, view: View, limit: int, cursor: str | None) -> Page[Conversation]:
+    """Read a view. An agent's own work is bounded by capacity, so “mine” is read whole and strongly consistent."""
+    reading = request.services.reading
+    if view == "mine":
+        own = request.services.desk.status(request.caller.agent).conversations
+        return Page(items=reading.conversations(own), next=None)
+    partitions = [f"{inbox.id}#{state}" for inbox in request.caller.inboxes for state in _STATES_OF_VIEW[view]]
+    return reading.view(partitions, limit=limit, cursor=cursor)

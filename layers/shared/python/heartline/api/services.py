@@ -1,0 +1,35 @@
+"""What the routes need, picked by bootstrap and handed over with each request."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from heartline.api.access import Caller
+from heartline.domain.messages import Attachment
+from heartline.services.desk_ports import Desk
+from heartline.services.ports import ChangeFeed, Clock, Configuration, ReadingStore, Tickets
+from heartline.services.reply import Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiServices:
+    """The use cases behind the API. `link` makes a download link; `secret` draws an unguessable word."""
+
+    configuration: Configuration
+    reading: ReadingStore
+    answer: Answer
+    desk: Desk
+    changes: ChangeFeed
+    tickets: Tickets
+    link: Callable[[Attachment], str]
+    clock: Clock
+    secret: Callable[[], str]
+    client_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One request's surroundings."""
+
+    services: ApiServices
+    caller: Caller
+    request_id: str

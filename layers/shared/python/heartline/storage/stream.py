@@ -1,0 +1,75 @@
+"""What a batch of the table's stream means to the rest of the system; pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+Record = Mapping[str, Any]
+
+_QUIET_CAUSES: Final = {"claimed", "offered"}
+"""Changes of an agent that free nothing: the routing tick made them itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Causes:
+    """What happened, each thing once.
+
+    `conversations` and `agents` are ids for the change log; `intents` go to the outbox; `media` are (conversation,
+    sort key) of messages with files still at the provider; `routing` says whether a tick is due. `mark` identifies
+    the batch, so that sending it again is recognised.
+    """
+
+    conversations: tuple[str, ...]
+    agents: tuple[str, ...]
+    intents: tuple[str, ...]
+    media: tuple[tuple[str, str], ...]
+    routing: bool
+    mark: str
+
+    @property
+    def visible(self) -> bool:
+        """Whether an agent's screen may have to change."""
+        return bool(self.conversations or self.agents)
+
+
+def causes_of(records: Iterable[Record]) -> Causes:
+    """Read stream records (`NEW_AND_OLD_IMAGES`) of one batch."""
+    conversations: dict[str, None] = {}
+    agents: dict[str, None] = {}
+    intents: dict[str, None] = {}
+    media: dict[tuple[str, str], None] = {}
+    routing = False
+    mark = ""
+    for record in records:
+        mark = mark or str(record["eventID"])
+        change = record["dynamodb"]
+        partition, sort = change["Keys"]["PK"]["S"], change["Keys"]["SK"]["S"]
+        inserted, new = record["eventName"] == "INSERT", change.get("NewImage", {})
+        if partition.startswith("C#") and (sort == "HEAD" or sort.startswith("M#")):
+            conversations[partition.removeprefix("C#")] = None
+        if inserted and new.get("pending"):
+            media[partition.removeprefix("C#"), sort] = None
+        if partition.startswith("AG#"):
+            agents[sort] = None
+        if inserted and partition.startswith("OUT#") and _text(new, "state") == "queued":
+            intents[partition.removeprefix("OUT#")] = None
+        routing = routing or _asks_for_routing(partition, inserted=inserted, new=new)
+    return Causes(
+        conversations=tuple(conversations),
+        agents=tuple(agents),
+        intents=tuple(intents),
+        media=tuple(media),
+        routing=routing,
+        mark=mark,
+    )
+
+
+def _asks_for_routing(partition: str, *, inserted: bool, new: Mapping[str, Any]) -> bool:
+    """A new waiter, or an agent with a place that was not there before (R5)."""
+    if partition.startswith("WQ#"):
+        return inserted
+    return partition.startswith("AG#") and _text(new, "cause") not in {"", *_QUIET_CAUSES}
+
+
+def _text(image: Mapping[str, Any], name: str) -> str:
+    return str(image.get(name, {}).get("S", ""))
