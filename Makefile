@@ -20,14 +20,14 @@ run: install ui ## Start the whole product on this machine and print where the i
 	@$(BIN)/heartline up
 
 test: install ui ## Unit, functional and contract tests
-	$(BIN)/python -m pytest tests -m 'not stack and not browser and not bench'
+	$(BIN)/python -m pytest tests --ignore=tests/e2e --ignore=tests/faults -m 'not stack and not browser'
 
 lint: install ui ## Every static check: style, types, import contracts, template
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/cfn-lint
+	$(BIN)/cfn-lint template.yaml infra/*.yaml
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 $(BIN)/sam validate --lint
 	@if [ -f $(UI)/package.json ]; then npm --prefix $(UI) run --silent lint; fi
 
@@ -72,10 +72,10 @@ functions/web/static/.built: $(UI_SOURCES) $(UI)/node_modules/.installed
 	npm --prefix $(UI) run --silent build
 	@touch $@
 
-UV = $(shell ls -d "$${XDG_CACHE_HOME:-$$HOME/.cache}"/heartline/uv-*/bin/uv | tail -1)
-COMPILE = $(UV) pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links
 
 requirements: install ## Pin and hash the requirements anew, within what the *.in files allow
-	$(COMPILE) --universal --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+	$(COMPILE) requirements-dev.in -o requirements-dev.txt
 	@for set in layers/dependencies/*/requirements.in; do \
-		$(COMPILE) --universal --python-version 3.11 -c requirements-dev.txt $$set -o $${set%.in}.txt; done
+		$(COMPILE) --no-deps -c requirements-dev.txt $$set -o $${set%.in}.txt; done

@@ -74,7 +74,9 @@ def make_environment() -> None:
     try:
         venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
     except subprocess.CalledProcessError as error:
-        raise SetupError("this Python cannot make virtual environments: on Debian, `apt-get install python3-venv`") from error
+        raise SetupError(
+            "this Python cannot make virtual environments: on Debian, `apt-get install python3-venv`"
+        ) from error
 
 
 def find_uv() -> Path:
