@@ -1,0 +1,32 @@
+"""Works through a batch of queue messages, so that one bad message does not repeat the good ones."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from heartline.domain.errors import HeartlineError
+from heartline.observability import count, logger
+
+
+def each(event: dict[str, Any], handle: Callable[[Any], object]) -> dict[str, Any]:
+    """Call `handle` with the parsed body of every SQS record; answer the failed ones (ReportBatchItemFailures).
+
+    A failed record comes back after the queue's visibility time-out and goes to the dead-letter queue in the end.
+    """
+    failed = [record["messageId"] for record in event["Records"] if not _handled(record, handle)]
+    logger().info("batch", extra={"records": len(event["Records"]), "failed": len(failed)})
+    if failed:
+        count("RecordsFailed", len(failed))
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+
+
+def _handled(record: dict[str, Any], handle: Callable[[Any], object]) -> bool:
+    try:
+        handle(json.loads(record["body"]))
+    except HeartlineError as error:
+        logger().warning("record is tried again", extra={"record": record["messageId"], "fault": error.code})
+    except Exception:  # outermost: whatever it is, the message stays in its queue
+        logger().exception("record failed", extra={"record": record["messageId"]})
+    else:
+        return True
+    return False

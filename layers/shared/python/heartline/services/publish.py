@@ -1,0 +1,64 @@
+"""Tells the rest of the system what was written to the table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from heartline.services.ports import Clock
+
+
+class Causes(Protocol):
+    """What a batch of writes caused; see `storage.stream.Causes`."""
+
+    @property
+    def conversations(self) -> tuple[str, ...]: ...
+
+    @property
+    def agents(self) -> tuple[str, ...]: ...
+
+    @property
+    def intents(self) -> tuple[str, ...]: ...
+
+    @property
+    def media(self) -> tuple[tuple[str, str], ...]: ...
+
+    @property
+    def routing(self) -> bool: ...
+
+    @property
+    def mark(self) -> str: ...
+
+
+class Outlet(Protocol):
+    """A queue that takes causes."""
+
+    def send(self, messages: Sequence[Mapping[str, Any]], *, deduplication: str = "") -> None: ...
+
+
+class Log(Protocol):
+    """The change log's writing side."""
+
+    def append(self, *, conversations: Sequence[str], agents: Sequence[str], at: datetime) -> int: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publish:
+    """Work first, screens second: a queue that refuses stops the batch before the log is written, and all is repeated.
+
+    Whatever is sent twice is harmless: intents are claimed, ticks are idempotent, the log only hints.
+    """
+
+    log: Log
+    routing: Outlet
+    outbox: Outlet
+    media: Outlet
+    clock: Clock
+
+    def __call__(self, causes: Causes) -> None:
+        self.outbox.send([{"intent": intent} for intent in causes.intents])
+        self.media.send([{"conversation": name, "message": sort} for name, sort in causes.media])
+        if causes.routing:
+            self.routing.send([{"cause": causes.mark}], deduplication=causes.mark)
+        if causes.conversations or causes.agents:
+            self.log.append(conversations=causes.conversations, agents=causes.agents, at=self.clock())

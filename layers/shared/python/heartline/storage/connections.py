@@ -1,0 +1,27 @@
+"""Speaks to open WebSockets through API Gateway."""
+
+import json
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from heartline.services.live import Post
+
+if TYPE_CHECKING:
+    from mypy_boto3_apigatewaymanagementapi import ApiGatewayManagementApiClient
+
+
+def post_to(client: "ApiGatewayManagementApiClient") -> Post:
+    """Make the function that sends a cursor to a connection.
+
+    A connection that is gone, or that does not take the hint now, answers False: its browser opens another.
+    """
+
+    def post(connection: str, cursor: int) -> bool:
+        try:
+            client.post_to_connection(ConnectionId=connection, Data=json.dumps({"after": cursor}).encode())
+        except (BotoCoreError, ClientError):
+            return False
+        return True
+
+    return post
