@@ -14,14 +14,17 @@ if TYPE_CHECKING:
 def post_to(client: "ApiGatewayManagementApiClient") -> Post:
     """Make the function that sends a cursor to a connection.
 
-    A connection that is gone, or that does not take the hint now, answers False: its browser opens another.
+    A connection that is gone answers False. One that does not take this hint keeps its place: its browser reads the
+    change log every half minute anyway.
     """
 
     def post(connection: str, cursor: int) -> bool:
         try:
             client.post_to_connection(ConnectionId=connection, Data=json.dumps({"after": cursor}).encode())
-        except (BotoCoreError, ClientError):
-            return False
+        except ClientError as error:
+            return error.response["Error"]["Code"] != "GoneException"
+        except BotoCoreError:
+            return True
         return True
 
     return post
