@@ -29,7 +29,7 @@ def unified(number: str) -> str:
     """One spelling for a line that carriers write in two ways; `number` and the answer are E.164.
 
     Mexico dropped the 1 after the country code for mobiles in 2019, Brazil put a 9 before eight-digit mobiles by 2016;
-    both old forms are still sent (https://www.itu.int/oth/T0202000084/en, https://www.itu.int/oth/T020200001D/en).
+    both old forms are still sent. Source: the national numbering plans at https://www.itu.int/oth/T0202.aspx?parent=T0202
     """
     if mexican := _MEXICAN_MOBILE.fullmatch(number):
         return f"+52{mexican[1]}"
