@@ -1,0 +1,1 @@
+"""Which conversation goes to which agent: a pure function of waiting heads, agents, policy and now (routing.md)."""

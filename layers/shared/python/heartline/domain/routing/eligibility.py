@@ -1,0 +1,141 @@
+"""Who may take a conversation now: qualification, decline memory, the preferred agent and the place (R1, R7 to R14)."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from heartline.domain.routing.model import ONLINE, Agent, Decline, Demand, Needs, Policy, Pool, Refusal, Step, Waiting
+
+
+class Ring(NamedTuple):
+    """A pool with a step; `place` counts rings in the order in which they rank (R9). A tuple, for its fast hash."""
+
+    place: int
+    pool: str
+    needs: Needs
+
+
+class Case(NamedTuple):
+    """All that matters of a waiting conversation for the choice of its agent; equal cases have equal answers.
+
+    A tuple, because cases are looked up once for each of many conversations, and its hash is fast. `only` is the
+    preferred agent while it is kept for them. `new_round` says that the decline memory is disregarded.
+    """
+
+    channel: str
+    rings: tuple[Ring, ...]
+    heated: bool
+    excluded: frozenset[str]
+    only: str | None
+    new_round: bool
+
+
+def case_of(head: Waiting, agents: Mapping[str, Agent], policy: Policy, now: float) -> Case:
+    """Reduce `head` to what its choice depends on at `now`."""
+    rings = open_rings(head.demand, now - head.enqueued)
+    channel = head.demand.channel
+    remembered = live_declines(head, agents)
+    rested = bool(remembered) and now - max(each.at for each in remembered.values()) >= policy.retry_after
+    new_round = rested and all(
+        name in remembered or unqualified(agent, channel, rings) for name, agent in agents.items()
+    )
+    excluded = frozenset() if new_round else frozenset(remembered)
+    only = _kept_for(head, rings, agents=agents, excluded=excluded, now=now)
+    return Case(channel=channel, rings=rings, heated=head.heated, excluded=excluded, only=only, new_round=new_round)
+
+
+def inside_hours(head: Waiting, now: float) -> bool:
+    """Whether `now` is within business hours (R12)."""
+    return head.hours is None or any(start <= now < end for start, end in head.hours)
+
+
+def step_openings(demand: Demand) -> list[float]:
+    """The age at which each step opens; steps behind one that never ends are left out."""
+    openings: list[float] = []
+    age: float = 0
+    for step in demand.steps:
+        openings.append(age)
+        if step.lasts is None:
+            break
+        age += step.lasts
+    return openings
+
+
+def open_rings(demand: Demand, age: float) -> tuple[Ring, ...]:
+    """The rings that have opened `age` seconds after the enqueueing, in order of rank (R9, R11)."""
+    steps = sum(1 for opening in step_openings(demand) if opening <= age)
+    return _rings(demand.steps, steps, tuple(pool for pool in demand.pools if pool.opens <= age))
+
+
+@lru_cache(maxsize=4096)
+def _rings(steps: tuple[Step, ...], opened: int, pools: tuple[Pool, ...]) -> tuple[Ring, ...]:
+    pairs = ((pool, step) for pool in pools for step in steps[:opened])
+    return tuple(Ring(place, pool.name, step.needs) for place, (pool, step) in enumerate(pairs))
+
+
+def ring_of(agent: Agent, rings: Iterable[Ring]) -> Ring | None:
+    """The first open ring of the agent's pool whose skills they have."""
+    return next((ring for ring in rings if ring.pool == agent.pool and _meets(agent, ring.needs)), None)
+
+
+def _meets(agent: Agent, needs: Needs) -> bool:
+    return all(agent.skills.get(skill, 0) >= level for skill, level in needs)
+
+
+def unreachable(agent: Agent, channel: str) -> Refusal | None:
+    """Why the agent takes no work on `channel` at all, if so."""
+    if agent.presence != ONLINE:
+        return Refusal.PRESENCE
+    if channel in agent.off or agent.capacity.get(channel, 0) < 1:
+        return Refusal.CHANNEL
+    return None
+
+
+def unqualified(agent: Agent, channel: str, rings: tuple[Ring, ...]) -> Refusal | None:
+    """Why the agent is not one of those asked for, if so; a full agent is qualified (R1)."""
+    reason = unreachable(agent, channel)
+    if reason is not None or ring_of(agent, rings) is not None:
+        return reason
+    return Refusal.SKILL if any(ring.pool == agent.pool for ring in rings) else Refusal.POOL
+
+
+def no_place(agent: Agent, channel: str, policy: Policy) -> Refusal | None:
+    """Why the agent has no place for one more piece of work on `channel`, if so (R10, R14)."""
+    if agent.free(channel) < 1:
+        return Refusal.SLOT
+    if agent.units is not None and agent.used(policy) + policy.weight(channel) > agent.units:
+        return Refusal.UNITS
+    if policy.blocks and any(agent.load.get(other) for other in policy.blockers(channel)):
+        return Refusal.BLOCKED
+    return None
+
+
+def refusal(agent: Agent, case: Case, policy: Policy) -> Refusal | None:
+    """The rule that keeps this agent from the case, or None if they are eligible."""
+    if case.only is None:
+        reason = unqualified(agent, case.channel, case.rings)
+        if reason is not None:
+            return reason
+        if agent.id in case.excluded:
+            return Refusal.EXCLUDED
+    return no_place(agent, case.channel, policy)
+
+
+def live_declines(head: Waiting, agents: Mapping[str, Agent]) -> dict[str, Decline]:
+    """The decline memory without what a change of presence has made void (R7)."""
+    if not head.declines:
+        return {}
+    known = ((agents.get(name), decline) for name, decline in head.declines.items())
+    return {agent.id: decline for agent, decline in known if agent is not None and agent.epoch == decline.epoch}
+
+
+def _kept_for(
+    head: Waiting, rings: tuple[Ring, ...], *, agents: Mapping[str, Agent], excluded: frozenset[str], now: float
+) -> str | None:
+    wish = head.preference
+    if wish is None or not now < head.enqueued + wish.window or wish.agent in excluded:
+        return None
+    agent = agents.get(wish.agent)
+    if agent is None or unreachable(agent, head.demand.channel):
+        return None
+    return agent.id if wish.ignore_skills or ring_of(agent, rings) else None

@@ -1,0 +1,40 @@
+"""The decision itself: which waiting conversation goes to which agent now, and why the others go on waiting."""
+
+from collections.abc import Iterable, Iterator
+
+from heartline.domain.routing.eligibility import inside_hours
+from heartline.domain.routing.floor import Floor
+from heartline.domain.routing.maximum import plan_bands
+from heartline.domain.routing.model import Agent, Decision, PlanKind, Policy, Waiting, Why
+from heartline.domain.routing.ranking import urgency
+
+
+def plan(
+    waiting: Iterable[Waiting], agents: Iterable[Agent], policy: Policy, now: float, *, explain: bool = True
+) -> Iterator[Decision]:
+    """Decide about every waiting conversation, in the order in which they are served (R2).
+
+    The decisions with an agent are the claims to make, in this order; each counts before the next is chosen. A
+    conversation that nobody can take now keeps its place and holds nobody up (R4). With `explain` off, the decisions
+    carry no trace and cost less.
+    """
+    floor = Floor(agents, policy, now)
+    heads = sorted(waiting, key=urgency)
+    if policy.plan is PlanKind.MAX:
+        yield from plan_bands(heads, floor, explain=explain)
+        return
+    for head in heads:
+        yield _decide(head, floor, explain=explain)
+
+
+def _decide(head: Waiting, floor: Floor, *, explain: bool) -> Decision:
+    if not inside_hours(head, floor.now):
+        return Decision(head=head, agent=None, why=Why.HOURS)
+    case = floor.case_of(head)
+    order, refused = floor.explain(case) if explain else ((), {})
+    chosen = floor.first(case)
+    if chosen is None:
+        why = Why.NOBODY if case.only is None else Why.PREFERRED
+        return Decision(head=head, agent=None, why=why, order=order, refused=refused)
+    floor.give(head, chosen)
+    return Decision(head=head, agent=chosen, why=None, order=order, refused=refused, new_round=case.new_round)
