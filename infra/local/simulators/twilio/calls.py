@@ -1,0 +1,138 @@
+"""REST resources of calls and recordings."""
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from infra.local.simulators.twilio import audio, presentation
+from infra.local.simulators.twilio.account import Account, account_of, found, is_number
+from infra.local.simulators.twilio.dialling import RING_TIMEOUT
+from infra.local.simulators.twilio.faults import ApiFault
+from infra.local.simulators.twilio.leg import FINAL, Progress
+from infra.local.simulators.twilio.records import Call, Recording
+from infra.local.simulators.twilio.steps import End, Goto
+
+_HANG_UP: Final = frozenset({"completed", "canceled"})
+_SOUND: Final = {"": (audio.wav, "audio/x-wav"), ".wav": (audio.wav, "audio/x-wav"), ".mp3": (audio.mp3, "audio/mpeg")}
+
+
+async def create(request: web.Request) -> web.Response:
+    account, posted = account_of(request), await request.post()
+    form = {name: str(value) for name, value in posted.items()}
+    events = [str(event) for event in posted.getall("StatusCallbackEvent", [])]
+    _check(account, form)
+    ring_for = form.get("Timeout", str(RING_TIMEOUT))
+    call = account.exchange.call_out(
+        sender=form["From"],
+        recipient=form["To"],
+        document=_document(form, account.config.voice_webhook),
+        progress=Progress(url=form.get("StatusCallback", ""), events=frozenset(events or ("completed",))),
+        ring_for=float(ring_for) if ring_for.isdigit() else RING_TIMEOUT,
+    )
+    return web.json_response(presentation.call(account.config, call), status=201)
+
+
+async def listing(request: web.Request) -> web.Response:
+    account, query = account_of(request), request.query
+    wanted = [
+        presentation.call(account.config, call)
+        for call in account.store.newest_first(Call)
+        if all(query.get(name) in (None, value) for name, value in _searched(call).items())
+    ]
+    return web.json_response(presentation.page(request.path, "calls", wanted, query))
+
+
+async def fetch(request: web.Request) -> web.Response:
+    call = found(request, Call, request.match_info["sid"])
+    return web.json_response(presentation.call(account_of(request).config, call))
+
+
+async def update(request: web.Request) -> web.Response:
+    """Hang up, or move a live call to another document."""
+    account, call = account_of(request), found(request, Call, request.match_info["sid"])
+    form = {name: str(value) for name, value in (await request.post()).items()}
+    if not account.exchange.interrupt(call.sid, _steered(account, call, form)):
+        raise ApiFault(21220)
+    return web.json_response(presentation.call(account.config, call))
+
+
+async def recordings(request: web.Request) -> web.Response:
+    """Of the account, or of one call."""
+    account, call = account_of(request), request.match_info.get("sid") or request.query.get("CallSid")
+    wanted = [
+        presentation.recording(account.config, recording)
+        for recording in account.store.newest_first(Recording)
+        if call in (None, recording.call)
+    ]
+    return web.json_response(presentation.page(request.path, "recordings", wanted, request.query))
+
+
+async def recording(request: web.Request) -> web.Response:
+    kept = found(request, Recording, request.match_info["sid"])
+    return web.json_response(presentation.recording(account_of(request).config, kept))
+
+
+async def recording_sound(request: web.Request) -> web.Response:
+    kept = found(request, Recording, request.match_info["sid"])
+    make, content_type = _SOUND[request.match_info["format"]]
+    return web.Response(body=make(kept.duration), content_type=content_type)
+
+
+async def delete_recording(request: web.Request) -> web.Response:
+    account_of(request).store.delete(found(request, Recording, request.match_info["sid"]))
+    return web.Response(status=204)
+
+
+def _check(account: Account, form: Mapping[str, str]) -> None:
+    recipient, sender = form.get("To", ""), form.get("From", "")
+    refusals = (
+        (not recipient, 21201, ""),
+        (not is_number(recipient), 21211, recipient),
+        (not sender, 21213, ""),
+        (not account.owns(sender), 21210, sender),
+    )
+    for refused, code, detail in refusals:
+        if refused:
+            raise ApiFault(code, detail)
+
+
+def _document(form: Mapping[str, str], base: str) -> Goto:
+    if form.get("Twiml"):
+        return Goto(url=base, twiml=form["Twiml"])
+    if urlsplit(form.get("Url", "")).scheme not in ("http", "https"):
+        raise ApiFault(21205)
+    return Goto(url=form["Url"], method=form.get("Method", "POST"))
+
+
+def _steered(account: Account, call: Call, form: Mapping[str, str]) -> Goto | End:
+    if form.get("Status"):
+        if form["Status"] not in _HANG_UP:
+            raise ApiFault(20001, "Status")
+        return End()
+    if call.parent and call.status not in FINAL:
+        # A dialled party has no document of its own to leave here: only the caller's leg can be moved.
+        raise ApiFault(21220)
+    return _document(form, account.config.voice_webhook)
+
+
+def _searched(call: Call) -> Mapping[str, str | None]:
+    return {"To": call.recipient, "From": call.sender, "Status": call.status, "ParentCallSid": call.parent}
+
+
+def routes(path: str) -> list[web.RouteDef]:
+    """`path` is the account's."""
+    one = path + "/Calls/{sid}"
+    sound = path + "/Recordings/{sid:RE[0-9a-f]{32}}{format:|[.]wav|[.]mp3}"
+    return [
+        web.post(f"{path}/Calls.json", create),
+        web.get(f"{path}/Calls.json", listing),
+        web.get(one + "/Recordings.json", recordings),
+        web.get(one + ".json", fetch),
+        web.post(one + ".json", update),
+        web.get(f"{path}/Recordings.json", recordings),
+        web.get(path + "/Recordings/{sid}.json", recording),
+        web.delete(path + "/Recordings/{sid}.json", delete_recording),
+        web.get(sound, recording_sound),
+    ]

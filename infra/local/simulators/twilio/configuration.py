@@ -1,0 +1,32 @@
+"""What one simulated Twilio account is set up with."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+API_VERSION: Final = "2010-04-01"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwilioSimulatorConfig:
+    """An account, its numbers (E.164) and the webhooks set on them.
+
+    `url` is the address that this simulator is reached at, without a trailing slash: it goes into media and recording
+    links. `status_webhook` is the numbers' call status URL. `time_scale` is how many real seconds one second of a call
+    takes; it is above zero.
+    """
+
+    account_sid: str
+    auth_token: str
+    numbers: tuple[str, ...]
+    sms_webhook: str
+    voice_webhook: str
+    status_webhook: str
+    media_directory: Path
+    state_file: Path
+    url: str = "http://127.0.0.1:8401"
+    time_scale: float = 1.0
+
+    @property
+    def account_path(self) -> str:
+        return f"/{API_VERSION}/Accounts/{self.account_sid}"

@@ -1,0 +1,205 @@
+"""What a real account has no API for: customers that write and call, and a say in what becomes of our own texts.
+
+All bodies are JSON with content type application/json, which also keeps web pages of other origins out.
+"""
+
+import binascii
+from base64 import b64decode
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
+
+from aiohttp import web
+
+from infra.local.simulators.twilio import presentation, texting
+from infra.local.simulators.twilio.account import Account, account_of, is_number
+from infra.local.simulators.twilio.delivery import BadBehaviour, Behaviour
+from infra.local.simulators.twilio.faults import Handler
+from infra.local.simulators.twilio.phones import set_phone
+from infra.local.simulators.twilio.records import Call, Message
+from infra.local.simulators.twilio.script import BadScript, Phone, Script
+from infra.local.simulators.twilio.webhooks import Answer
+
+R = TypeVar("R")
+
+_WITHHELD: Final = "anonymous"
+"""What Twilio sends as `From` when the caller withholds the number."""
+
+
+@web.middleware
+async def complaints_as_json(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer `{"error": sentence}` with 400 to what makes no sense."""
+    try:
+        return await handler(request)
+    except (BadBehaviour, BadScript) as fault:
+        return web.json_response({"error": str(fault)}, status=400)
+
+
+async def health(request: web.Request) -> web.Response:
+    config = account_of(request).config
+    return web.json_response({"account_sid": config.account_sid, "numbers": list(config.numbers)})
+
+
+async def text_in(request: web.Request) -> web.Response:
+    """A customer writes: `{"from", "to"?, "body"?, "media"?: [{"content_type", "data": base64}]}`.
+
+    Answers `{"message_sid", "webhook"}` when the application has answered.
+    """
+    account, given = account_of(request), await _object(request)
+    enclosures = [_enclosure(entry) for entry in _list(given, "media")]
+    body = _text(given, "body", "")
+    if not body and not enclosures:
+        raise BadScript("body or media is needed")
+    sender, recipient = _sender(given), _own_number(account, given)
+    message = texting.arrive(account, sender=sender, recipient=recipient, body=body, enclosures=enclosures)
+    return _told(message, await texting.announce(account, message))
+
+
+async def text_again(request: web.Request) -> web.Response:
+    """Announce an inbound text once more, with the same MessageSid."""
+    account = account_of(request)
+    message = _known(account.store.find(Message, request.match_info["sid"]), "message")
+    if message.direction != "inbound":
+        raise BadScript("only an inbound message can be announced again")
+    return _told(message, await texting.announce(account, message))
+
+
+async def texts(request: web.Request) -> web.Response:
+    """All texts, newest first; `?direction=outbound` for what was sent, `?to=` and `?from=` for one number."""
+    account, query = account_of(request), request.query
+    shown = [
+        {**presentation.message(account.config, message), "media": list(message.media)}
+        for message in account.store.newest_first(Message)
+        if message.direction.startswith(query.get("direction", ""))
+        and query.get("to") in (None, message.recipient)
+        and query.get("from") in (None, message.sender)
+    ]
+    return web.json_response({"messages": shown})
+
+
+async def set_delivery(request: web.Request) -> web.Response:
+    """How texts travel: `delivery.Behaviour`, for the number `to` from now on, or without one for the next text."""
+    account, given = account_of(request), await _object(request)
+    recipient = _text(given, "to", "")
+    if recipient and not is_number(recipient):
+        raise BadScript("to must be a number in E.164, such as +14155550123")
+    Behaviour.from_json(given)
+    account.store.set(f"delivery:{recipient}", {name: value for name, value in given.items() if name != "to"})
+    return web.json_response({"to": recipient or None, **given})
+
+
+async def set_phone_habit(request: web.Request) -> web.Response:
+    """How a phone behaves when it is dialled: `{"number", "does", "digits", "answer_after", "talk"}`."""
+    account, given = account_of(request), await _object(request)
+    number = _text(given, "number", "")
+    if not is_number(number):
+        raise BadScript("number must be in E.164, such as +14155550123")
+    set_phone(account.store, number, Phone.from_json(given))
+    return web.json_response(dict(given))
+
+
+async def call_in(request: web.Request) -> web.Response:
+    """A customer calls: `{"from", "to"?}` and the fields of `script.Script`. Answers `{"call_sid"}` at once."""
+    account, given = account_of(request), await _object(request)
+    script, sender, recipient = Script.from_json(given), _sender(given), _own_number(account, given)
+    call = account.exchange.call_in(sender=sender, recipient=recipient, script=script)
+    return web.json_response({"call_sid": call.sid}, status=201)
+
+
+async def transcript(request: web.Request) -> web.Response:
+    """`{"call_sid", "status", "ended", "steps"}`; `?after=n` leaves out the first n steps."""
+    call = _known(account_of(request).store.find(Call, request.match_info["sid"]), "call")
+    after = request.query.get("after", "0")
+    if not after.isdigit():
+        raise BadScript("after must be a whole number")
+    ended = bool(call.steps) and call.steps[-1]["event"] == "ended"
+    return web.json_response(
+        {"call_sid": call.sid, "status": call.status, "ended": ended, "steps": list(call.steps[int(after) :])}
+    )
+
+
+async def hang_up(request: web.Request) -> web.Response:
+    """The person on this leg hangs up."""
+    if not account_of(request).exchange.hang_up(request.match_info["sid"]):
+        raise BadScript("this call is not live")
+    return web.json_response({"call_sid": request.match_info["sid"]})
+
+
+async def _object(request: web.Request) -> Mapping[str, Any]:
+    if request.content_type != "application/json":
+        raise BadScript("send JSON, with content type application/json")
+    try:
+        given = await request.json()
+    except ValueError as fault:
+        raise BadScript(f"not JSON: {fault}") from fault
+    if not isinstance(given, dict):
+        raise BadScript("send a JSON object")
+    return given
+
+
+def _enclosure(entry: object) -> texting.Enclosure:
+    if not isinstance(entry, dict):
+        raise BadScript('media must be a list of {"content_type", "data"}')
+    try:
+        content = b64decode(_text(entry, "data", ""), validate=True)
+    except binascii.Error as fault:
+        raise BadScript(f"data is not base64: {fault}") from fault
+    return texting.Enclosure(content_type=_text(entry, "content_type", "application/octet-stream"), content=content)
+
+
+def _sender(given: Mapping[str, Any]) -> str:
+    sender = _text(given, "from", "")
+    if sender != _WITHHELD and not is_number(sender):
+        raise BadScript(f"from must be a number in E.164, such as +14155550123, or {_WITHHELD}")
+    return sender
+
+
+def _own_number(account: Account, given: Mapping[str, Any]) -> str:
+    """`to` may be a number that the account does not own, as after a move: the application has to cope."""
+    recipient = _text(given, "to", account.config.numbers[0])
+    if not is_number(recipient):
+        raise BadScript("to must be a number in E.164, such as +14155550123")
+    return recipient
+
+
+def _text(given: Mapping[str, Any], name: str, default: str) -> str:
+    value = given.get(name, default)
+    if not isinstance(value, str):
+        raise BadScript(f"{name} must be a string")
+    return value
+
+
+def _list(given: Mapping[str, Any], name: str) -> list[Any]:
+    value = given.get(name, [])
+    if not isinstance(value, list):
+        raise BadScript(f"{name} must be a list")
+    return value
+
+
+def _known(record: R | None, name: str) -> R:
+    if record is None:
+        raise BadScript(f"no such {name}")
+    return record
+
+
+def _told(message: Message, answer: Answer) -> web.Response:
+    webhook = {"status": answer.status, "body": answer.body.decode(errors="replace")}
+    return web.json_response({"message_sid": message.sid, "webhook": webhook}, status=201)
+
+
+def application() -> web.Application:
+    """The routes below /simulator."""
+    control = web.Application(middlewares=[complaints_as_json], client_max_size=32 * 1024**2)
+    control.add_routes(
+        [
+            web.get("", health),
+            web.post("/messages", text_in),
+            web.get("/messages", texts),
+            web.post("/messages/{sid}/again", text_again),
+            web.put("/deliveries", set_delivery),
+            web.put("/phones", set_phone_habit),
+            web.post("/calls", call_in),
+            web.get("/calls/{sid}", transcript),
+            web.post("/calls/{sid}/hang-up", hang_up),
+        ]
+    )
+    return control

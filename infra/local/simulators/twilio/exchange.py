@@ -1,0 +1,151 @@
+"""Starts, steers and ends calls; every call is one task that walks its documents."""
+
+import asyncio
+import logging
+from typing import Final
+
+from infra.local.simulators.twilio.dialling import RING_TIMEOUT, dial
+from infra.local.simulators.twilio.leg import FINAL, Board, Leg, Progress
+from infra.local.simulators.twilio.phones import phone_of
+from infra.local.simulators.twilio.queueing import enqueue
+from infra.local.simulators.twilio.recording import record
+from infra.local.simulators.twilio.records import Call, new_sid, now
+from infra.local.simulators.twilio.script import Phone, Script
+from infra.local.simulators.twilio.speaking import SPOKEN, reject
+from infra.local.simulators.twilio.steps import End, Goto, Interrupted, Step
+from infra.local.simulators.twilio.twiml import Malformed
+from infra.local.simulators.twilio.walk import Repertoire, follow
+
+LOG: Final = logging.getLogger(__name__)
+
+CALLING: Final[Repertoire] = {**SPOKEN, "Reject": reject, "Dial": dial, "Enqueue": enqueue, "Record": record}
+"""Everything that may be done with a call."""
+
+_CUT_OFF: Final = "was cut off: the simulator stopped"
+
+
+class Exchange:
+    """The live calls of one account."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._calls: set[asyncio.Task[None]] = set()
+
+    def recover(self) -> None:
+        """End what was live when the simulator last stopped, so that no call is in progress for ever."""
+        for call in self._board.store.newest_first(Call):
+            if call.status not in FINAL:
+                progress = Progress(url="" if call.parent else self._board.config.status_webhook)
+                leg = Leg(self._board, call, script=Script(), keys=(), progress=progress, parent=None)
+                leg.note("error", _CUT_OFF)
+                leg.finish("failed")
+
+    async def stop(self) -> None:
+        for task in self._calls:
+            task.cancel()
+        await asyncio.gather(*self._calls, return_exceptions=True)
+
+    def call_in(self, *, sender: str, recipient: str, script: Script) -> Call:
+        """A customer calls one of the account's numbers."""
+        config = self._board.config
+        call = _new_call(sender=sender, recipient=recipient, direction="inbound", status="ringing")
+        progress = Progress(url=config.status_webhook)
+        leg = Leg(self._board, call, script=script, keys=script.digits, progress=progress, parent=None)
+        leg.note("calling", f"calls {recipient}")
+        if script.hang_up_after is not None:
+            self._hang_up_later(leg, script.hang_up_after)
+        self._start(leg, Goto(url=config.voice_webhook))
+        return call
+
+    def call_out(self, *, sender: str, recipient: str, document: Goto, progress: Progress, ring_for: float) -> Call:
+        """The application calls somebody, whose phone behaves as it was set to."""
+        call = _new_call(sender=sender, recipient=recipient, direction="outbound-api", status="queued")
+        phone = phone_of(self._board.store, recipient)
+        leg = Leg(self._board, call, script=Script(), keys=phone.digits, progress=progress, parent=None)
+        leg.note("dialling", f"rings {recipient}")
+        self._start(leg, document, phone, ring_for)
+        return call
+
+    def hang_up(self, sid: str) -> bool:
+        """The person on this leg hangs up; False if the leg is not live."""
+        leg = self._board.live.get(sid)
+        if leg:
+            leg.note("hung-up", "hangs up")
+        return self.interrupt(sid, End())
+
+    def interrupt(self, sid: str, step: Goto | End) -> bool:
+        """Break into a live leg; False if there is none."""
+        leg = self._board.live.get(sid)
+        if leg:
+            leg.interrupt(step)
+        return leg is not None
+
+    def _hang_up_later(self, leg: Leg, seconds: float) -> None:
+        delay = seconds * self._board.config.time_scale
+        asyncio.get_running_loop().call_later(delay, self.hang_up, leg.record.sid)
+
+    def _start(self, leg: Leg, step: Goto, phone: Phone | None = None, ring_for: float = RING_TIMEOUT) -> None:
+        task = asyncio.create_task(self._conduct(leg, step, phone, ring_for))
+        self._calls.add(task)
+        task.add_done_callback(self._calls.discard)
+
+    async def _conduct(self, leg: Leg, step: Goto, phone: Phone | None, ring_for: float) -> None:
+        """One whole call, from the first ring to its final status."""
+        status = "failed"
+        try:
+            if phone is None or await _answered(leg, phone, ring_for):
+                status = (await _walk(leg, step)).status
+            else:
+                status = leg.record.status
+        except Malformed as fault:
+            leg.note("error", f"error {fault.code}: {fault}", code=fault.code)
+        except asyncio.CancelledError:
+            leg.note("error", _CUT_OFF)
+            raise
+        finally:
+            leg.finish(status)
+            leg.note("ended", f"the call is over: {leg.record.status}", status=leg.record.status)
+
+
+async def _walk(leg: Leg, start: Goto) -> End:
+    """Follow the documents, and every place that the application moves the call to."""
+    step: Step | None = start
+    while isinstance(step, Goto):
+        try:
+            step = await follow(leg, step, CALLING)
+        except Interrupted as interruption:
+            step = interruption.step
+            if isinstance(step, Goto):
+                leg.note("redirected", "is moved to another document by the application")
+    return step if isinstance(step, End) else End()
+
+
+async def _answered(leg: Leg, phone: Phone, ring_for: float) -> bool:
+    """Whether somebody picks up a call that the application placed."""
+    leg.move("queued", event="initiated")
+    leg.move("ringing", event="ringing")
+    answers = phone.does == "answer" and phone.answer_after < ring_for
+    try:
+        if phone.does != "busy":
+            await leg.wait(phone.answer_after if answers else ring_for)
+    except Interrupted:
+        leg.finish("canceled")
+        return False
+    if answers:
+        leg.answer()
+    else:
+        leg.finish("busy" if phone.does == "busy" else "no-answer")
+    return answers
+
+
+def _new_call(*, sender: str, recipient: str, direction: str, status: str) -> Call:
+    at = now()
+    return Call(
+        sid=new_sid("CA"),
+        created=at,
+        updated=at,
+        sender=sender,
+        recipient=recipient,
+        direction=direction,
+        status=status,
+    )

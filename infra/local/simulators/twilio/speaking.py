@@ -1,0 +1,109 @@
+"""Verbs of a conversation with one party: Say, Play, Pause, Gather, Redirect, Hangup, Reject."""
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urljoin
+
+from infra.local.simulators.twilio.leg import Leg
+from infra.local.simulators.twilio.signing import Fields
+from infra.local.simulators.twilio.steps import End, Goto, Step
+from infra.local.simulators.twilio.twiml import Verb
+from infra.local.simulators.twilio.walk import Repertoire, action
+
+GATHER_TIMEOUT: Final = 5
+"""Seconds, from https://www.twilio.com/docs/voice/twiml/gather#timeout"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What somebody keyed in: `finished` is the key that ended it, `complete` whether nothing more was waited for."""
+
+    digits: str
+    finished: str = ""
+    complete: bool = False
+
+
+def entered(keys: str, *, finish_on: str, most: int | None) -> Entry:
+    """How far a <Gather> listens to `keys`: up to a finishing key or the number of digits it asks for."""
+    for place, key in enumerate(keys):
+        if key in finish_on:
+            return Entry(digits=keys[:place], finished=key, complete=True)
+        if most is not None and place + 1 == most:
+            return Entry(digits=keys[:most], complete=True)
+    return Entry(digits=keys)
+
+
+async def say(leg: Leg, verb: Verb, _url: str) -> None:
+    leg.note("said", f"hears: {verb.words}", words=verb.words, language=verb.get("language", "en-US"))
+
+
+async def play(leg: Leg, verb: Verb, url: str) -> None:
+    sound = urljoin(url, verb.words) if verb.words else f"keys {verb.get('digits')}"
+    leg.note("played", f"hears the sound {sound}", sound=sound)
+
+
+async def pause(leg: Leg, verb: Verb, _url: str) -> None:
+    await leg.wait(verb.seconds("length", 1))
+
+
+async def gather(leg: Leg, verb: Verb, url: str) -> Step | None:
+    """Prompt, then take the next entry of the script; without one the time-out passes and the document goes on."""
+    for prompt in verb.children:
+        await _PROMPTS[prompt.name](leg, prompt, url)
+    inputs = verb.get("input", "dtmf")
+    if "dtmf" in inputs and leg.keys:
+        return await _keyed(leg, verb, url, leg.keys.popleft())
+    if "speech" in inputs and leg.words:
+        return _spoken(leg, verb, url, leg.words.popleft())
+    return await _silent(leg, verb, url)
+
+
+async def _keyed(leg: Leg, verb: Verb, url: str, keys: str) -> Step | None:
+    limit = verb.get("numDigits")
+    entry = entered(keys, finish_on=verb.get("finishOnKey", "#"), most=int(limit) if limit else None)
+    if not entry.complete:
+        await leg.wait(verb.seconds("timeout", GATHER_TIMEOUT))
+    if not entry.digits:
+        return _empty(leg, verb, url)
+    leg.note("pressed", f"presses {entry.digits}{entry.finished}", digits=entry.digits)
+    finished = (("FinishedOnKey", entry.finished),) if entry.finished or entry.complete else ()
+    return action(url, verb, (("Digits", entry.digits), *finished, ("msg", "Gather End")))
+
+
+def _spoken(leg: Leg, verb: Verb, url: str, words: str) -> Step:
+    leg.note("spoke", f"says: {words}", words=words)
+    return action(url, verb, (("SpeechResult", words), ("Confidence", "0.9"), ("msg", "Gather End")))
+
+
+async def _silent(leg: Leg, verb: Verb, url: str) -> Step | None:
+    await leg.wait(verb.seconds("timeout", GATHER_TIMEOUT))
+    return _empty(leg, verb, url)
+
+
+def _empty(leg: Leg, verb: Verb, url: str) -> Step | None:
+    leg.note("silent", "presses nothing")
+    if verb.get("actionOnEmptyResult") != "true":
+        return None
+    nothing: Fields = (("Digits", ""), ("msg", "Gather End"))
+    return action(url, verb, nothing)
+
+
+async def redirect(_leg: Leg, verb: Verb, url: str) -> Step:
+    return Goto(url=urljoin(url, verb.words), method=verb.get("method", "POST"))
+
+
+async def hangup(leg: Leg, _verb: Verb, _url: str) -> Step:
+    leg.note("hung-up", "is hung up on")
+    return End()
+
+
+async def reject(leg: Leg, verb: Verb, _url: str) -> Step:
+    """Nobody pays for a rejected call, because it is never answered."""
+    leg.note("rejected", "is turned away unanswered")
+    return End(status="busy" if verb.get("reason") == "busy" else "no-answer")
+
+
+_PROMPTS: Final[Repertoire] = {"Say": say, "Play": play, "Pause": pause}
+
+SPOKEN: Final[Repertoire] = {**_PROMPTS, "Gather": gather, "Redirect": redirect, "Hangup": hangup}
+"""What may be said to somebody who is not connected yet, as in the document of <Number url>."""
