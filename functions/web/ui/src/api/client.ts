@@ -1,0 +1,69 @@
+// The one way to the HTTP API: adds the access token, renews it once when it is refused, and names every failure.
+
+import { errorOf, SignedOut, Unreachable } from "./errors";
+import type { Changes, Conversation, Me, Message, Note, Page, Presence, Reply, View } from "./types";
+
+const TIMEOUT_MS = 20_000;
+const PAGE = 50;
+
+/** Where access tokens come from; `renew` answers null when nobody is signed in any more. */
+export interface Tokens {
+  current(): Promise<string | null>;
+  renew(): Promise<string | null>;
+}
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+export type Api = ReturnType<typeof createApi>;
+
+/** The API's routes, typed. Every method rejects with ApiError, Unreachable or SignedOut. */
+export function createApi(tokens: Tokens, fetcher: Fetch = (url, init) => fetch(url, init)) {
+  const call = caller(tokens, fetcher);
+  const one = (id: string, rest = "") => `/conversations/${encodeURIComponent(id)}${rest}`;
+  return {
+    me: () => call<Me>("GET", "/me"),
+    setPresence: (presence: Presence) => call<Me>("PUT", "/me/presence", { presence }),
+    heartbeat: () => call<void>("POST", "/me/heartbeat"),
+    socketTicket: () => call<{ ticket: string }>("POST", "/me/socket"),
+    changes: (after: string | null) => call<Changes>("GET", `/changes${query({ after })}`),
+    conversations: (view: View, cursor: string | null = null) =>
+      call<Page<Conversation>>("GET", `/conversations${query({ view, limit: PAGE, cursor })}`),
+    conversation: (id: string) => call<Conversation>("GET", one(id)),
+    messages: (id: string, cursor: string | null = null) =>
+      call<Page<Message>>("GET", one(id, `/messages${query({ cursor })}`)),
+    reply: (id: string, reply: Reply) => call<Message>("POST", one(id, "/replies"), reply),
+    note: (id: string, note: Note) => call<Message>("POST", one(id, "/notes"), note),
+    assign: (id: string, agent: string | null) => call<Conversation>("POST", one(id, "/assign"), { agent }),
+    close: (id: string) => call<Conversation>("POST", one(id, "/close")),
+    reopen: (id: string) => call<Conversation>("POST", one(id, "/reopen")),
+  };
+}
+
+function caller(tokens: Tokens, fetcher: Fetch) {
+  const attempt = (token: string, method: string, path: string, body: unknown) =>
+    fetcher(`/api${path}`, request(token, method, body)).catch(() => {
+      throw new Unreachable();
+    });
+  return async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    let response = await attempt(held(await tokens.current()), method, path, body);
+    if (response.status === 401) response = await attempt(held(await tokens.renew()), method, path, body);
+    if (!response.ok) throw await errorOf(response);
+    return response.status === 204 ? (undefined as T) : await response.json();
+  };
+}
+
+function held(token: string | null): string {
+  if (token === null) throw new SignedOut();
+  return token;
+}
+
+function request(token: string, method: string, body: unknown): RequestInit {
+  const headers: Record<string, string> = { Authorization: `Bearer ${token}`, Accept: "application/json" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  return { method, headers, signal, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+}
+
+function query(parameters: Record<string, string | number | null>): string {
+  const given = Object.entries(parameters).filter(([, value]) => value !== null);
+  return given.length ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : "";
+}

@@ -1,0 +1,108 @@
+// The facts that the HTTP API sends and takes, as docs and /api/openapi.json describe them. Times are ISO 8601 in UTC.
+
+export type Channel = "email" | "sms" | "voice" | "note";
+export type ReplyChannel = "email" | "sms";
+export type View = "mine" | "unassigned" | "all" | "closed";
+export type Presence = "ONLINE" | "AWAY" | "OFFLINE";
+
+export type DeliveryStatus =
+  | "received"
+  | "queued"
+  | "sending"
+  | "sent"
+  | "delivered"
+  | "read"
+  | "unknown"
+  | "undelivered"
+  | "failed";
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+export interface Me extends Named {
+  role: string;
+  presence: Presence;
+  /** How many conversations at once, and how many now, by channel. */
+  capacity: Partial<Record<Channel, number>>;
+  load: Partial<Record<Channel, number>>;
+  inboxes: Named[];
+  agents: Named[];
+}
+
+export interface Conversation {
+  id: string;
+  inbox: string;
+  subject: string;
+  status: "open" | "snoozed" | "closed";
+  routing: string;
+  channels: Channel[];
+  contact: { id: string; name: string; address: string };
+  assignee: string | null;
+  band: number;
+  waiting_since: string | null;
+  preview: string;
+  last_message_at: string;
+  /** The latest message that the customer wrote or was sent: what a reply must have seen. */
+  last_visible: string;
+  explanation?: { why: string } | null;
+}
+
+export interface Attachment {
+  id: string;
+  filename: string;
+  content_type: string;
+  /** Bytes. */
+  size: number;
+  inline: boolean;
+  content_id: string;
+  url: string;
+}
+
+export interface Message {
+  id: string;
+  conversation: string;
+  direction: "inbound" | "outbound" | "internal";
+  channel: Channel;
+  /** What happened, when the entry is a step and not words: "call.offered", "ivr.choice" … */
+  event: string;
+  author: { kind: "contact" | "agent" | "system"; id: string; name: string; address: string };
+  at: string;
+  text: string;
+  html: string | null;
+  subject: string;
+  attachments: Attachment[];
+  status: DeliveryStatus;
+  status_reason: string;
+  provider_id: string;
+  explanation: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+export interface Change {
+  kind: "conversation" | "message" | "agent";
+  conversation: string | null;
+  agent: string | null;
+}
+
+export interface Changes extends Page<Change> {
+  /** The cursor was too old: whatever is on screen must be read anew. */
+  reset: boolean;
+}
+
+export interface Reply {
+  request_id: string;
+  channel: ReplyChannel;
+  text: string;
+  seen: string;
+}
+
+export interface Note {
+  request_id: string;
+  text: string;
+}

@@ -1,0 +1,127 @@
+// Where the agent writes: a reply on the chosen channel, or a yellow note that the customer never sees.
+
+import { useRef } from "preact/hooks";
+import type { Conversation } from "../../api/types";
+import { type App, useApp } from "../../app-context";
+import { putDraft } from "../../store";
+import { Icon } from "../../ui/icon";
+import type { Thread } from "../thread/timeline";
+import { ChannelChoice } from "./channel-choice";
+import { channelOf, type Draft, EMPTY_DRAFT, type Tab } from "./draft";
+import { SegmentCount } from "./segment-count";
+import { isSending, sendDraft } from "./send";
+import { Tabs } from "./tabs";
+import "./composer.css";
+
+interface Props {
+  conversation: Conversation;
+  thread: Thread;
+}
+
+export function Composer({ conversation, thread }: Props) {
+  const app = useApp();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const draft = app.store.drafts.value.get(conversation.id) ?? EMPTY_DRAFT;
+  const channel = channelOf(draft, conversation, thread.messages);
+  const change = (patch: Partial<Draft>) => putDraft(app.store, conversation.id, { ...draft, ...patch });
+  const choose = (tab: Tab) => {
+    change({ tab });
+    field.current?.focus();
+  };
+  const note = draft.tab === "note";
+  const mute = !note && channel === null && thread.phase === "ready";
+  return (
+    <section class={note ? "composer note" : "composer"} aria-label={note ? "Note" : "Reply"}>
+      <div class="composer-top">
+        <Tabs tab={draft.tab} choose={choose} />
+        {!note && channel && (
+          <ChannelChoice
+            conversation={conversation}
+            channel={channel}
+            choose={(next) => change({ channel: next })}
+          />
+        )}
+      </div>
+      {draft.newer > 0 && <Overtaken count={draft.newer} />}
+      {mute ? (
+        <p class="hint">This customer left no address to answer to. You can write a note.</p>
+      ) : (
+        <Field
+          field={field}
+          draft={draft}
+          change={change}
+          send={() => void sendDraft(app, conversation.id)}
+        />
+      )}
+      <div class="composer-bottom">
+        {!note && channel === "sms" && <SegmentCount text={draft.reply} />}
+        <SendButton
+          app={app}
+          conversation={conversation}
+          draft={draft}
+          ready={thread.phase === "ready" && !mute}
+        />
+      </div>
+    </section>
+  );
+}
+
+interface FieldProps {
+  field: { current: HTMLTextAreaElement | null };
+  draft: Draft;
+  change: (patch: Partial<Draft>) => void;
+  send: () => void;
+}
+
+function Field({ field, draft, change, send }: FieldProps) {
+  const note = draft.tab === "note";
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === "Escape") field.current?.blur();
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <textarea
+      ref={field}
+      rows={3}
+      value={draft[draft.tab]}
+      aria-label={note ? "Note for your team" : "Your reply"}
+      placeholder={note ? "A note for your team. The customer never sees it." : "Write your reply"}
+      onInput={(event) => change({ [draft.tab]: event.currentTarget.value })}
+      onKeyDown={keys}
+    />
+  );
+}
+
+function Overtaken({ count }: { count: number }) {
+  const came = count === 1 ? "A newer message came" : `${count} newer messages came`;
+  return (
+    <p class="overtaken" role="alert">
+      <Icon name="info" /> {came} while you were writing. Nothing was sent: read it above, then send.
+    </p>
+  );
+}
+
+interface SendProps {
+  app: App;
+  conversation: Conversation;
+  draft: Draft;
+  ready: boolean;
+}
+
+function SendButton({ app, conversation, draft, ready }: SendProps) {
+  const sending = isSending(app, conversation.id);
+  const label = draft.tab === "note" ? "Add note" : "Send";
+  return (
+    <button
+      type="button"
+      class="button primary"
+      title={`${label} (Ctrl or Cmd + Enter)`}
+      disabled={!ready || sending || !draft[draft.tab].trim()}
+      onClick={() => void sendDraft(app, conversation.id)}
+    >
+      <Icon name="send" /> {sending ? "Sending" : label}
+    </button>
+  );
+}

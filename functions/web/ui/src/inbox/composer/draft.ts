@@ -1,0 +1,53 @@
+// What an agent has written and not sent, and on which channel it may go: decisions only.
+
+import type { Conversation, Message, ReplyChannel } from "../../api/types";
+
+export type Tab = "reply" | "note";
+
+export interface Draft {
+  tab: Tab;
+  reply: string;
+  note: string;
+  /** What the agent chose; null follows the customer. */
+  channel: ReplyChannel | null;
+  /** How many newer messages the server refused the reply for; 0 when it did not. */
+  newer: number;
+  /** The refused reply: sent again unchanged, it keeps its request id. */
+  refused: { requestId: string; text: string; channel: ReplyChannel } | null;
+}
+
+export const EMPTY_DRAFT: Draft = {
+  tab: "reply",
+  reply: "",
+  note: "",
+  channel: null,
+  newer: 0,
+  refused: null,
+};
+
+export function isEmpty(draft: Draft): boolean {
+  return !draft.reply.trim() && !draft.note.trim();
+}
+
+/** Channels that a reply can take: those the contact was seen on; somebody who rang can be texted. */
+export function replyChannels(conversation: Conversation): ReplyChannel[] {
+  const seen = new Set(conversation.channels);
+  const calledFromNumber = seen.has("voice") && conversation.contact.address.startsWith("+");
+  const channels: ReplyChannel[] = [];
+  if (seen.has("email")) channels.push("email");
+  if (seen.has("sms") || calledFromNumber) channels.push("sms");
+  return channels;
+}
+
+/** The channel of a reply: the agent's choice, else the way the customer last came. */
+export function channelOf(
+  draft: Draft,
+  conversation: Conversation,
+  messages: readonly Message[],
+): ReplyChannel | null {
+  const possible = replyChannels(conversation);
+  if (draft.channel && possible.includes(draft.channel)) return draft.channel;
+  const latest = messages.findLast((message) => message.direction === "inbound" && !message.event);
+  const answered = latest?.channel === "voice" ? "sms" : latest?.channel;
+  return possible.find((channel) => channel === answered) ?? possible[0] ?? null;
+}

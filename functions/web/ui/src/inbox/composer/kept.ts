@@ -1,0 +1,37 @@
+// Keeps unsent words through a reload or an expired session: in this tab only, per agent, gone at sign-out.
+
+import { effect } from "@preact/signals";
+import type { Store } from "../../store";
+import { type Draft, isEmpty } from "./draft";
+import type { Outgoing } from "./outgoing";
+
+const KEPT = "heartline.unsent";
+const UNCONFIRMED = "The page was left before this was confirmed. Sending it again is safe.";
+
+interface Unsent {
+  agent: string;
+  drafts: [string, Draft][];
+  outgoing: Outgoing[];
+}
+
+/** Restore what `agent` left, then follow the store. Another agent's words are dropped. */
+export function keepUnsent(store: Store, agent: string, storage: Storage): () => void {
+  const left: Unsent = JSON.parse(storage.getItem(KEPT) ?? "null") ?? { agent, drafts: [], outgoing: [] };
+  if (left.agent === agent) {
+    store.drafts.value = new Map(left.drafts);
+    store.outgoing.value = left.outgoing.map(interrupted);
+  }
+  return effect(() => {
+    const drafts = [...store.drafts.value].filter(([, draft]) => !isEmpty(draft));
+    const unsent: Unsent = { agent, drafts, outgoing: [...store.outgoing.value] };
+    storage.setItem(KEPT, JSON.stringify(unsent));
+  });
+}
+
+export function forgetUnsent(storage: Storage): void {
+  storage.removeItem(KEPT);
+}
+
+function interrupted(outgoing: Outgoing): Outgoing {
+  return outgoing.state === "failed" ? outgoing : { ...outgoing, state: "failed", reason: UNCONFIRMED };
+}

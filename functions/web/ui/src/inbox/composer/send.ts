@@ -1,0 +1,92 @@
+// Sends what was composed: shows it at once, keeps it until the server has it, and gives the text back if refused.
+
+import { ApiError, explain } from "../../api/errors";
+import type { Message } from "../../api/types";
+import type { App } from "../../app-context";
+import { addMessages, dropOutgoing, patchConversation, putDraft, putOutgoing, threadOf } from "../../store";
+import { lastVisible } from "../thread/timeline";
+import { type Draft, EMPTY_DRAFT, type Tab } from "./draft";
+import { compose, type Outgoing } from "./outgoing";
+
+/** Send what stands in the composer of a conversation. A reply waits for the one before it, so that order holds. */
+export async function sendDraft(app: App, conversationId: string): Promise<void> {
+  const { store } = app;
+  const conversation = store.conversations.value.get(conversationId);
+  const draft = store.drafts.value.get(conversationId);
+  if (!conversation || !draft || isSending(app, conversationId)) return;
+  const { messages } = threadOf(store, conversationId);
+  const at = new Date().toISOString();
+  const outgoing = compose({ conversation, messages, draft, at, newId: () => crypto.randomUUID() });
+  if (!outgoing) return;
+  putDraft(store, conversationId, { ...draft, [draft.tab]: "", refused: null, newer: 0 });
+  await deliver(app, outgoing);
+}
+
+export function isSending({ store }: App, conversationId: string): boolean {
+  return store.outgoing.value.some(
+    (outgoing) => outgoing.conversation === conversationId && outgoing.state === "sending",
+  );
+}
+
+/** Send it, or send it again: the request id says that it is the same one. */
+export async function deliver(app: App, outgoing: Outgoing): Promise<void> {
+  putOutgoing(app.store, { ...outgoing, state: "sending", reason: "" });
+  await post(app, outgoing).then(
+    (message) => accepted(app, outgoing, message),
+    (error: unknown) => rejected(app, outgoing, error),
+  );
+}
+
+/** Resolves when nothing of this conversation is on its way, so that a refresh never shows a message twice. */
+export function nothingInFlight(app: App, conversationId: string): Promise<void> {
+  if (!isSending(app, conversationId)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = app.store.outgoing.subscribe(() => {
+      if (isSending(app, conversationId)) return;
+      queueMicrotask(() => stop());
+      resolve();
+    });
+  });
+}
+
+/** Give a failed one back to the composer. */
+export function takeBack({ store }: App, outgoing: Outgoing): void {
+  dropOutgoing(store, outgoing.requestId);
+  restoreText(store, outgoing, {});
+}
+
+function post({ api }: App, { conversation, requestId: request_id, channel, text, seen }: Outgoing) {
+  if (channel === "note") return api.note(conversation, { request_id, text });
+  return api.reply(conversation, { request_id, channel, text, seen });
+}
+
+function accepted({ store }: App, outgoing: Outgoing, message: Message): void {
+  dropOutgoing(store, outgoing.requestId);
+  addMessages(store, outgoing.conversation, [message]);
+  if (outgoing.channel !== "note")
+    patchConversation(store, outgoing.conversation, { last_visible: message.id });
+}
+
+function rejected(app: App, outgoing: Outgoing, error: unknown): void {
+  if (error instanceof ApiError && error.status === 409 && error.newer.length > 0)
+    overtaken(app, outgoing, error.newer);
+  else putOutgoing(app.store, { ...outgoing, state: "failed", reason: explain(error) });
+}
+
+/** The customer (or a colleague) was faster: show what came, keep the text, and let the agent decide. */
+function overtaken({ store }: App, outgoing: Outgoing, newer: Message[]): void {
+  const { conversation, requestId, text, channel } = outgoing;
+  dropOutgoing(store, requestId);
+  addMessages(store, conversation, newer);
+  const latest = lastVisible(newer);
+  if (latest) patchConversation(store, conversation, { last_visible: latest.id });
+  const refused = channel === "note" ? null : { requestId, text, channel };
+  restoreText(store, outgoing, { newer: newer.length, refused });
+}
+
+function restoreText(store: App["store"], outgoing: Outgoing, mark: Partial<Draft>): void {
+  const draft = store.drafts.value.get(outgoing.conversation) ?? EMPTY_DRAFT;
+  const tab: Tab = outgoing.channel === "note" ? "note" : "reply";
+  const text = [outgoing.text, draft[tab]].filter(Boolean).join("\n\n");
+  putDraft(store, outgoing.conversation, { ...draft, tab, [tab]: text, ...mark });
+}

@@ -1,0 +1,96 @@
+// The list of a view: it stays still under the pointer and says in a pill what came meanwhile.
+
+import { useEffect, useRef } from "preact/hooks";
+import type { View } from "../../api/types";
+import { type App, useApp } from "../../app-context";
+import type { List } from "../../store";
+import { Empty, Failed, Loading } from "../../ui/states";
+import { VIEW_WORDS } from "../../ui/words";
+import { loadList, loadMore } from "../loading";
+import { Row } from "./row";
+import "./list.css";
+
+const EMPTY_WORDS: Record<View, { title: string; text: string }> = {
+  mine: { title: "Nobody is waiting for you", text: "New work comes to you here while you are online." },
+  unassigned: {
+    title: "Everybody is being looked after",
+    text: "Conversations without an agent show up here.",
+  },
+  all: { title: "No open conversations", text: "Whatever customers send appears here as it arrives." },
+  closed: { title: "Nothing closed yet", text: "Conversations that are done are kept here." },
+};
+
+export function ConversationList() {
+  const app = useApp();
+  const { store } = app;
+  const { view } = store.route.value;
+  const list = store.lists[view].value;
+  const rows = useRef<HTMLDivElement>(null);
+  const hold = (pointerOn: boolean) => holdList(app, view, pointerOn || (rows.current?.scrollTop ?? 0) > 0);
+  const release = () => {
+    rows.current?.scrollTo(0, 0);
+    store.listHeld.value = false;
+    void loadList(app, view);
+  };
+  return (
+    <section class="list" aria-label={`Conversations: ${VIEW_WORDS[view]}`}>
+      <h2>{VIEW_WORDS[view]}</h2>
+      {list.arrived.length > 0 && (
+        <button type="button" class="pill" onClick={release}>
+          {list.arrived.length} new
+        </button>
+      )}
+      <div
+        class="rows"
+        ref={rows}
+        onPointerEnter={(event) => event.pointerType === "mouse" && hold(true)}
+        onPointerLeave={() => hold(false)}
+        onScroll={() => hold(store.listHeld.value)}
+      >
+        <Rows view={view} list={list} />
+      </div>
+    </section>
+  );
+}
+
+function Rows({ view, list }: { view: View; list: List }) {
+  const app = useApp();
+  const known = app.store.conversations.value;
+  if (list.phase === "loading" && list.ids.length === 0) return <Loading label="Loading conversations" />;
+  if (list.phase === "failed")
+    return <Failed title="The list did not load" text={list.error} retry={() => void loadList(app, view)} />;
+  if (list.ids.length === 0) return <Empty icon={view} {...EMPTY_WORDS[view]} />;
+  return (
+    <>
+      {list.ids.map((id) => {
+        const conversation = known.get(id);
+        return conversation && <Row key={id} conversation={conversation} view={view} />;
+      })}
+      {list.next !== null && <More key={list.next} more={() => void loadMore(app, view)} />}
+      {list.error && <p class="pane-error">{list.error}</p>}
+    </>
+  );
+}
+
+/** Loads the next page when it comes into view; a button for those who do not scroll. */
+function More({ more }: { more: () => void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && more());
+    if (button.current) observer.observe(button.current);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <button type="button" class="link more" ref={button} onClick={more}>
+      Show more
+    </button>
+  );
+}
+
+/** While it is held a refresh changes no row's place; what was missed is read on release. */
+function holdList(app: App, view: View, held: boolean): void {
+  const { listHeld, lists } = app.store;
+  if (listHeld.value === held) return;
+  listHeld.value = held;
+  if (!held && lists[view].value.stale) void loadList(app, view);
+}

@@ -1,0 +1,68 @@
+// One row of the list: which channel, who, what about, and the one clock that matters now.
+
+import { useRef } from "preact/hooks";
+import type { Conversation, View } from "../../api/types";
+import { type App, useApp } from "../../app-context";
+import { formatRoute } from "../../route";
+import { Icon } from "../../ui/icon";
+import { ago, exact, lasting } from "../../ui/time";
+import { CHANNEL_WORDS } from "../../ui/words";
+import { loadThread } from "../loading";
+
+const PREFETCH_AFTER_MS = 80;
+
+export function Row({ conversation, view }: { conversation: Conversation; view: View }) {
+  const app = useApp();
+  const { store } = app;
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const later = () => {
+    timer.current = setTimeout(() => prefetch(app, conversation.id), PREFETCH_AFTER_MS);
+  };
+  const never = () => clearTimeout(timer.current);
+  const open = store.route.value.conversation === conversation.id;
+  const channel = conversation.channels.at(-1) ?? "email";
+  return (
+    <a
+      class={conversation.waiting_since ? "row waiting" : "row"}
+      href={formatRoute({ view, conversation: conversation.id })}
+      aria-current={open ? "true" : undefined}
+      data-row
+      onPointerEnter={later}
+      onPointerLeave={never}
+      onFocus={later}
+      onBlur={never}
+    >
+      <span class="glyph" title={conversation.channels.map((each) => CHANNEL_WORDS[each]).join(", ")}>
+        <Icon name={channel} />
+      </span>
+      <span class="who">{conversation.contact.name || conversation.contact.address || "Unknown caller"}</span>
+      <time class="when" dateTime={conversation.last_message_at} title={exact(conversation.last_message_at)}>
+        {ago(conversation.last_message_at, store.now.value)}
+      </time>
+      <span class="what">
+        {conversation.subject && <b>{conversation.subject}</b>}
+        {conversation.preview}
+      </span>
+      <Badge conversation={conversation} />
+    </a>
+  );
+}
+
+/** Waiting time while the customer waits; else who has it. */
+function Badge({ conversation }: { conversation: Conversation }) {
+  const { now, me } = useApp().store;
+  const { waiting_since: since, assignee, status } = conversation;
+  if (since && status !== "closed")
+    return (
+      <span class="clock" title={`The customer has been waiting since ${exact(since)}`}>
+        waits {lasting(since, now.value)}
+      </span>
+    );
+  if (!assignee || assignee === me.value?.id) return null;
+  const name = me.value?.agents.find((agent) => agent.id === assignee)?.name ?? assignee;
+  return <span class="owner">{name.split(" ")[0]}</span>;
+}
+
+function prefetch(app: App, id: string): void {
+  if (!app.store.threads.value.has(id)) void loadThread(app, id);
+}

@@ -1,0 +1,78 @@
+// Reads lists and timelines into the store. A failure becomes the state of the pane that it belongs to.
+
+import { explain } from "../api/errors";
+import type { View } from "../api/types";
+import type { App } from "../app-context";
+import { patchList, putConversations, putThread, threadOf } from "../store";
+import { nothingInFlight } from "./composer/send";
+import { refreshed } from "./list/arrange";
+import { withNewest, withOlder } from "./thread/timeline";
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Read the first page of a view; rows that are on screen stay there while it loads. */
+export async function loadList(app: App, view: View, changed = NOTHING, held = false): Promise<void> {
+  const { api, store } = app;
+  if (store.lists[view].value.phase === "failed") patchList(store, view, { phase: "loading" });
+  try {
+    const page = await api.conversations(view);
+    putConversations(store, page.items);
+    const ids = page.items.map((conversation) => conversation.id);
+    store.lists[view].value = refreshed(store.lists[view].value, { ids, next: page.next, changed }, held);
+  } catch (error) {
+    failList(app, view, error);
+  }
+}
+
+/** Read the page below the last row. */
+export async function loadMore(app: App, view: View): Promise<void> {
+  const { api, store } = app;
+  const cursor = store.lists[view].value.next;
+  if (cursor === null) return;
+  try {
+    const page = await api.conversations(view, cursor);
+    putConversations(store, page.items);
+    const present = store.lists[view].value;
+    if (present.next !== cursor) return;
+    const ids = new Set([...present.ids, ...page.items.map((conversation) => conversation.id)]);
+    patchList(store, view, { ids: [...ids], next: page.next });
+  } catch (error) {
+    failList(app, view, error);
+  }
+}
+
+/** Read a conversation and its newest page together. */
+export async function loadThread(app: App, id: string): Promise<void> {
+  const { api, store } = app;
+  try {
+    const [conversation, page] = await Promise.all([api.conversation(id), api.messages(id)]);
+    await nothingInFlight(app, id);
+    putConversations(store, [conversation]);
+    putThread(store, id, withNewest(threadOf(store, id), page));
+  } catch (error) {
+    const { messages } = threadOf(store, id);
+    const phase = messages.length ? "ready" : "failed";
+    putThread(store, id, { ...threadOf(store, id), phase, error: explain(error) });
+  }
+}
+
+/** Read the page before the oldest message. */
+export async function loadOlder(app: App, id: string): Promise<void> {
+  const { older } = threadOf(app.store, id);
+  if (older === null) return;
+  try {
+    const page = await app.api.messages(id, older);
+    putThread(app.store, id, { ...withOlder(threadOf(app.store, id), page), error: "" });
+  } catch (error) {
+    putThread(app.store, id, { ...threadOf(app.store, id), error: explain(error) });
+  }
+}
+
+export async function loadMe(app: App): Promise<void> {
+  app.store.me.value = await app.api.me();
+}
+
+function failList({ store }: App, view: View, error: unknown): void {
+  const phase = store.lists[view].value.ids.length ? "ready" : "failed";
+  patchList(store, view, { phase, error: explain(error) });
+}

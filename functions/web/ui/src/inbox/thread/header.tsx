@@ -1,0 +1,107 @@
+// The head of an open conversation: who and what about, and what can be done with it.
+
+import type { Conversation } from "../../api/types";
+import { useApp } from "../../app-context";
+import { formatRoute } from "../../route";
+import { Icon } from "../../ui/icon";
+import { Menu } from "../../ui/menu";
+import { assign, close, reopen, take } from "../actions";
+
+export function ThreadHeader({ conversation }: { conversation: Conversation }) {
+  const { store } = useApp();
+  const { contact, subject } = conversation;
+  const back = formatRoute({ view: store.route.value.view, conversation: null });
+  return (
+    <header class="thread-header">
+      <a class="plain back" href={back} aria-label="Back to the list">
+        <Icon name="back" size={20} />
+      </a>
+      <div class="title">
+        <h1 tabIndex={-1}>{contact.name || contact.address || "Unknown caller"}</h1>
+        <p>{subject || contact.address}</p>
+      </div>
+      <Actions conversation={conversation} />
+    </header>
+  );
+}
+
+function Actions({ conversation }: { conversation: Conversation }) {
+  const app = useApp();
+  const { store } = app;
+  const mine = conversation.assignee === store.me.value?.id;
+  return (
+    <div class="actions" role="toolbar" aria-label="Conversation">
+      {!mine && conversation.status !== "closed" && (
+        <button
+          type="button"
+          class="button"
+          data-key="t"
+          title="Take it (T)"
+          onClick={() => void take(app, conversation)}
+        >
+          Take
+        </button>
+      )}
+      {conversation.status !== "closed" && <AssignMenu conversation={conversation} />}
+      <CloseButton conversation={conversation} />
+      <button
+        type="button"
+        class="plain panel-button"
+        data-key="i"
+        title="Customer (I)"
+        aria-label="Customer"
+        aria-expanded={store.contactOpen.value}
+        onClick={() => {
+          store.contactOpen.value = !store.contactOpen.value;
+        }}
+      >
+        <Icon name="panel" size={18} />
+      </button>
+    </div>
+  );
+}
+
+function AssignMenu({ conversation }: { conversation: Conversation }) {
+  const app = useApp();
+  const me = app.store.me.value;
+  const agents = [...(me?.agents ?? [])].sort(
+    (one, other) => Number(other.id === me?.id) - Number(one.id === me?.id),
+  );
+  const choices = agents.map(({ id, name }) => ({
+    label: id === me?.id ? `${name} (you)` : name,
+    chosen: id === conversation.assignee,
+    run: () => void assign(app, conversation, id),
+  }));
+  const nobody = {
+    label: "Back to the queue",
+    hint: "The next free agent gets it",
+    chosen: !conversation.assignee,
+  };
+  const owner = agents.find(({ id }) => id === conversation.assignee)?.name ?? conversation.assignee;
+  return (
+    <Menu
+      label="Assign"
+      shortcut="A"
+      choices={[...choices, { ...nobody, run: () => void assign(app, conversation, null) }]}
+    >
+      <Icon name="person" /> <span class="owner-name">{owner ?? "Nobody yet"}</span> <Icon name="chevron" />
+    </Menu>
+  );
+}
+
+function CloseButton({ conversation }: { conversation: Conversation }) {
+  const app = useApp();
+  const closed = conversation.status === "closed";
+  const run = () => void (closed ? reopen(app, conversation) : close(app, conversation));
+  return (
+    <button
+      type="button"
+      class="button"
+      data-key="e"
+      title={closed ? "Reopen (E)" : "Close (E)"}
+      onClick={run}
+    >
+      <Icon name={closed ? "reopen" : "check"} /> <span>{closed ? "Reopen" : "Close"}</span>
+    </button>
+  );
+}

@@ -1,0 +1,102 @@
+// The scrolling timeline: stays at the newest entry unless the agent reads further up.
+
+import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Message } from "../../api/types";
+import { useApp } from "../../app-context";
+import { Icon } from "../../ui/icon";
+import { dayOf } from "../../ui/time";
+import type { Outgoing } from "../composer/outgoing";
+import { loadOlder } from "../loading";
+import { MessageEntry } from "./message";
+import { PendingEntry } from "./pending";
+import { continues, type Thread } from "./timeline";
+
+/** Pixels from the end within which the agent counts as reading the newest entry. */
+const NEAR_END = 120;
+
+export function TimelineView({ id, thread }: { id: string; thread: Thread }) {
+  const app = useApp();
+  const pending = app.store.outgoing.value.filter((outgoing) => outgoing.conversation === id);
+  const scroller = useRef<HTMLDivElement>(null);
+  const { below, follow, toEnd } = useEnd(scroller, thread.messages, pending.length);
+  return (
+    <div class="timeline-frame">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <div class="timeline" ref={scroller} onScroll={follow} role="log" aria-label="Timeline" tabIndex={0}>
+        {thread.older !== null && (
+          <button type="button" class="link more" onClick={() => void loadOlder(app, id)}>
+            Show earlier messages
+          </button>
+        )}
+        {thread.error && <p class="pane-error">{thread.error}</p>}
+        <Entries messages={thread.messages} pending={pending} />
+      </div>
+      {below && (
+        <button type="button" class="pill" onClick={toEnd}>
+          <Icon name="down" size={14} /> New message
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Entries({ messages, pending }: { messages: Message[]; pending: Outgoing[] }) {
+  const now = useApp().store.now.value;
+  const days = messages.map((message) => dayOf(message.at, now));
+  return (
+    <div class="entries">
+      {messages.flatMap((message, index) => [
+        days[index] !== days[index - 1] && (
+          <h2 class="day" key={`day ${message.id}`}>
+            {days[index]}
+          </h2>
+        ),
+        <MessageEntry
+          key={message.id}
+          message={message}
+          continued={continues(message, messages[index - 1])}
+        />,
+      ])}
+      {pending.map((outgoing) => (
+        <PendingEntry key={outgoing.requestId} outgoing={outgoing} />
+      ))}
+    </div>
+  );
+}
+
+/** Follow the end while the agent is there; keep the place when older entries come in above. */
+function useEnd(scroller: { current: HTMLDivElement | null }, messages: Message[], pending: number) {
+  const below = useSignal(false);
+  const atEnd = useRef(true);
+  const before = useRef({ first: "", last: "", height: 0 });
+  const toEnd = () => scroller.current?.scrollTo(0, scroller.current.scrollHeight);
+  const first = messages[0]?.id ?? "";
+  const last = messages.at(-1)?.id ?? "";
+  useLayoutEffect(() => {
+    const view = scroller.current;
+    if (!view) return;
+    const was = before.current;
+    if (atEnd.current || pending > 0) toEnd();
+    else if (was.last !== last) below.value = true;
+    else if (was.first !== first) view.scrollTop += view.scrollHeight - was.height;
+    before.current = { first, last, height: view.scrollHeight };
+  }, [first, last, pending]);
+  useLayoutEffect(() => followGrowth(scroller.current, atEnd), []);
+  const follow = () => {
+    const view = scroller.current;
+    atEnd.current = !view || view.scrollHeight - view.scrollTop - view.clientHeight < NEAR_END;
+    if (atEnd.current) below.value = false;
+  };
+  return { below: below.value, follow, toEnd };
+}
+
+/** A mail or a picture grows after it was shown; whoever reads the end stays at the end. */
+function followGrowth(view: HTMLDivElement | null, atEnd: { current: boolean }): (() => void) | undefined {
+  const entries = view?.querySelector(".entries");
+  if (!view || !entries) return;
+  const observer = new ResizeObserver(() => atEnd.current && view.scrollTo(0, view.scrollHeight));
+  observer.observe(entries);
+  observer.observe(view);
+  return () => observer.disconnect();
+}

@@ -1,0 +1,60 @@
+// The order of a timeline and how pages of it join: pure, so that what the agent reads can be tested without a screen.
+
+import type { Message, Page } from "../../api/types";
+import type { Phase } from "../../store";
+
+export interface Thread {
+  /** Oldest first, each id once. */
+  messages: Message[];
+  /** The cursor of the page before the oldest message, or null at the beginning of the conversation. */
+  older: string | null;
+  phase: Phase;
+  error: string;
+}
+
+export const EMPTY_THREAD: Thread = { messages: [], older: null, phase: "loading", error: "" };
+
+/** Add or replace messages; which page they came from does not matter. */
+export function withMessages(thread: Thread, messages: readonly Message[]): Thread {
+  const byId = new Map(thread.messages.map((message) => [message.id, message]));
+  for (const message of messages) byId.set(message.id, message);
+  return { ...thread, messages: [...byId.values()].sort(inOrder) };
+}
+
+/** Join the newest page. If it does not reach what is known, there is a hole, and the page starts anew. */
+export function withNewest(thread: Thread, page: Page<Message>): Thread {
+  const known = new Set(thread.messages.map((message) => message.id));
+  const reaches = page.next === null || page.items.some((message) => known.has(message.id));
+  const joins = known.size > 0 && reaches && page.items.length > 0;
+  const base = joins ? thread : { ...EMPTY_THREAD, older: page.next };
+  return { ...withMessages(base, page.items), phase: "ready", error: "" };
+}
+
+export function withOlder(thread: Thread, page: Page<Message>): Thread {
+  return { ...withMessages(thread, page.items), older: page.next };
+}
+
+/** The latest message that the customer wrote or was sent. */
+export function lastVisible(messages: readonly Message[]): Message | undefined {
+  return messages.findLast((message) => message.direction !== "internal" && !message.event);
+}
+
+/** Whether `message` goes on where `before` stopped, so that its author need not be named again. */
+export function continues(message: Message, before: Message | undefined): boolean {
+  if (!before || before.event || message.event) return false;
+  const close = Date.parse(message.at) - Date.parse(before.at) < 5 * 60_000;
+  return (
+    close &&
+    before.author.id === message.author.id &&
+    before.channel === message.channel &&
+    message.channel !== "email"
+  );
+}
+
+function inOrder(one: Message, other: Message): number {
+  return one.at === other.at ? compare(one.id, other.id) : compare(one.at, other.at);
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}

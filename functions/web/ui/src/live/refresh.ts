@@ -1,0 +1,48 @@
+// Turns changes into as few requests as possible: never one for each row.
+
+import type { Change, View } from "../api/types";
+import type { App } from "../app-context";
+import { loadList, loadMe, loadThread } from "../inbox/loading";
+import { formatRoute } from "../route";
+import { addToast, dropThreads } from "../store";
+
+/** Bring what is on screen up to date with `changes`; after a reset everything is read again. */
+export async function applyChanges(app: App, changes: readonly Change[], reset: boolean): Promise<void> {
+  const { route, me } = app.store;
+  const touched = new Set(changes.flatMap(({ conversation }) => conversation ?? []));
+  const { conversation: open, view } = route.value;
+  const jobs: Promise<void>[] = [];
+  if (reset || touched.size) jobs.push(refreshLists(app, view, touched));
+  if (open && (reset || touched.has(open))) jobs.push(loadThread(app, open));
+  if (reset || changes.some(({ agent }) => agent === me.value?.id)) jobs.push(loadMe(app));
+  dropThreads(app.store, staleThreads(app, touched, reset));
+  await Promise.all(jobs);
+}
+
+/** The agent's own list is kept true whatever view is open: it is where work arrives. */
+async function refreshLists(app: App, view: View, touched: ReadonlySet<string>): Promise<void> {
+  const { lists, listHeld } = app.store;
+  const before = new Set(lists.mine.value.ids);
+  const known = lists.mine.value.phase === "ready";
+  const others = view === "mine" ? [] : [loadList(app, view, touched, listHeld.value)];
+  await Promise.all([...others, loadList(app, "mine", touched, view === "mine" && listHeld.value)]);
+  if (known) announce(app, before);
+}
+
+function announce({ store }: App, before: ReadonlySet<string>): void {
+  const { ids, arrived } = store.lists.mine.value;
+  const fresh = new Set([...ids, ...arrived].filter((id) => !before.has(id)));
+  fresh.delete(store.route.value.conversation ?? "");
+  for (const id of [...fresh].slice(0, 1)) {
+    const name = store.conversations.value.get(id)?.contact.name || "A customer";
+    const more = fresh.size > 1 ? ` and ${fresh.size - 1} more` : "";
+    const run = () => window.location.assign(formatRoute({ view: "mine", conversation: id }));
+    addToast(store, { tone: "info", text: `${name}${more}: now with you`, action: { label: "Open", run } });
+  }
+}
+
+function staleThreads({ store }: App, touched: ReadonlySet<string>, reset: boolean): Set<string> {
+  const stale = new Set(reset ? store.threads.value.keys() : touched);
+  stale.delete(store.route.value.conversation ?? "");
+  return stale;
+}

@@ -1,0 +1,80 @@
+// Starts the inbox: configuration, sign-in, first data, then the live screen.
+
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { createApi } from "./api/client";
+import { explain } from "./api/errors";
+import { type App, AppContext } from "./app-context";
+import { keepUnsent } from "./inbox/composer/kept";
+import { loadList, loadMe } from "./inbox/loading";
+import { listenToKeys } from "./keys/keyboard";
+import { feedOf, startLive } from "./live/live";
+import { parseRoute } from "./route";
+import { type Config, readConfig } from "./session/config";
+import { OnTheWay, Refused } from "./session/gate";
+import { createSession, type Session } from "./session/session";
+import { Shell } from "./shell";
+import { createStore } from "./store";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/shell.css";
+
+async function start(root: HTMLElement): Promise<void> {
+  render(<OnTheWay />, root);
+  try {
+    const config = await readConfig();
+    const session = createSession(config, window);
+    if (await session.start()) await openInbox(root, session, config);
+  } catch (error) {
+    render(<Refused reason={explain(error)} retry={() => void start(root)} />, root);
+  }
+}
+
+async function openInbox(root: HTMLElement, session: Session, config: Config): Promise<void> {
+  const store = createStore(window.location.hash, Date.now());
+  const app: App = { api: createApi(session), store, session };
+  const feed = feedOf(app);
+  // A feed that does not answer yet is no reason to show nothing: the next reading then starts from scratch.
+  await Promise.all([loadMe(app), feed.read().catch(() => undefined)]);
+  keepUnsent(store, store.me.value?.id ?? "", sessionStorage);
+  render(
+    <AppContext.Provider value={app}>
+      <Shell />
+    </AppContext.Provider>,
+    root,
+  );
+  listenToKeys(store);
+  followRoute(app);
+  followTitle(app);
+  startLive(app, config, feed);
+}
+
+/** The address is the truth about which view is open; each view is read when it is first looked at. */
+function followRoute(app: App): void {
+  const { route, lists, listHeld, lastIndex, contactOpen } = app.store;
+  const arrive = () => {
+    const before = route.peek();
+    const next = parseRoute(window.location.hash);
+    if (next.view !== before.view) listHeld.value = false;
+    if (next.conversation !== before.conversation) contactOpen.value = false;
+    route.value = next;
+    if (next.view !== before.view || lists[next.view].peek().phase !== "ready") void loadList(app, next.view);
+  };
+  window.addEventListener("hashchange", arrive);
+  effect(() => {
+    const at = lists[route.value.view].value.ids.indexOf(route.value.conversation ?? "");
+    if (at >= 0) lastIndex.value = at;
+  });
+  if (route.peek().view !== "mine") void loadList(app, "mine");
+  arrive();
+}
+
+function followTitle({ store }: App): void {
+  effect(() => {
+    const waiting = store.lists.mine.value.ids.length;
+    document.title = waiting ? `(${waiting}) Heartline` : "Heartline";
+  });
+}
+
+const root = document.getElementById("app");
+if (root) void start(root);

@@ -1,0 +1,78 @@
+// Whether the agent takes work now, and how full their hands are.
+
+import { explain } from "../api/errors";
+import type { Me, Presence } from "../api/types";
+import { type App, useApp } from "../app-context";
+import { forgetUnsent } from "../inbox/composer/kept";
+import { addToast } from "../store";
+import { Icon } from "../ui/icon";
+import { Menu } from "../ui/menu";
+import { CHANNEL_WORDS, PRESENCE_WORDS } from "../ui/words";
+import "./presence.css";
+
+const CHOICES: Presence[] = ["ONLINE", "AWAY", "OFFLINE"];
+
+export function PresenceSwitch() {
+  const app = useApp();
+  const me = app.store.me.value;
+  if (!me) return null;
+  const choices = CHOICES.map((presence) => ({
+    label: PRESENCE_WORDS[presence].name,
+    hint: PRESENCE_WORDS[presence].means,
+    chosen: presence === me.presence,
+    run: () => void setPresence(app, me, presence),
+  }));
+  return (
+    <div class="presence">
+      <Menu
+        class="presence-button"
+        label={`Your presence: ${PRESENCE_WORDS[me.presence].name}`}
+        choices={choices}
+        up
+      >
+        <span class={`dot ${me.presence.toLowerCase()}`} />
+        <span class="presence-name">
+          <strong>{me.name}</strong>
+          <small>{PRESENCE_WORDS[me.presence].name}</small>
+        </span>
+        <Icon name="chevron" />
+      </Menu>
+      <Capacity me={me} />
+      <button type="button" class="link sign-out" onClick={() => signOut(app)}>
+        <Icon name="leave" /> Sign out
+      </button>
+    </div>
+  );
+}
+
+function Capacity({ me }: { me: Me }) {
+  const channels = (["email", "sms", "voice"] as const).filter((channel) => me.capacity[channel]);
+  return (
+    <dl class="capacity" aria-label="Your work now, of what you can take">
+      {channels.map((channel) => (
+        <div key={channel}>
+          <dt>{CHANNEL_WORDS[channel]}</dt>
+          <dd>
+            {me.load[channel] ?? 0} of {me.capacity[channel]}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Shown at once, taken back if the server disagrees. */
+async function setPresence({ api, store }: App, me: Me, presence: Presence): Promise<void> {
+  store.me.value = { ...me, presence };
+  try {
+    store.me.value = await api.setPresence(presence);
+  } catch (error) {
+    store.me.value = me;
+    addToast(store, { tone: "error", text: `Your presence did not change. ${explain(error)}` });
+  }
+}
+
+function signOut({ session }: App): void {
+  forgetUnsent(sessionStorage);
+  session.signOut();
+}

@@ -1,0 +1,32 @@
+// The screen as a whole: rail, list, conversation and customer, side by side or one at a time.
+
+import { useApp } from "./app-context";
+import { ContactPanel } from "./inbox/contact/contact";
+import { ConversationList } from "./inbox/list/list";
+import { Rail } from "./inbox/list/views";
+import { ThreadPane } from "./inbox/thread/thread";
+import { Sheet } from "./keys/sheet";
+import { Empty } from "./ui/states";
+import { Toasts } from "./ui/toasts";
+
+export function Shell() {
+  const { conversation } = useApp().store.route.value;
+  return (
+    <div class="shell" data-pane={conversation ? "thread" : "list"}>
+      <Rail />
+      <ConversationList />
+      {conversation ? <ThreadPane key={conversation} id={conversation} /> : <NothingOpen />}
+      {conversation && <ContactPanel id={conversation} />}
+      <Toasts />
+      <Sheet />
+    </div>
+  );
+}
+
+function NothingOpen() {
+  return (
+    <main class="thread" aria-label="Conversation">
+      <Empty icon="all" title="Choose a conversation" text="J and K move, Enter opens, ? shows every key." />
+    </main>
+  );
+}

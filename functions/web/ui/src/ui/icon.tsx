@@ -1,0 +1,36 @@
+// Drawn signs, one path each on a 24-unit grid; they are decoration, the words beside or behind them say what they mean.
+
+const PATHS = {
+  mine: "M4 13h4l1.5 3h5L16 13h4M4 13l3-8h10l3 8v6H4z",
+  unassigned: "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8M4 20c1-4 4-6 8-6 1 0 2 .1 3 .4M18 15v6M15 18h6",
+  all: "M4 7l8-4 8 4-8 4zM4 12l8 4 8-4M4 17l8 4 8-4",
+  closed: "M4 5h16v4H4zM6 9v10h12V9M10 13h4",
+  email: "M3 6h18v12H3zM3 7l9 7 9-7",
+  sms: "M4 5h16v11H11l-5 4v-4H4zM8 9h8M8 12h5",
+  voice: "M6 3h3l2 5-2.5 1.5a11 11 0 0 0 6 6L16 13l5 2v3a3 3 0 0 1-3 3A15 15 0 0 1 3 6a3 3 0 0 1 3-3",
+  note: "M5 4h14v10l-5 6H5zM14 20v-6h5M9 9h6",
+  back: "M15 5l-7 7 7 7",
+  check: "M5 12.5l4.5 4.5L19 7.5",
+  reopen: "M5 12a7 7 0 1 1 2 5M5 19v-5h5",
+  person: "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8M4 20c1-4 4-6 8-6s7 2 8 6",
+  panel: "M3 5h18v14H3zM15 5v14",
+  clip: "M19 11l-7.5 7.5a4.5 4.5 0 0 1-6.4-6.4L13 4.3a3 3 0 0 1 4.3 4.3l-7.8 7.8a1.5 1.5 0 0 1-2.2-2.2L14 8",
+  send: "M4 12L20 4l-5 16-3.5-6.5zM11.5 13.5L20 4",
+  keyboard: "M3 6h18v12H3zM7 10h.01M11 10h.01M15 10h.01M17 14h.01M7 14h.01M10 14h4",
+  leave: "M14 4h5v16h-5M4 12h10M10 8l4 4-4 4",
+  close: "M6 6l12 12M18 6L6 18",
+  chevron: "M7 10l5 5 5-5",
+  down: "M12 5v14M6 13l6 6 6-6",
+  info: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18M12 11v5M12 8h.01",
+  warning: "M12 4l9 16H3zM12 10v4M12 17h.01",
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
+  return (
+    <svg class="icon" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

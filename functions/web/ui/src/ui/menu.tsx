@@ -1,0 +1,107 @@
+// A button that opens a short list of choices: arrow keys move, Escape and a click outside close it.
+
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+
+export interface Choice {
+  label: string;
+  hint?: string;
+  chosen?: boolean;
+  run: () => void;
+}
+
+interface Props {
+  label: string;
+  class?: string;
+  /** The key that opens it, and its tooltip. */
+  shortcut?: string;
+  up?: boolean;
+  choices: Choice[];
+  children: ComponentChildren;
+}
+
+export function Menu({ label, choices, children, shortcut, up = false, class: look = "button" }: Props) {
+  const open = useSignal(false);
+  const root = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const close = () => {
+    open.value = false;
+    root.current?.querySelector("button")?.focus();
+  };
+  useEffect(() => (open.value && root.current ? whileOpen(root.current, close) : undefined), [open.value]);
+  return (
+    <div class="menu" ref={root}>
+      <button
+        type="button"
+        class={look}
+        aria-haspopup="menu"
+        aria-expanded={open.value}
+        aria-controls={id}
+        aria-label={label}
+        title={shortcut ? `${label} (${shortcut})` : label}
+        data-key={shortcut?.toLowerCase()}
+        onClick={() => {
+          open.value = !open.value;
+        }}
+      >
+        {children}
+      </button>
+      {open.value && <Choices id={id} label={label} choices={choices} up={up} close={close} />}
+    </div>
+  );
+}
+
+interface ChoicesProps {
+  id: string;
+  label: string;
+  choices: Choice[];
+  up: boolean;
+  close: () => void;
+}
+
+function Choices({ id, label, choices, up, close }: ChoicesProps) {
+  return (
+    <div id={id} class={up ? "choices up" : "choices"} role="menu" aria-label={label}>
+      {choices.map((choice) => (
+        <button
+          key={choice.label}
+          type="button"
+          role="menuitemradio"
+          aria-checked={choice.chosen ?? false}
+          onClick={() => {
+            close();
+            choice.run();
+          }}
+        >
+          <span>{choice.label}</span>
+          {choice.hint && <small>{choice.hint}</small>}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Focus the first choice and listen until it closes. */
+function whileOpen(root: HTMLElement, close: () => void): () => void {
+  const items = [...root.querySelectorAll<HTMLElement>("[role=menuitemradio]")];
+  (items.find((item) => item.ariaChecked === "true") ?? items[0])?.focus();
+  const outside = (event: Event) => !root.contains(event.target as Node) && close();
+  const keys = (event: KeyboardEvent) => move(event, items, close);
+  root.addEventListener("keydown", keys);
+  document.addEventListener("pointerdown", outside);
+  return () => {
+    root.removeEventListener("keydown", keys);
+    document.removeEventListener("pointerdown", outside);
+  };
+}
+
+function move(event: KeyboardEvent, items: HTMLElement[], close: () => void): void {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.key === "Tab" || event.key === "Escape") close();
+  if (event.key !== "Tab") event.stopPropagation();
+  if (by === undefined) return;
+  event.preventDefault();
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  items[(at + by + items.length) % items.length]?.focus();
+}

@@ -1,0 +1,23 @@
+// Names that several panes share.
+
+import type { Channel, Presence, View } from "../api/types";
+
+export const CHANNEL_WORDS: Record<Channel, string> = {
+  email: "Email",
+  sms: "Text",
+  voice: "Call",
+  note: "Note",
+};
+
+export const VIEW_WORDS: Record<View, string> = {
+  mine: "Mine",
+  unassigned: "Unassigned",
+  all: "All open",
+  closed: "Closed",
+};
+
+export const PRESENCE_WORDS: Record<Presence, { name: string; means: string }> = {
+  ONLINE: { name: "Online", means: "New work comes to you" },
+  AWAY: { name: "Away", means: "No new work; yours stays with you" },
+  OFFLINE: { name: "Offline", means: "No work reaches you" },
+};

@@ -1,0 +1,157 @@
+// A fake of the HTTP API that keeps its promises: request ids are idempotent, an unseen message refuses a reply,
+// changes are logged. The tests run against it, and so does `npm run dev`.
+
+import type { Change, Conversation, Me, Message } from "../../src/api/types";
+import { belongs } from "../../src/inbox/list/arrange";
+import { ANA, BY_ANA, message } from "./company";
+
+export interface Answer {
+  status: number;
+  body?: unknown;
+}
+
+interface Asked {
+  method: string;
+  path: string[];
+  query: URLSearchParams;
+  body: Record<string, string | null>;
+}
+
+export class FakeApi {
+  me: Me = structuredClone(ANA);
+  conversations = new Map<string, Conversation>();
+  messages: Message[] = [];
+  changes: Change[] = [];
+  /** Every request, as "POST /conversations/c1/close". */
+  requests: string[] = [];
+  pageSize = 50;
+  private readonly sent = new Map<string, Message>();
+  private clock = Date.now();
+
+  add(conversation: Conversation, ...messages: Message[]): void {
+    this.conversations.set(conversation.id, conversation);
+    this.messages.push(...messages);
+  }
+
+  /** Something the customer does, as intake would record it. */
+  receive(message: Message): void {
+    this.messages.push(message);
+    this.change(message.conversation, {
+      last_visible: message.id,
+      preview: message.text,
+      last_message_at: message.at,
+    });
+  }
+
+  answer(method: string, url: string, body: string | null = null): Answer {
+    const { pathname, searchParams: query } = new URL(url, "http://fake");
+    this.requests.push(`${method} ${pathname.slice(4)}`);
+    const path = pathname.split("/").slice(2);
+    const asked = { method, path, query, body: body ? JSON.parse(body) : {} };
+    return path[0] === "conversations" ? this.inbox(asked) : this.own(asked);
+  }
+
+  /** The same as a `fetch`, for the client under test. */
+  fetch = async (url: string, init: RequestInit): Promise<Response> => {
+    const { status, body } = this.answer(init.method ?? "GET", url, init.body as string | null);
+    return new Response(body === undefined ? null : JSON.stringify(body), { status });
+  };
+
+  private own({ method, path, query, body }: Asked): Answer {
+    switch (`${method} ${path.join("/")}`) {
+      case "GET me":
+        return { status: 200, body: this.me };
+      case "PUT me/presence":
+        this.me = { ...this.me, presence: body.presence as Me["presence"] };
+        return { status: 200, body: this.me };
+      case "POST me/heartbeat":
+        return { status: 204 };
+      case "POST me/socket":
+        return { status: 200, body: { ticket: "once" } };
+      case "GET changes":
+        return this.changesAfter(query.get("after"));
+      default:
+        return missing();
+    }
+  }
+
+  private changesAfter(after: string | null): Answer {
+    const items = after === null ? [] : this.changes.slice(Number(after));
+    return { status: 200, body: { items, next: String(this.changes.length), reset: false } };
+  }
+
+  private inbox({ method, path: [, id, verb], query, body }: Asked): Answer {
+    if (id === undefined) return this.list(query);
+    const conversation = this.conversations.get(id);
+    if (!conversation) return missing();
+    if (method === "GET")
+      return verb === "messages" ? this.page(id, query) : { status: 200, body: conversation };
+    if (verb === "replies") return this.reply(conversation, body);
+    if (verb === "notes")
+      return this.say(conversation, body, 201, { channel: "note", direction: "internal" });
+    if (verb === "assign") return this.change(id, { assignee: body.agent ?? null });
+    return this.change(id, { status: verb === "close" ? "closed" : "open" });
+  }
+
+  private list(query: URLSearchParams): Answer {
+    const view = query.get("view") as Parameters<typeof belongs>[0];
+    const all = [...this.conversations.values()].filter((each) => belongs(view, each, this.me.id));
+    all.sort((one, other) => other.last_message_at.localeCompare(one.last_message_at));
+    const from = Number(query.get("cursor") ?? 0);
+    const next = from + this.pageSize < all.length ? String(from + this.pageSize) : null;
+    return { status: 200, body: { items: all.slice(from, from + this.pageSize), next } };
+  }
+
+  private page(id: string, query: URLSearchParams): Answer {
+    const all = this.messages.filter((each) => each.conversation === id);
+    const to = Number(query.get("cursor") ?? all.length);
+    const from = Math.max(0, to - this.pageSize);
+    return { status: 200, body: { items: all.slice(from, to), next: from > 0 ? String(from) : null } };
+  }
+
+  private reply(conversation: Conversation, body: Asked["body"]): Answer {
+    if (body.seen !== conversation.last_visible && !this.sent.has(body.request_id ?? "")) {
+      const visible = this.messages.filter((each) => each.conversation === conversation.id);
+      const newer = visible.slice(visible.findIndex((each) => each.id === body.seen) + 1);
+      return { status: 409, body: { ...error("conflict", "A newer message has arrived."), newer } };
+    }
+    const channel = body.channel as Message["channel"];
+    const answer = this.say(conversation, body, 202, { channel, direction: "outbound", status: "queued" });
+    this.change(conversation.id, { last_visible: (answer.body as Message).id, waiting_since: null });
+    return answer;
+  }
+
+  private say(
+    conversation: Conversation,
+    body: Asked["body"],
+    status: number,
+    kind: Partial<Message>,
+  ): Answer {
+    const requestId = body.request_id ?? "";
+    this.clock += 1000;
+    const id = `sent-${this.sent.size + 1}`;
+    const at = new Date(this.clock).toISOString();
+    const said =
+      this.sent.get(requestId) ?? message({ id, at, author: BY_ANA, ...kind, text: body.text ?? "" });
+    said.conversation = conversation.id;
+    if (!this.sent.has(requestId)) this.messages.push(said);
+    this.sent.set(requestId, said);
+    this.changes.push({ kind: "message", conversation: conversation.id, agent: null });
+    return { status, body: said };
+  }
+
+  private change(id: string, patch: Partial<Conversation>): Answer {
+    const changed = { ...(this.conversations.get(id) as Conversation), ...patch };
+    this.conversations.set(id, changed);
+    this.changes.push({ kind: "conversation", conversation: id, agent: null });
+    return { status: 200, body: changed };
+  }
+}
+
+function missing(): Answer {
+  return { status: 404, body: error("not_found", "There is no such conversation.") };
+}
+
+function error(code: string, message: string) {
+  return { error: { code, message, request_id: "fake-1" } };
+}

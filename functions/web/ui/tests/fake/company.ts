@@ -1,0 +1,82 @@
+// A small company on an ordinary morning: what the fake API starts with.
+
+import type { Attachment, Conversation, Me, Message } from "../../src/api/types";
+
+const MINUTE = 60_000;
+
+export function isoBefore(now: number, minutes: number): string {
+  return new Date(now - minutes * MINUTE).toISOString();
+}
+
+export const ANA: Me = {
+  id: "ana",
+  name: "Ana Ruiz",
+  role: "agent",
+  presence: "ONLINE",
+  capacity: { email: 3, sms: 5, voice: 1 },
+  load: { email: 1, sms: 2 },
+  inboxes: [
+    { id: "store", name: "Store" },
+    { id: "billing", name: "Billing" },
+  ],
+  agents: [
+    { id: "ana", name: "Ana Ruiz" },
+    { id: "ben", name: "Ben Okafor" },
+    { id: "chloe", name: "Chloé Martin" },
+  ],
+};
+
+export function conversation(patch: Partial<Conversation> & { id: string }): Conversation {
+  return {
+    inbox: "store",
+    subject: "",
+    status: "open",
+    routing: patch.assignee === null ? "WAITING" : "ASSIGNED",
+    channels: ["sms"],
+    contact: { id: "ct1", name: "Maria Lopez", address: "+15550100" },
+    assignee: "ana",
+    band: 5,
+    waiting_since: null,
+    preview: "",
+    last_message_at: "2026-03-02T09:00:00Z",
+    last_visible: "m1",
+    ...patch,
+  };
+}
+
+export function message(patch: Partial<Message> & { id: string }): Message {
+  return {
+    conversation: "c1",
+    direction: "inbound",
+    channel: "sms",
+    event: "",
+    author: { kind: "contact", id: "phone:+15550100", name: "Maria Lopez", address: "+15550100" },
+    at: "2026-03-02T09:00:00Z",
+    text: "",
+    html: null,
+    subject: "",
+    attachments: [],
+    status: patch.direction === "outbound" ? "delivered" : "received",
+    status_reason: "",
+    provider_id: "",
+    explanation: "",
+    ...patch,
+  };
+}
+
+export function attachment(patch: Partial<Attachment>): Attachment {
+  return {
+    id: "a1",
+    filename: "file.pdf",
+    content_type: "application/pdf",
+    size: 84_213,
+    inline: false,
+    content_id: "",
+    url: "/icon.svg",
+    ...patch,
+  };
+}
+
+export const BY_ANA = { kind: "agent", id: "ana", name: "Ana Ruiz", address: "" } as const;
+export const BY_BEN = { kind: "agent", id: "ben", name: "Ben Okafor", address: "" } as const;
+export const BY_SYSTEM = { kind: "system", id: "router", name: "", address: "" } as const;
