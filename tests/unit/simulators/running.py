@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode
 from urllib.request import Request, urlopen
 
 from aiohttp import web
+
 from infra.local.simulators.twilio.application import serve
 from infra.local.simulators.twilio.configuration import TwilioSimulatorConfig
 
@@ -116,15 +117,20 @@ class Simulator:
 
     def call(self, **script: object) -> dict[str, Any]:
         """Call in, and wait for the transcript of the whole call."""
-        sid = self.start_call(**script)
-        wait_until(lambda: self.control("GET", f"/calls/{sid}").json["ended"])
-        transcript: dict[str, Any] = self.control("GET", f"/calls/{sid}").json
-        return transcript
+        return self.wait_for_end(self.start_call(**script))
 
     def start_call(self, **script: object) -> str:
         reply = self.control("POST", "/calls", {"from": THEIRS, **script})
         assert reply.status == 201, reply.content
         return str(reply.json["call_sid"])
+
+    def wait_for_step(self, sid: str, event: str) -> None:
+        wait_until(lambda: event in events(self.control("GET", f"/calls/{sid}").json))
+
+    def wait_for_end(self, sid: str) -> dict[str, Any]:
+        wait_until(lambda: bool(self.control("GET", f"/calls/{sid}").json["ended"]))
+        transcript: dict[str, Any] = self.control("GET", f"/calls/{sid}").json
+        return transcript
 
     def statuses(self) -> list[str]:
         return [request.fields["MessageStatus"] for request in self.application.to("/status")]

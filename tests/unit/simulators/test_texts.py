@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from tests.unit.simulators.running import AUTH_TOKEN, OURS, THEIRS, Simulator, ask, running, wait_until
 from twilio.request_validator import RequestValidator
+
+from tests.unit.simulators.running import AUTH_TOKEN, OURS, THEIRS, Simulator, ask, running, wait_until
 
 PAYLOADS = Path(__file__).parents[2] / "data" / "twilio"
 

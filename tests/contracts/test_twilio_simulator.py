@@ -1,0 +1,183 @@
+"""What Twilio's own client sends, and what the simulated Twilio answers, is what Twilio's OpenAPI describes."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openapi_schema_validator import OAS30Validator
+from twilio.base.exceptions import TwilioRestException
+from twilio.http.response import Response
+from twilio.rest import Client
+
+from tests.unit.simulators.running import (
+    ACCOUNT_SID,
+    AGENT,
+    AUTH_TOKEN,
+    OURS,
+    THEIRS,
+    Reply,
+    Simulator,
+    ask,
+    running,
+    wait_until,
+)
+
+DESCRIPTION = Path(os.environ.get("HEARTLINE_SPECS", "../shared/specs")) / "twilio_api_v2010.json"
+ROOT = "/2010-04-01/Accounts/{AccountSid}"
+
+pytestmark = pytest.mark.skipif(
+    not DESCRIPTION.is_file(), reason=f"Twilio's OpenAPI is not at {DESCRIPTION}: set HEARTLINE_SPECS to its folder"
+)
+
+
+class Described:
+    """Twilio's description of its API, as far as it is checked here."""
+
+    def __init__(self, path: Path) -> None:
+        self._document = json.loads(path.read_text())
+
+    def check_answer(self, method: str, path: str, reply: Reply) -> None:
+        """The status is a described one, and the body has the described form and no field beyond it."""
+        described = self._operation(method, path)["responses"][str(reply.status)]
+        if "content" in described:
+            self._check(described["content"]["application/json"]["schema"], reply.json)
+
+    def check_request(self, method: str, path: str, form: dict[str, Any]) -> None:
+        body = self._operation(method, path)["requestBody"]["content"]["application/x-www-form-urlencoded"]
+        self._check(body["schema"], form)
+
+    def _operation(self, method: str, path: str) -> dict[str, Any]:
+        operation: dict[str, Any] = self._document["paths"][ROOT + path][method.lower()]
+        return operation
+
+    def _check(self, schema: dict[str, Any], value: dict[str, Any]) -> None:
+        whole = {**self._resolved(schema), "components": self._document["components"]}
+        OAS30Validator(whole).validate(value)
+        assert set(value) <= set(whole["properties"]) | {"page_size", "media_list"}
+
+    def _resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
+        if "$ref" not in schema:
+            return schema
+        resolved: dict[str, Any] = self._document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+        return resolved
+
+
+class ToTheSimulator:
+    """Lets Twilio's client talk to the simulator (in the place of its HttpClient), and keeps what it sent."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self._simulator = simulator
+        self.sent: list[dict[str, Any]] = []
+
+    def request(self, method: str, url: str, *_: Any, data: Any = None, auth: Any = None, **__: Any) -> Response:
+        form = {name: value for name, value in (data or {}).items() if value is not None}
+        self.sent.append(form)
+        path = url.partition(ACCOUNT_SID)[2]
+        reply = self._simulator.rest(method, path, form, token=auth[1])
+        return Response(reply.status, reply.content.decode(), dict(reply.headers))
+
+
+@pytest.fixture(scope="module")
+def described() -> Described:
+    return Described(DESCRIPTION)
+
+
+@pytest.fixture
+def twilio(tmp_path: Path) -> Iterator[Simulator]:
+    with running(tmp_path) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def wire(twilio: Simulator) -> ToTheSimulator:
+    return ToTheSimulator(twilio)
+
+
+@pytest.fixture
+def client(wire: ToTheSimulator) -> Client:
+    return Client(ACCOUNT_SID, AUTH_TOKEN, http_client=wire)
+
+
+def test_messages_are_created_fetched_listed_and_deleted_as_described(twilio: Simulator, described: Described) -> None:
+    created = twilio.rest("POST", "/Messages.json", {"To": THEIRS, "From": OURS, "Body": "Hello"})
+    described.check_answer("POST", "/Messages.json", created)
+    path = f"/Messages/{created.json['sid']}.json"
+    for method, described_path, actual in (
+        ("GET", "/Messages/{Sid}.json", path),
+        ("GET", "/Messages.json", "/Messages.json"),
+        ("DELETE", "/Messages/{Sid}.json", path),
+    ):
+        described.check_answer(method, described_path, twilio.rest(method, actual))
+    assert twilio.rest("GET", path).status == 404
+
+
+def test_media_are_listed_fetched_and_deleted_as_described(twilio: Simulator, described: Described) -> None:
+    arrived = twilio.control(
+        "POST", "/messages", {"from": THEIRS, "media": [{"content_type": "image/png", "data": ""}]}
+    )
+    folder = f"/Messages/{arrived.json['message_sid']}/Media"
+    listed = twilio.rest("GET", f"{folder}.json")
+    described.check_answer("GET", "/Messages/{MessageSid}/Media.json", listed)
+    [medium] = listed.json["media_list"]
+    for method in ("GET", "DELETE"):
+        answer = twilio.rest(method, f"{folder}/{medium['sid']}.json")
+        described.check_answer(method, "/Messages/{MessageSid}/Media/{Sid}.json", answer)
+
+
+def test_calls_and_recordings_are_as_described(twilio: Simulator, described: Described) -> None:
+    twilio.application.say("/voice", '<Record action="/recorded"/>')
+    sid = twilio.call()["call_sid"]
+    described.check_answer("GET", "/Calls.json", twilio.rest("GET", "/Calls.json"))
+    described.check_answer("GET", "/Calls/{Sid}.json", twilio.rest("GET", f"/Calls/{sid}.json"))
+    listed = twilio.rest("GET", f"/Recordings.json?CallSid={sid}")
+    described.check_answer("GET", "/Recordings.json", listed)
+    path = f"/Recordings/{listed.json['recordings'][0]['sid']}.json"
+    for method in ("GET", "DELETE"):
+        described.check_answer(method, "/Recordings/{Sid}.json", twilio.rest(method, path))
+
+
+def test_a_call_is_placed_and_moved_as_described(twilio: Simulator, described: Described) -> None:
+    twilio.application.say("/voice", '<Pause length="900"/>')
+    placed = twilio.rest("POST", "/Calls.json", {"To": AGENT, "From": OURS, "Url": twilio.config.voice_webhook})
+    described.check_answer("POST", "/Calls.json", placed)
+    wait_until(lambda: bool(twilio.application.to("/voice")))
+    moved = twilio.rest("POST", f"/Calls/{placed.json['sid']}.json", {"Status": "completed"})
+    described.check_answer("POST", "/Calls/{Sid}.json", moved)
+
+
+def test_twilios_client_sends_and_reads_texts(client: Client, wire: ToTheSimulator, described: Described) -> None:
+    message = client.messages.create(to=THEIRS, from_=OURS, body="Hello", status_callback="http://localhost/status")
+    described.check_request("POST", "/Messages.json", wire.sent[0])
+    assert message.status == "queued"
+    assert message.sid is not None
+    assert client.messages(message.sid).fetch().body == "Hello"
+    assert [listed.sid for listed in client.messages.list(to=THEIRS)] == [message.sid]
+
+
+def test_twilios_client_places_and_ends_calls(
+    client: Client, wire: ToTheSimulator, twilio: Simulator, described: Described
+) -> None:
+    twilio.application.say("/voice", '<Pause length="900"/>')
+    call = client.calls.create(to=AGENT, from_=OURS, url=twilio.config.voice_webhook, timeout=20)
+    described.check_request("POST", "/Calls.json", wire.sent[0])
+    wait_until(lambda: bool(twilio.application.to("/voice")))
+    assert call.sid is not None
+    client.calls(call.sid).update(status="completed")
+    described.check_request("POST", "/Calls/{Sid}.json", wire.sent[1])
+    wait_until(lambda: client.calls(str(call.sid)).fetch().status == "completed")
+
+
+def test_twilios_client_understands_a_refusal(client: Client) -> None:
+    with pytest.raises(TwilioRestException) as refusal:
+        client.messages.create(to="+1", from_=OURS, body="Hello")
+    assert (refusal.value.code, refusal.value.status) == (21211, 400)
+
+
+def test_a_request_without_a_password_is_refused_in_twilios_form(twilio: Simulator) -> None:
+    refused = ask("GET", f"{twilio.account}/Messages.json")
+    assert refused.status == 401
+    assert set(refused.json) == {"code", "message", "more_info", "status"}
+    assert refused.headers["WWW-Authenticate"].startswith("Basic")
