@@ -63,8 +63,9 @@ class Table:
     def get_many(self, keys: Sequence[Key]) -> dict[tuple[str, str], Item]:
         """Read items by key in as few requests as DynamoDB allows; what does not exist is absent from the answer."""
         found: dict[tuple[str, str], Item] = {}
-        for start in range(0, len(keys), _BATCH):
-            for item in self._batch(list(keys[start : start + _BATCH])):
+        wanted = list({(key["PK"], key["SK"]): key for key in keys}.values())  # a key named twice would be refused
+        for start in range(0, len(wanted), _BATCH):
+            for item in self._batch(wanted[start : start + _BATCH]):
                 found[item["PK"], item["SK"]] = item
         return found
 
@@ -178,7 +179,7 @@ def _fault_of(error: ClientError) -> Exception:
     if code == "ConditionalCheckFailedException":
         return ConditionFailed({0: unmarshal(answer.get("Item", {}))})
     if code == "TransactionCanceledException":
-        return _cancellation(answer.get("CancellationReasons", []))
+        return _cancellation(answer.get("CancellationReasons", [])) or error
     if code in {"TransactionConflictException", "TransactionInProgressException"}:
         return Contended(code)
     if code in {"ValidationException", "ResourceNotFoundException", "AccessDeniedException"}:
@@ -186,7 +187,8 @@ def _fault_of(error: ClientError) -> Exception:
     return Unavailable(f"DynamoDB refused for now: {code}")
 
 
-def _cancellation(reasons: list[dict[str, Any]]) -> Exception:
+def _cancellation(reasons: list[dict[str, Any]]) -> Exception | None:
+    """The fault behind a cancelled transaction; None if the request itself was wrong, which no repetition cures."""
     failed = {
         position: unmarshal(reason.get("Item", {}))
         for position, reason in enumerate(reasons)
@@ -197,4 +199,6 @@ def _cancellation(reasons: list[dict[str, Any]]) -> Exception:
     codes = sorted({reason.get("Code", "") for reason in reasons} - {"None", ""})
     if codes == ["TransactionConflict"]:
         return Contended("another transaction writes the same items")
+    if "ValidationError" in codes:
+        return None
     return Unavailable(f"the transaction was cancelled: {codes}")

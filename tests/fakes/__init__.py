@@ -1,0 +1,18 @@
+"""Siblings of the adapters that live in memory: same interface, same promises, and they count what they are asked."""
+
+from tests.fakes.aside import FixedClock, Ids, MemoryBlobs, RecordingQueue, RecordingSender
+from tests.fakes.desk import FakeDesk
+from tests.fakes.table import Failing, Hook, MemoryTable, Usage
+
+__all__ = [
+    "Failing",
+    "FakeDesk",
+    "FixedClock",
+    "Hook",
+    "Ids",
+    "MemoryBlobs",
+    "MemoryTable",
+    "RecordingQueue",
+    "RecordingSender",
+    "Usage",
+]
