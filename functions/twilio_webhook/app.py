@@ -30,7 +30,7 @@ def _answer(event: Mapping[str, Any], request_id: str) -> Answer:
         request = read_request(event, public_url=bootstrap.settings().public_url)
         if not is_genuine(request, bootstrap.twilio_account()()):
             return refusal(403, "forbidden", "The signature is missing or wrong.", request_id)
-        _queue_of(event["rawPath"]).send([_as_received(request)])
+        bootstrap.queue(_queue_url(event["rawPath"])).send([_as_received(request)])
     except Invalid as error:
         return refusal(403, "forbidden", str(error), request_id)
     except Unavailable as error:
@@ -39,10 +39,9 @@ def _answer(event: Mapping[str, Any], request_id: str) -> Answer:
     return twiml()
 
 
-def _queue_of(path: str) -> "bootstrap.Queue":
+def _queue_url(path: str) -> str:
     settings = bootstrap.settings()
-    delivery = path.endswith("/status")
-    return bootstrap.queue(settings.delivery_queue_url if delivery else settings.inbound_queue_url)
+    return settings.delivery_queue_url if path.endswith("/status") else settings.inbound_queue_url
 
 
 def _as_received(request: WebhookRequest) -> dict[str, str]:

@@ -55,10 +55,10 @@ class _Http(TwilioHttpClient):  # type: ignore[misc]  # the library carries no t
 
     def __init__(self, api_url: str) -> None:
         super().__init__()
+        self.timeout = (CONNECT_SECONDS, READ_SECONDS)  # its constructor takes one number for both
         self._api_url = api_url
 
     def request(self, method: str, url: str, *args: Any, **options: Any) -> Response:
-        options["timeout"] = options.get("timeout") or (CONNECT_SECONDS, READ_SECONDS)
         return super().request(method, url.replace(PUBLIC_API, self._api_url, 1), *args, **options)
 
 

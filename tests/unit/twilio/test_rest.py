@@ -1,0 +1,132 @@
+"""Each way in which a call of Twilio can fail says whether the text may have gone out."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+import requests
+from requests.adapters import BaseAdapter
+
+from heartline.channels.sms.send import TextSender
+from heartline.channels.twilio.account import Account
+from heartline.channels.twilio.rest import TwilioRest
+from heartline.domain.errors import HeartlineError, Refused, Unavailable, Uncertain
+from heartline.domain.messages import Channel
+from heartline.domain.outbound import Intent
+
+ACCOUNT = Account(sid="AC" + "1" * 32, token="token")
+INTENT = Intent(
+    id="i1",
+    inbox="support",
+    conversation="c1",
+    message_id="i1",
+    at=datetime(2026, 11, 22, tzinfo=UTC),
+    channel=Channel.SMS,
+    sender="+14155550100",
+    sender_name="Support",
+    recipient="+14155552671",
+    text="</Say> & “hello”",
+)
+
+
+class Wire(BaseAdapter):  # type: ignore[misc]  # requests carries no types
+    """Stands where the network is; keeps the request, gives the answer or fails as told."""
+
+    def __init__(self, status: int = 201, body: Any = None, failure: Exception | None = None) -> None:
+        super().__init__()
+        self._status, self._body, self._failure = status, body or {"sid": "SM1"}, failure
+        self.seen: requests.PreparedRequest | None = None
+
+    def send(self, request: requests.PreparedRequest, **_: Any) -> requests.Response:
+        self.seen = request
+        if self._failure:
+            raise self._failure
+        response = requests.Response()
+        response.status_code = self._status
+        response._content = json.dumps(self._body).encode()
+        return response
+
+    def close(self) -> None: ...
+
+
+def sender(wire: Wire, api_url: str = "") -> TextSender:
+    rest = TwilioRest(lambda: ACCOUNT, api_url=api_url)
+    rest._http.session.mount("https://", wire)
+    rest._http.session.mount("http://", wire)
+    return TextSender(rest, status_url="https://inbox.example/webhooks/status")
+
+
+def fault(wire: Wire) -> HeartlineError:
+    with pytest.raises(HeartlineError) as caught:
+        sender(wire).send(INTENT)
+    return caught.value
+
+
+def test_a_text_is_sent_with_a_way_back_for_its_status() -> None:
+    wire = Wire()
+    assert sender(wire).send(INTENT) == ("twilio:SM1", ())
+    assert wire.seen is not None
+    assert wire.seen.url == f"https://api.twilio.com/2010-04-01/Accounts/{ACCOUNT.sid}/Messages.json"
+    assert parse_qs(str(wire.seen.body)) == {
+        "To": ["+14155552671"],
+        "From": ["+14155550100"],
+        "Body": ["</Say> & “hello”"],
+        "StatusCallback": ["https://inbox.example/webhooks/status#rc=3&rp=5xx,ct,rt"],
+    }
+
+
+def test_another_address_of_the_api_is_used_where_one_is_configured() -> None:
+    wire = Wire()
+    sender(wire, "http://127.0.0.1:8401").send(INTENT)
+    assert wire.seen is not None
+    assert str(wire.seen.url).startswith("http://127.0.0.1:8401/2010-04-01/")
+
+
+@pytest.mark.parametrize("code", [21610, 21211, 21614, 21606, 21612, 21408, 99999])
+def test_a_text_that_twilio_will_never_take_is_refused_with_its_code(code: int) -> None:
+    error = fault(Wire(400, {"code": code, "message": "no", "status": 400}))
+    assert isinstance(error, Refused)
+    assert error.reason == str(code)
+
+
+def test_an_opt_out_is_said_in_plain_words() -> None:
+    error = fault(Wire(400, {"code": 21610, "message": "Attempt to send to unsubscribed recipient", "status": 400}))
+    assert str(error) == "The customer has opted out of texts from this number."
+
+
+@pytest.mark.parametrize(("status", "code"), [(429, 20429), (401, 20003), (503, None)])
+def test_a_refusal_that_is_about_us_may_be_tried_again(status: int, code: int | None) -> None:
+    assert isinstance(fault(Wire(status, {"code": code, "message": "later", "status": status})), Unavailable)
+
+
+@pytest.mark.parametrize("status", [500, 502, 504])
+def test_a_server_that_failed_in_the_middle_may_have_sent(status: int) -> None:
+    assert isinstance(fault(Wire(status, {"message": "oops", "status": status})), Uncertain)
+
+
+@pytest.mark.parametrize(
+    "failure", [requests.exceptions.ConnectTimeout("slow"), requests.exceptions.SSLError("bad certificate")]
+)
+def test_what_never_reached_twilio_sent_nothing(failure: Exception) -> None:
+    assert isinstance(fault(Wire(failure=failure)), Unavailable)
+
+
+@pytest.mark.parametrize(
+    "failure", [requests.exceptions.ReadTimeout("slow"), requests.exceptions.ConnectionError("reset by peer")]
+)
+def test_a_lost_answer_may_have_sent(failure: Exception) -> None:
+    assert isinstance(fault(Wire(failure=failure)), Uncertain)
+
+
+def test_nobody_listening_sent_nothing() -> None:
+    rest = TwilioRest(lambda: ACCOUNT, api_url="http://127.0.0.1:9")
+    with pytest.raises(Unavailable):
+        TextSender(rest, status_url="https://inbox.example/webhooks/status").send(INTENT)
+
+
+def test_a_rotated_token_takes_effect_at_once() -> None:
+    accounts = [ACCOUNT, Account(sid=ACCOUNT.sid, token="rotated")]
+    rest = TwilioRest(lambda: accounts.pop(0))
+    assert [rest.client().password for _ in range(2)] == ["token", "rotated"]
