@@ -1,0 +1,57 @@
+"""The command `heartline`: finds the module of the command asked for, and imports no other.
+
+Exit codes: 0 done, 1 failed (one line on standard error says what to do), 2 not understood.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+
+from infra.local.errors import LocalError
+
+COMMANDS = Path(__file__).parent / "commands"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; `arguments` are those of the process unless given."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    chosen = _parser(words).parse_args(words)
+    try:
+        return int(chosen.run(chosen))
+    except LocalError as error:
+        print(f"heartline: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="heartline",
+        description="Run Heartline on this machine, talk to it as a customer would, and look into it.",
+        epilog="Every command has its own --help.",
+    )
+    parser.add_argument("--version", action="version", version=f"heartline {version('heartline')}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for module in _needed(words):
+        import_module(f"infra.local.commands.{module}").add(commands)
+    return parser
+
+
+def _needed(words: Sequence[str]) -> list[str]:
+    """The one module of the command asked for; all of them if help is wanted or there is no such command."""
+    modules = command_modules()
+    return [modules[words[0]]] if words and words[0] in modules else list(modules.values())
+
+
+def command_modules() -> dict[str, str]:
+    """Every command's module by the command's name; a module named like a keyword ends in an underscore."""
+    stems = sorted(path.stem for path in COMMANDS.glob("[a-z]*.py"))
+    return {stem.removesuffix("_"): stem for stem in stems}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""Builds the production template and deploys it to the emulator with the SAM CLI, when something has changed."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from infra.local import aws
+from infra.local.errors import LocalError
+from infra.local.home import ROOT, Home
+
+STACK = "heartline"
+MAIL_DOMAIN = "heartline.example"
+INPUTS = ("template.yaml", "samconfig.toml", "infra/*.yaml", "infra/build.py", "functions/*/*.py", "functions/Makefile")
+TREES = ("functions/web/static", "layers")
+
+Outputs = dict[str, str]
+
+
+def parameters(home: Home) -> dict[str, str]:
+    """What the template is told that differs on this machine: addresses, and that nothing need be protected."""
+    return {
+        "PublicUrl": home.origin,
+        "LoginUrl": home.origin,
+        "SocketUrl": f"ws://localhost:{home.port}/socket",
+        "ConnectionsUrl": f"{home.aws_url}/_aws/execute-api",
+        "TwilioApiUrl": home.twilio_url,
+        "MailDomain": MAIL_DOMAIN,
+        "ReceivesMail": "false",
+        "DeletionProtection": "false",
+    }
+
+
+def fingerprint(root: Path, settings: Mapping[str, str]) -> str:
+    """A digest of everything that decides what would be deployed: the sources' content, the Python, the parameters."""
+    digest = sha256(json.dumps([sys.version, sorted(settings.items())]).encode())
+    for path in sorted(_sources(root)):
+        digest.update(f"\0{path.relative_to(root)}\0".encode())
+        digest.update(sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _sources(root: Path) -> Iterator[Path]:
+    for pattern in INPUTS:
+        yield from root.glob(pattern)
+    for tree in TREES:
+        found = (path for path in (root / tree).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+        yield from found
+
+
+def is_current(home: Home) -> bool:
+    """Whether what is deployed was made from these very sources."""
+    record = home.folder / "deployed.json"
+    if not record.exists():
+        return False
+    return bool(json.loads(record.read_text()) == fingerprint(ROOT, parameters(home)))
+
+
+def build(home: Home) -> None:
+    """Package functions and layers for this machine's Python."""
+    folder = home.folder / "build"
+    _sam(home, "build", "--template-file", str(ROOT / "template.yaml"), "--build-dir", str(folder))
+
+
+def deploy(home: Home) -> None:
+    """Create or update the stack, and remember from what."""
+    made_from = fingerprint(ROOT, parameters(home))
+    overrides = [f"{name}={value}" for name, value in parameters(home).items()]
+    template = home.folder / "build" / "template.yaml"
+    _sam(
+        home, "deploy", "--template-file", str(template), "--stack-name", STACK, "--no-confirm-changeset",
+        "--no-fail-on-empty-changeset", "--no-progressbar", "--parameter-overrides", *overrides,
+    )  # fmt: skip
+    (home.folder / "deployed.json").write_text(json.dumps(made_from))
+
+
+def outputs(home: Home) -> Outputs | None:
+    """The stack's outputs by name, or None if it is not deployed."""
+    from botocore.exceptions import ClientError
+
+    try:
+        answer = aws.client("cloudformation", home.aws_url).describe_stacks(StackName=STACK)
+    except ClientError:
+        return None
+    return {output["OutputKey"]: output["OutputValue"] for output in answer["Stacks"][0].get("Outputs", [])}
+
+
+def _sam(home: Home, command: str, *arguments: str) -> None:
+    log = home.logs(f"sam-{command}")
+    environment = {**os.environ, **aws.environment(home.aws_url), "HEARTLINE_TARGET": "host", "SAM_CLI_TELEMETRY": "0"}
+    sam = Path(sys.executable).parent / "sam"
+    with log.open("wb") as output:
+        done = subprocess.run(
+            [str(sam), command, *arguments],
+            cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, check=False,
+        )  # fmt: skip
+    if done.returncode != 0:
+        tail = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
+        raise LocalError(f"`sam {command}` failed; the whole output is in {log}\n{tail}")

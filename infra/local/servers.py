@@ -1,0 +1,68 @@
+"""Opens and closes what this process serves itself: the edge, and the Twilio simulator."""
+
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from aiohttp import web
+
+from heartline.domain.inboxes import Company
+from heartline.domain.messages import Channel
+from infra.local.announcement import webhooks
+from infra.local.deployment import Outputs
+from infra.local.edge import Upstream, edge_application
+from infra.local.home import Home
+from infra.local.keepsake import Keepsake
+from infra.local.simulators.twilio.application import serve
+from infra.local.simulators.twilio.configuration import TwilioSimulatorConfig
+
+RETRIES = "#rc=3&rp=5xx,ct,rt"
+"""What a production number's webhook carries, so that Twilio repeats what it would otherwise drop."""
+
+
+@asynccontextmanager
+async def edge(home: Home, outputs: Outputs) -> AsyncIterator[None]:
+    """Serve the one origin on 127.0.0.1, and on ::1 where there is one, for `localhost` may mean either."""
+    upstream = Upstream(
+        url=home.aws_url,
+        netloc=f"127.0.0.1:{home.aws_port}",
+        http_api=outputs["HttpApi"],
+        socket_api=outputs["SocketApi"],
+    )
+    runner = web.AppRunner(edge_application(upstream), access_log=None, shutdown_timeout=2)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", home.port).start()
+    if socket.has_ipv6:
+        with suppress(OSError):
+            await web.TCPSite(runner, "::1", home.port).start()
+    try:
+        yield
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def twilio(home: Home, company: Company, keepsake: Keepsake) -> AsyncIterator[None]:
+    """Serve one simulated account that owns the company's numbers."""
+    channels = (Channel.SMS, Channel.VOICE)
+    numbers = {number for inbox in company.inboxes for channel in channels for number in inbox.addresses(channel)}
+    hooks = webhooks(home)
+    state = home.folder / "state" / "twilio"
+    state.mkdir(parents=True, exist_ok=True)
+    runner = await serve(
+        TwilioSimulatorConfig(
+            account_sid=keepsake.account_sid,
+            auth_token=keepsake.auth_token,
+            numbers=tuple(sorted(numbers)),
+            sms_webhook=hooks["sms"] + RETRIES,
+            voice_webhook=hooks["voice"] + RETRIES,
+            status_webhook=hooks["voice"] + "/status",
+            media_directory=state / "media",
+            state_file=state / "account.sqlite",
+            url=home.twilio_url,
+        )
+    )
+    try:
+        yield
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,82 @@
+"""Brings the whole product up on this machine in the right order, and down again in the opposite one."""
+
+import asyncio
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+from heartline.domain.inboxes import Company
+from infra.local import announcement, aws, company, deployment, emulator, keepsake, lock, people, servers
+from infra.local.errors import LocalError
+from infra.local.home import Home, check_ports
+from infra.local.progress import say, step
+
+DEMO = Path(__file__).parent / "demo.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installed:
+    """What has been deployed and loaded, before anybody can reach it."""
+
+    outputs: deployment.Outputs
+    company: Company
+    keepsake: keepsake.Keepsake
+
+
+def run(home: Home, *, iam: bool) -> int:
+    """Run until Ctrl-C or SIGTERM; 0 when everything was stopped in order."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with lock.held(home.folder):
+        check_ports(home)
+        with emulator.running(home, iam=iam):
+            installed = _install(home)
+            asyncio.run(_serve(home, installed))
+    return 0
+
+
+def _install(home: Home) -> Installed:
+    """Deploy what changed and load what is missing; a second start does neither."""
+    outputs = deployment.outputs(home)
+    if outputs is None or not deployment.is_current(home):
+        with step("building functions and layers"):
+            deployment.build(home)
+        with step("deploying the template"):
+            deployment.deploy(home)
+        outputs = deployment.outputs(home)
+    if outputs is None:
+        raise LocalError(f"the emulator has lost the stack: remove {home.folder} and start again")
+    with step("loading secrets, company and accounts"):
+        return _load(home, outputs)
+
+
+def _load(home: Home, outputs: deployment.Outputs) -> Installed:
+    """The secrets of this installation, the demo company unless there is one already, and its agents' accounts."""
+    configuration = company.stored(aws.client("dynamodb", home.aws_url), outputs["Table"])
+    if not company.is_configured(configuration):
+        plan = company.read_plan(DEMO)
+        configuration.replace(plan.document, plan.contacts)
+    configured = configuration.company()
+    kept = keepsake.kept(home.folder, [agent.id for agent in configured.agents])
+    secrets = aws.client("secretsmanager", home.aws_url)
+    secrets.put_secret_value(SecretId=outputs["TwilioSecret"], SecretString=kept.twilio_secret())
+    people.invite(
+        aws.client("cognito-idp", home.aws_url),
+        outputs["UserPool"],
+        agents=configured.agents,
+        passwords=kept.passwords,
+        domain=deployment.MAIL_DOMAIN,
+    )
+    return Installed(outputs=outputs, company=configured, keepsake=kept)
+
+
+async def _serve(home: Home, installed: Installed) -> None:
+    """Open the edge and the simulators, say where they are, and wait to be stopped."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with servers.edge(home, installed.outputs), servers.twilio(home, installed.company, installed.keepsake):
+        content = announcement.description(home, installed.outputs, installed.company, installed.keepsake)
+        announcement.write(home.description, content)
+        print(announcement.for_people(content), flush=True)
+        await stop.wait()
+        say("stopping")
