@@ -1,0 +1,157 @@
+"""Which parts of a mail are its text, its HTML and its attachments: the rule of RFC 8621, section 4.1.4."""
+
+import re
+from dataclasses import dataclass, field
+from html import escape
+from typing import Final
+
+from heartline.channels.email import charsets
+from heartline.channels.email.html_balance import cut
+from heartline.channels.email.html_text import html_to_text
+from heartline.channels.email.limits import Limits
+from heartline.channels.email.structure import Part
+from heartline.channels.email.transfer import NotEncoded, decode_transfer
+
+_MEDIA: Final = ("image/", "audio/", "video/")
+_META_CHARSET: Final = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A leaf decoded: its bytes, whether they are what the transfer encoding promised, and what was repaired."""
+
+    data: bytes = field(repr=False)
+    is_whole: bool = True
+    defect: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bodies:
+    """The leaves of a mail by use; `text` and `html` are in reading order, attachments in the mail's order."""
+
+    text: tuple[Part, ...]
+    html: tuple[Part, ...]
+    attachments: tuple[Part, ...]
+
+
+def content_of(part: Part) -> Content:
+    """Undo the transfer encoding of a leaf; what is not encoded as promised stays as it is."""
+    try:
+        data, defect = decode_transfer(part.body, part.headers.source("content-transfer-encoding"))
+        return Content(data=data, defect=defect)
+    except NotEncoded:
+        return Content(data=part.body, is_whole=False, defect="a part is not encoded as it says: kept as it is")
+
+
+def choose(root: Part, broken: frozenset[int]) -> Bodies:
+    """Sort the leaves; `broken` are the `id`s of leaves that could not be decoded, which are text of last resort."""
+    chooser = _Chooser(broken)
+    chooser.take((root,), "mixed", in_alternative=False, text=chooser.text, html=chooser.html)
+    if not chooser.text and not chooser.html:
+        chooser.take_broken()
+    chosen = {id(part) for part in (*chooser.text, *chooser.html) if not _is_media(part)}
+    leaves = (part for part in root.walk() if not part.parts)
+    return Bodies(
+        text=tuple(part for part in chooser.text if not _is_media(part)),
+        html=tuple(part for part in chooser.html if not _is_media(part)),
+        attachments=tuple(part for part in leaves if id(part) not in chosen),
+    )
+
+
+def text_of(part: Part, content: Content, limits: Limits) -> tuple[str, list[str]]:
+    """The plain text of a chosen leaf, with LF line ends, and what was guessed or cut."""
+    source, defect = source_of(part, content)
+    defects = [defect] if defect else []
+    if part.content_type != "text/html":
+        return source, defects
+    html, is_short = cut(source, size=limits.html_size, tags=limits.html_tags)
+    return html_to_text(html), [*defects, "text of HTML beyond the cap was left out"] if is_short else defects
+
+
+def html_of(part: Part, content: Content) -> str:
+    """The HTML of a chosen leaf; plain text between HTML parts becomes HTML that shows the same."""
+    source, _ = source_of(part, content)
+    return (
+        source
+        if part.content_type == "text/html"
+        else f"<div>{escape(source, quote=False).replace(chr(10), '<br>')}</div>"
+    )
+
+
+def source_of(part: Part, content: Content) -> tuple[str, str | None]:
+    """A text leaf as text, line ends as LF."""
+    charset = part.parameters.get("charset", "")
+    if not charset and part.content_type == "text/html" and (meta := _META_CHARSET.search(content.data[:4096])):
+        charset = meta[1].decode("ascii")
+    text, defect = charsets.decode(content.data, charset)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return (text if "\n" in text else text.replace("\r", "\n")), defect
+
+
+class _Chooser:
+    """Walks the tree once; a list that is None collects nothing, as in the RFC's own description."""
+
+    def __init__(self, broken: frozenset[int]) -> None:
+        self._broken = broken
+        self._late: list[Part] = []
+        self.text: list[Part] = []
+        self.html: list[Part] = []
+
+    def take(
+        self,
+        parts: tuple[Part, ...],
+        kind: str,
+        *,
+        in_alternative: bool,
+        text: list[Part] | None,
+        html: list[Part] | None,
+    ) -> None:
+        texts, htmls = len(text or ()), len(html or ())
+        for at, part in enumerate(parts):
+            if part.parts:
+                inner = part.content_type.partition("/")[2]
+                in_inner = in_alternative or inner == "alternative"
+                self.take(part.parts, inner, in_alternative=in_inner, text=text, html=html)
+            elif not self._is_inline(part, at, kind):
+                continue
+            elif kind == "alternative":
+                _append({"text/plain": text, "text/html": html}.get(part.content_type), part)
+            else:
+                if in_alternative:
+                    html = None if part.content_type == "text/plain" else html
+                    text = None if part.content_type == "text/html" else text
+                _append(text, part)
+                _append(html, part)
+        if kind == "alternative" and text is not None and html is not None:
+            _fill(text, html, texts, htmls)
+
+    def take_broken(self) -> None:
+        """No readable text at all: a text part that only claims to be encoded is better than none."""
+        self.text += self._late
+        self.html += self._late
+
+    def _is_inline(self, part: Part, at: int, kind: str) -> bool:
+        is_media = _is_media(part)
+        if part.disposition == "attachment" or not (is_media or part.content_type in ("text/plain", "text/html")):
+            return False
+        if id(part) in self._broken:
+            self._late += [] if is_media else [part]
+            return False
+        return at == 0 or (kind != "related" and (is_media or not part.filename))
+
+
+def _is_media(part: Part) -> bool:
+    return part.content_type.startswith(_MEDIA)
+
+
+def _append(parts: list[Part] | None, part: Part) -> None:
+    if parts is not None:
+        parts.append(part)
+
+
+def _fill(text: list[Part], html: list[Part], texts: int, htmls: int) -> None:
+    """An alternative with one form only: it serves as the other as well."""
+    if len(text) == texts:
+        text += html[htmls:]
+    elif len(html) == htmls:
+        html += text[texts:]

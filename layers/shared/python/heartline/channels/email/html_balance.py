@@ -1,0 +1,117 @@
+"""HTML made harmless in cost: allowed tags only, closed in order, nested no deeper than a cap, in linear time.
+
+The sanitiser's parser follows the standard, and the standard is quadratic in unclosed formatting, in nesting, in
+attributes of one tag and in entities of one text. This stands before it where a document could be such a one.
+"""
+
+import re
+from typing import Final
+
+from heartline.channels.email.html_tokens import Token, attributes, tokens
+
+VOID: Final = frozenset({"br", "hr", "img", "wbr", "col"})
+_FORMATTING: Final = frozenset(
+    ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
+)
+_FORMATTING_TAG: Final = re.compile(rf"<(?:{'|'.join(sorted(_FORMATTING, key=len, reverse=True))})[\s/]", re.IGNORECASE)
+_DOCUMENT_TAG: Final = re.compile(r"<(?:html|body)", re.IGNORECASE)
+_FORMATTING_WORK: Final = 200_000
+_ENTITIES_PER_TEXT: Final = 1000
+_ENTITY_RUN: Final = re.compile(rf"(?:&[^&]*){{{_ENTITIES_PER_TEXT}}}(?=&)")
+_IMPLIED_ENDS: Final = {
+    "p": ("p",), "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "td": ("td", "th"), "th": ("td", "th"),
+    "tr": ("td", "th", "tr"),
+}  # fmt: skip
+"""A start tag that ends what stands before it (https://html.spec.whatwg.org/#optional-tags)."""
+
+
+def cut(html: str, *, size: int, tags: int) -> tuple[str, bool]:
+    """`html` up to `size` characters and `tags` tags; and whether anything was left out."""
+    if len(html) <= size and html.count("<") <= tags:
+        return html, False
+    start = html[:size]
+    rest = start.split("<", tags)[tags:]
+    return start[: len(start) - len(rest[0]) - 1] if rest else start, True
+
+
+def is_cheap(html: str) -> bool:
+    """Whether no way of reading `html` takes the sanitiser long; counts only, so that no trick of markup fools it."""
+    if len(html) > 100_000 or html.count("&") > 20_000:
+        return False
+    tags = html.count("<")
+    formatting = len(_FORMATTING_TAG.findall(html))
+    return tags <= 4000 and formatting * tags <= 100_000 and len(_DOCUMENT_TAG.findall(html)) <= 20
+
+
+def balance(html: str, *, tags: frozenset[str], names: frozenset[str], depth: int) -> tuple[str, bool]:
+    """`html` with only `tags` and the attributes `names`, balanced; and whether something was nested too deeply."""
+    writer = _Writer(tags, names, depth)
+    for token in tokens(html):
+        writer.write(token)
+    return writer.close(), writer.is_cut
+
+
+class _Writer:
+    def __init__(self, tags: frozenset[str], names: frozenset[str], depth: int) -> None:
+        self._tags, self._names, self._depth = tags, names, depth
+        self._open: list[str] = []
+        self._counts: dict[str, int] = {}
+        self._formatting = 0
+        self._work = 0
+        self._pieces: list[str] = []
+        self.is_cut = False
+
+    def write(self, token: Token) -> None:
+        if token.text:
+            self._pieces.append(_text(token.text))
+        elif token.name in self._tags:
+            self._spend()
+            if token.is_end:
+                self._end(token.name)
+            else:
+                self._start(token)
+
+    def close(self) -> str:
+        self._close_down_to(0)
+        return "".join(self._pieces)
+
+    def _spend(self) -> None:
+        """A parser repeats every open formatting tag in every block: beyond the budget none stays open."""
+        self._work += self._formatting
+        if self._formatting and self._work > _FORMATTING_WORK:
+            self.is_cut = True
+            self._close_down_to(next(at for at, name in enumerate(self._open) if name in _FORMATTING))
+
+    def _start(self, token: Token) -> None:
+        while self._open and self._open[-1] in _IMPLIED_ENDS.get(token.name, ()):
+            self._close_down_to(len(self._open) - 1)
+        is_formatting = token.name in _FORMATTING
+        if len(self._open) >= self._depth or (is_formatting and self._work > _FORMATTING_WORK):
+            self.is_cut = True
+            return
+        kept = [(name, value) for name, value in attributes(token.attributes).items() if name in self._names]
+        written = "".join(f' {name}="{value.replace(chr(34), "&quot;")}"' for name, value in kept)
+        self._pieces.append(f"<{token.name}{written}>")
+        if token.name not in VOID:
+            self._open.append(token.name)
+            self._counts[token.name] = self._counts.get(token.name, 0) + 1
+            self._formatting += is_formatting
+
+    def _end(self, name: str) -> None:
+        """Close `name` and what is open inside it; an end tag of nothing open is dropped."""
+        if self._counts.get(name):
+            at = len(self._open) - 1 - self._open[::-1].index(name)
+            self._close_down_to(at)
+
+    def _close_down_to(self, height: int) -> None:
+        while len(self._open) > height:
+            name = self._open.pop()
+            self._counts[name] -= 1
+            self._formatting -= name in _FORMATTING
+            self._pieces.append(f"</{name}>")
+
+
+def _text(text: str) -> str:
+    """Text with its stray `<` escaped; a run of very many entities is divided by invisible break points."""
+    plain = text.replace("\x00", "").replace("<", "&lt;").replace(">", "&gt;")
+    return plain if plain.count("&") < _ENTITIES_PER_TEXT else _ENTITY_RUN.sub(r"\g<0><wbr>", plain)

@@ -1,0 +1,60 @@
+"""Header values of the form `value; name=value` (RFC 2045, RFC 2231), read in one pass."""
+
+import re
+from typing import Final
+from urllib.parse import unquote_to_bytes
+
+from heartline.channels.email import charsets
+from heartline.channels.email.words import decode_words
+
+_HEAD: Final = re.compile(r"\s*([^\s;(]*)")
+_PARAMETER: Final = re.compile(
+    r"""[\s;]*([^\s=;"]{1,100})\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|\Z)|([^;]*?)(?=;|\Z|\s[\w*-]{1,40}=))""", re.DOTALL
+)
+_SECTION: Final = re.compile(r"(.+?)(?:\*(\d{1,3}))?(\*)?\Z", re.DOTALL)
+_ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+_JUNK: Final = re.compile(r'"?[^;]*')
+
+
+def parse_parameters(text: str) -> tuple[str, dict[str, str]]:
+    """The lower-case value before the first semicolon, and the decoded parameters by lower-case name."""
+    head = _HEAD.match(text)
+    value, rest = (head[1], text[head.end() :]) if head else ("", text)
+    return value.lower(), _join(_scan(rest))
+
+
+def _scan(text: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    position = 0
+    while position < len(text) and len(found) < 500:
+        match = _PARAMETER.match(text, position)
+        if match:
+            quoted, plain = match[2], match[3]
+            found.append((match[1].lower(), _ESCAPED.sub(r"\1", quoted) if plain is None else plain.strip()))
+        match = match or _JUNK.match(text, position)
+        position = max(match.end() if match else 0, position + 1)
+    return found
+
+
+def _join(found: list[tuple[str, str]]) -> dict[str, str]:
+    """Put RFC 2231 sections together; without sections the first of two equal names counts."""
+    simple: dict[str, str] = {}
+    sections: dict[str, dict[int, tuple[str, bool]]] = {}
+    for name, value in found:
+        match = _SECTION.match(name)
+        if match is None or not (match[2] or match[3]):
+            simple.setdefault(name, decode_words(value))
+        else:
+            sections.setdefault(match[1], {})[int(match[2] or 0)] = (value, bool(match[3]))
+    return simple | {name: _decode_sections(parts) for name, parts in sections.items()}
+
+
+def _decode_sections(parts: dict[int, tuple[str, bool]]) -> str:
+    ordered = [parts[number] for number in sorted(parts)]
+    first, is_encoded = ordered[0]
+    charset = ""
+    if is_encoded and first.count("'") >= 2:
+        charset, _, first = first.split("'", 2)
+        ordered[0] = (first, True)
+    data = b"".join(unquote_to_bytes(value) if encoded else value.encode() for value, encoded in ordered)
+    return decode_words(charsets.decode(data, charset)[0])

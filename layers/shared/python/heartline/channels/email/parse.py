@@ -1,0 +1,192 @@
+"""Raw mail to facts: any bytes in, one `ParsedMail` out, whatever they are. Knows no store and no network."""
+
+from datetime import datetime
+from typing import Final
+
+from heartline.channels.email.addresses import parse_addresses
+from heartline.channels.email.body import Content, choose, content_of, html_of, text_of
+from heartline.channels.email.classify import LOOP_HEADER, classify
+from heartline.channels.email.dates import parse_date
+from heartline.channels.email.headers import read_headers
+from heartline.channels.email.identifiers import made_message_id, message_ids, own_message_id
+from heartline.channels.email.limits import LIMITS, Limits
+from heartline.channels.email.reply import visible_reply
+from heartline.channels.email.reports import bounces_of
+from heartline.channels.email.sanitise import sanitise
+from heartline.channels.email.structure import Part, read_structure
+from heartline.channels.email.verify import verdicts_of
+from heartline.domain.mail import Kind, MailAddress, MailFile, ParsedMail, Verdicts
+from heartline.domain.threading import Keys, is_own_loop
+
+_DELIVERY_HEADERS: Final = ("delivered-to", "x-original-to", "envelope-to", "x-delivered-to", "x-envelope-to")
+_UNNAMED_MESSAGE: Final = "message"
+
+
+def parse_mail(
+    raw: bytes,
+    limits: Limits = LIMITS,
+    *,
+    recipients: tuple[str, ...] = (),
+    verdicts: Verdicts | None = None,
+    keys: Keys | None = None,
+) -> ParsedMail:
+    """What `raw` says; never raises, and what it cannot read it names in `defects`.
+
+    `recipients` are the envelope's, where they are known. `verdicts` replace those in the mail's own top block;
+    `keys` are needed to recognise our own automatic mail.
+    """
+    try:
+        return _Reading(raw, limits, verdicts).result(recipients, keys)
+    except Exception as fault:  # noqa: BLE001  the outermost guard of intake: a mail that breaks the parser is still kept and shown
+        return _placeholder(raw, recipients, verdicts or Verdicts(), f"the parser failed: {type(fault).__name__}")
+
+
+class _Reading:
+    """One mail while it is read; collects the defects on the way."""
+
+    def __init__(self, raw: bytes, limits: Limits, verdicts: Verdicts | None) -> None:
+        self._raw = raw
+        self._limits = limits
+        self._defects: list[str] = []
+        self._root, defects = read_structure(self._prepared(raw), limits)
+        self._note(*defects)
+        self._contents = self._decode(self._root)
+        broken = frozenset(key for key, content in self._contents.items() if not content.is_whole)
+        self._bodies = choose(self._root, broken)
+        self._verdicts = verdicts or verdicts_of(self._root.headers)
+
+    def result(self, recipients: tuple[str, ...], keys: Keys | None) -> ParsedMail:
+        headers = self._root.headers
+        senders = self._addresses("from") or self._addresses("sender")
+        sender = senders[0] if senders else MailAddress()
+        text = self._text()
+        html = sanitise(self._html(), limits=self._limits) if self._has_html() else None
+        self._note(*(html.defects if html else ()))
+        bounces = bounces_of(self._root, text, lambda part: self._contents[id(part)].data)
+        is_own = keys is not None and is_own_loop(keys, headers.source(LOOP_HEADER.lower()))
+        kind = classify(self._root, sender=sender.address, bounces=bounces, verdicts=self._verdicts, is_own=is_own)
+        attachments = tuple(self._attachment(part) for part in self._bodies.attachments)
+        subject = headers.text("subject")
+        return ParsedMail(
+            message_id=self._message_id(),
+            sender=sender,
+            subject=subject,
+            kind=kind,
+            text=text,
+            visible_text=visible_reply(text),
+            html=html.html if html else None,
+            in_reply_to=self._ids("in-reply-to"),
+            references=self._ids("references"),
+            recipients=self._recipients(recipients),
+            to=self._addresses("to"),
+            cc=self._addresses("cc"),
+            reply_to=self._addresses("reply-to"),
+            date=self._date(),
+            remote_images=html.remote_images if html else (),
+            attachments=attachments,
+            bounces=bounces,
+            verdicts=self._verdicts,
+            placeholder=not (text.strip() or (html and html.html.strip()) or attachments or subject),
+            defects=tuple(dict.fromkeys(self._defects)),
+        )
+
+    def _note(self, *defects: str | None) -> None:
+        self._defects += [defect for defect in defects if defect]
+
+    def _prepared(self, raw: bytes) -> bytes:
+        """`raw` within the cap, without a byte-order mark, and with line feeds."""
+        if len(raw) > self._limits.size:
+            self._note(f"the mail is larger than {self._limits.size} bytes: the rest was not read")
+            raw = raw[: self._limits.size]
+        raw = raw.removeprefix(b"\xef\xbb\xbf")
+        if b"\n" not in raw[:65536] and b"\r" in raw[:65536]:
+            self._note("lines ended with CR alone")
+            raw = raw.replace(b"\r", b"\n")
+        return raw
+
+    def _decode(self, root: Part) -> dict[int, Content]:
+        contents = {id(part): content_of(part) for part in root.walk() if not part.parts}
+        self._note(*(content.defect for content in contents.values()))
+        return contents
+
+    def _addresses(self, name: str) -> tuple[MailAddress, ...]:
+        """All headers of that name: several To headers are illegal and happen."""
+        found, is_whole = parse_addresses(", ".join(self._root.headers.sources(name)), self._limits.addresses)
+        self._note(None if is_whole else f"addresses beyond the cap in {name.title()} were left out")
+        return found
+
+    def _ids(self, name: str) -> tuple[str, ...]:
+        return message_ids(" ".join(self._root.headers.sources(name)), self._limits.message_ids)
+
+    def _message_id(self) -> str:
+        own = own_message_id(self._root.headers.source("message-id"))
+        self._note(None if own else "no Message-ID: one was made from the bytes")
+        return own or made_message_id(self._raw)
+
+    def _recipients(self, envelope: tuple[str, ...]) -> tuple[str, ...]:
+        headers = [self._addresses(name) for name in _DELIVERY_HEADERS if self._root.headers.has(name)]
+        return tuple(
+            dict.fromkeys([*envelope, *(entry.address for found in headers for entry in found if entry.address)])
+        )
+
+    def _date(self) -> datetime | None:
+        source = self._root.headers.source("date")
+        date = parse_date(source)
+        self._note("the date could not be read" if source and date is None else None)
+        return date
+
+    def _text(self) -> str:
+        text = self._joined(self._bodies.text)
+        return text if text.strip() or not self._has_html() else self._joined(self._bodies.html)
+
+    def _joined(self, parts: tuple[Part, ...]) -> str:
+        pieces: list[str] = []
+        for part in parts:
+            piece, defects = text_of(part, self._contents[id(part)], self._limits)
+            self._note(*defects)
+            pieces.append(piece if piece.endswith("\n") or part is parts[-1] else piece + "\n")
+        return "".join(pieces)
+
+    def _has_html(self) -> bool:
+        return any(part.content_type == "text/html" for part in self._bodies.html)
+
+    def _html(self) -> str:
+        return "\n".join(html_of(part, self._contents[id(part)]) for part in self._bodies.html)
+
+    def _attachment(self, part: Part) -> MailFile:
+        content = self._contents[id(part)].data
+        content_id = own_message_id(part.headers.source("content-id"))
+        return MailFile(
+            filename=_filename(part, content, self._limits),
+            content_type=part.content_type,
+            content=content,
+            content_id=content_id,
+            inline=part.disposition == "inline" or (bool(content_id) and part.disposition != "attachment"),
+        )
+
+
+def _filename(part: Part, content: bytes, limits: Limits) -> str:
+    """The name without its folders; a forwarded message without one is named by its subject."""
+    name = part.filename.replace("\\", "/").rpartition("/")[2].strip()
+    if name or part.content_type != "message/rfc822":
+        return name[:255]
+    headers, _ = read_headers(content, 0, len(content), limits)
+    subject = headers.text("subject").replace("/", "-").replace("\\", "-")
+    return f"{subject[:100].strip() or _UNNAMED_MESSAGE}.eml"
+
+
+def _placeholder(raw: bytes, recipients: tuple[str, ...], verdicts: Verdicts, defect: str) -> ParsedMail:
+    """A mail that says nothing but that it came; its raw form is kept beside it."""
+    return ParsedMail(
+        message_id=made_message_id(raw),
+        sender=MailAddress(),
+        subject="",
+        kind=Kind.VIRUS if verdicts.virus == "fail" else Kind.HUMAN,
+        text="",
+        visible_text="",
+        html=None,
+        recipients=recipients,
+        verdicts=verdicts,
+        defects=(defect,),
+        placeholder=True,
+    )

@@ -1,0 +1,202 @@
+"""An answer as raw mail: text and HTML, the thread's headers, the signed return path; nothing can be injected."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.charset import QP, Charset
+from email.generator import BytesGenerator
+from email.header import Header
+from email.message import Message
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import SMTP
+from email.utils import format_datetime
+from hashlib import sha256
+from html import escape
+from io import BytesIO
+from typing import Final
+
+from heartline.channels.email.classify import LOOP_HEADER
+from heartline.channels.email.words import one_line
+from heartline.domain.errors import Invalid
+from heartline.domain.mail import MailAddress, MailFile
+
+_REFERENCES_KEPT: Final = 20
+_ADDRESS: Final = re.compile(r"[^\s<>,;:\"()\[\]@\x00-\x1f\x7f]{1,64}@[^\s<>,;:\"()@\x00-\x1f\x7f]{1,255}\Z")
+_MESSAGE_ID: Final = re.compile(r"[^\s<>\x00-\x1f\x7f-\uffff]{1,900}\Z")
+_ANSWER: Final = re.compile(r"re\s*:", re.IGNORECASE)
+_LINK: Final = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
+_MEDIA_TYPE: Final = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,100}\Z", re.ASCII)
+_TEXT: Final = Charset("utf-8")
+_TEXT.body_encoding = QP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a mail of ours says. Ids have no angle brackets; `references` is the thread so far, oldest first.
+
+    `signed_id` is the synthetic id that proves the conversation (it ends the References), `reply_to` the address
+    with the signed token, `loop` the signed loop value: set, it makes the mail an automatic one.
+    """
+
+    sender: MailAddress
+    to: tuple[MailAddress, ...]
+    subject: str
+    text: str
+    message_id: str
+    at: datetime
+    cc: tuple[MailAddress, ...] = ()
+    reply_to: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    signed_id: str = ""
+    loop: str = ""
+    attachments: tuple[MailFile, ...] = field(default=(), repr=False)
+
+
+def render_reply(draft: Draft) -> bytes:
+    """The mail as bytes with CRLF line ends, ready for a raw send; equal drafts give equal bytes.
+
+    Raises `Invalid` for an address that no mail can be sent to. Line breaks and control characters in names,
+    subjects and file names become spaces; Message-IDs that could break a header are left out.
+    """
+    body = _body(draft.text)
+    mail: Message = _with_attachments(body, draft.attachments) if draft.attachments else body
+    for name, value in _headers(draft):
+        mail[name] = value
+    _set_boundaries(mail, draft.message_id)
+    buffer = BytesIO()
+    BytesGenerator(buffer, mangle_from_=False, policy=_WIRE).flatten(mail)
+    return buffer.getvalue()
+
+
+_WIRE: Final = SMTP.clone(max_line_length=0, refold_source="none")
+"""Our headers are folded already; the standard fold would wrap long Message-IDs into encoded words."""
+
+
+def reply_subject(subject: str) -> str:
+    """The latest subject with one `Re:` before it."""
+    plain = one_line(subject)
+    return plain if _ANSWER.match(plain) else f"Re: {plain}".strip()
+
+
+def _headers(draft: Draft) -> list[tuple[str, str]]:
+    """Every header in its order; those without a value are left out."""
+    thread = [identifier for identifier in dict.fromkeys(draft.references) if identifier != draft.signed_id]
+    references = [*thread[-_REFERENCES_KEPT:], draft.signed_id]
+    headers = [
+        ("From", _mailboxes((draft.sender,))),
+        ("To", _mailboxes(draft.to)),
+        ("Cc", _mailboxes(draft.cc)),
+        (
+            "Reply-To",
+            _mailboxes((MailAddress(name=draft.sender.name, address=draft.reply_to),) if draft.reply_to else ()),
+        ),
+        ("Subject", _encoded(draft.subject, "Subject")),
+        ("Date", format_datetime(draft.at.astimezone(UTC))),
+        ("Message-ID", _identifiers((draft.message_id,))),
+        ("In-Reply-To", _identifiers((draft.in_reply_to,))),
+        ("References", _identifiers(references)),
+        *(_automatic(draft.loop) if draft.loop else ()),
+    ]
+    return [(name, value) for name, value in headers if value]
+
+
+def _automatic(loop: str) -> tuple[tuple[str, str], ...]:
+    """What keeps other machines from answering, and tells us our own mail (RFC 3834; Exchange's own header)."""
+    return (
+        ("Auto-Submitted", "auto-replied"),
+        ("X-Auto-Response-Suppress", "All"),
+        (LOOP_HEADER, one_line(loop)),
+    )
+
+
+def _mailboxes(addresses: Sequence[MailAddress]) -> str:
+    return ",\r\n ".join(_mailbox(entry) for entry in addresses)
+
+
+def _mailbox(entry: MailAddress) -> str:
+    if not _ADDRESS.match(entry.address):
+        raise Invalid(f"{one_line(entry.address)[:80]!r} is not a mail address")
+    name = one_line(entry.name)
+    if not name:
+        return entry.address
+    if name.isascii() and len(name) < 60:
+        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{quoted}" <{entry.address}>'
+    return f"{_encoded(name, 'To')} <{entry.address}>"
+
+
+def _identifiers(identifiers: Sequence[str]) -> str:
+    return "\r\n ".join(f"<{identifier}>" for identifier in identifiers if _MESSAGE_ID.match(identifier))
+
+
+def _encoded(text: str, name: str) -> str:
+    """`text` on one line, as encoded words where it is not plain ASCII or would be read as one."""
+    plain = one_line(text)
+    is_plain = plain.isascii() and "=?" not in plain and len(plain) < 900
+    return plain if is_plain else Header(plain, "utf-8", header_name=name, maxlinelen=76).encode(linesep="\r\n")
+
+
+def _body(text: str) -> Message:
+    body = MIMEMultipart("alternative")
+    body.attach(MIMEText(text, "plain", _TEXT))  # type: ignore[arg-type]  # typeshed wants a name, the code a Charset
+    body.attach(MIMEText(text_to_html(text), "html", _TEXT))  # type: ignore[arg-type]
+    return body
+
+
+def text_to_html(text: str) -> str:
+    """The same text as simple HTML: paragraphs, line breaks and links."""
+    paragraphs = [paragraph.strip("\n") for paragraph in text.replace("\r\n", "\n").split("\n\n")]
+    shown = "".join(f"<p>{_linked(paragraph)}</p>\r\n" for paragraph in paragraphs if paragraph.strip())
+    return f"<html><body>\r\n{shown}</body></html>\r\n"
+
+
+def _linked(paragraph: str) -> str:
+    pieces, position = [], 0
+    for match in _LINK.finditer(paragraph):
+        address = escape(match[0])
+        pieces += [escape(paragraph[position : match.start()]), f'<a href="{address}">{address}</a>']
+        position = match.end()
+    return "".join([*pieces, escape(paragraph[position:])]).replace("\n", "<br>\r\n")
+
+
+def _with_attachments(body: Message, attachments: Sequence[MailFile]) -> Message:
+    mail = MIMEMultipart("mixed")
+    mail.attach(body)
+    for attachment in attachments:
+        mail.attach(_attachment(attachment))
+    return mail
+
+
+def _attachment(attachment: MailFile) -> Message:
+    """One file in base64; a type that is malformed, or would make programs take it apart, becomes a plain download."""
+    kind = attachment.content_type if _MEDIA_TYPE.match(attachment.content_type) else "application/octet-stream"
+    main, _, sub = kind.partition("/")
+    if main in ("multipart", "message"):
+        main, sub = "application", "octet-stream"
+    part = MIMEBase(main, sub)
+    part.set_payload(attachment.content)
+    _encode_base64(part, attachment.content)
+    name = one_line(attachment.filename) or "attachment"
+    disposition = "inline" if attachment.inline and attachment.content_id else "attachment"
+    part.add_header("Content-Disposition", disposition, filename=name if name.isascii() else ("utf-8", "", name))
+    if _MESSAGE_ID.match(attachment.content_id):
+        part["Content-ID"] = f"<{attachment.content_id}>"
+    return part
+
+
+def _encode_base64(part: MIMEBase, content: bytes) -> None:
+    from base64 import encodebytes
+
+    part.set_payload(encodebytes(content).decode("ascii"))
+    part["Content-Transfer-Encoding"] = "base64"
+
+
+def _set_boundaries(mail: Message, message_id: str) -> None:
+    """Boundaries drawn from the mail's id, not at random: the same draft is the same mail."""
+    for at, part in enumerate(mail.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"=_{sha256(f'{message_id}/{at}'.encode()).hexdigest()[:32]}")  # type: ignore[attr-defined]

@@ -1,0 +1,102 @@
+"""Raw mail to SES, once; what SES or the network says comes back as one of our own errors."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from heartline.domain.errors import HeartlineError, Refused, Unavailable, Uncertain
+
+if TYPE_CHECKING:
+    from botocore.exceptions import ClientError
+    from mypy_boto3_sesv2 import SESV2Client
+
+RECIPIENT_LIMIT: Final = 50
+"""Recipients of one message (https://docs.aws.amazon.com/ses/latest/dg/quotas.html)."""
+
+_REFUSED: Final = frozenset(
+    {
+        "AccountSuspendedException",
+        "BadRequestException",
+        "MailFromDomainNotVerifiedException",
+        "MessageRejected",
+        "MessageTooLongException",
+        "NotFoundException",
+        "SendingPausedException",
+    }
+)
+"""Answers of SendEmail that repeating does not change (https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html)."""
+
+_UNAVAILABLE: Final = frozenset(
+    {
+        "LimitExceededException",
+        "RequestThrottled",
+        "ServiceUnavailable",
+        "ServiceUnavailableException",
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequestsException",
+    }
+)
+
+
+class SesMail:
+    """Sends through SES v2.
+
+    The client must not retry by itself (`Config(retries={"total_max_attempts": 1})`): SES has no idempotency token,
+    so a hidden retry after a lost answer is a second mail.
+    """
+
+    def __init__(self, client: "SESV2Client", configuration_set: str = "") -> None:
+        self._client = client
+        self._configuration = {"ConfigurationSetName": configuration_set} if configuration_set else {}
+
+    def send(self, raw: bytes, *, sender: str, recipients: Sequence[str]) -> str:
+        """Send `raw` to `recipients` (bare addresses, at most 50) and return SES's id of it.
+
+        Raises `Refused` if SES will never take it, `Unavailable` if it was surely not sent, and `Uncertain` if the
+        answer was lost: then it may have been sent, and must not be sent again by itself.
+        """
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        if not 1 <= len(recipients) <= RECIPIENT_LIMIT:
+            raise Refused(f"a mail has 1 to {RECIPIENT_LIMIT} recipients, not {len(recipients)}", reason="recipients")
+        try:
+            answer = self._client.send_email(
+                FromEmailAddress=sender,
+                Destination={"ToAddresses": list(recipients)},
+                Content={"Raw": {"Data": raw}},
+                **self._configuration,  # type: ignore[arg-type]
+            )
+        except ClientError as error:
+            raise _translated(error) from error
+        except BotoCoreError as error:
+            raise _of_the_network(error) from error
+        return answer["MessageId"]
+
+
+def _translated(error: "ClientError") -> HeartlineError:
+    """SES's answer as our error; an internal failure of SES leaves open whether it sent."""
+    code = error.response.get("Error", {}).get("Code", "")
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 500)
+    if code in _UNAVAILABLE or status in (429, 503):
+        return Unavailable(f"SES asks to come back later: {code}")
+    if code in _REFUSED or 400 <= status < 500:
+        return Refused("SES refused the mail", reason=code)
+    return Uncertain(f"SES failed while it took the mail: {code}")
+
+
+def _of_the_network(error: Exception) -> HeartlineError:
+    """Before a connection stood nothing was sent; after that nobody knows."""
+    from botocore import exceptions
+
+    never_sent = (
+        exceptions.ConnectTimeoutError,
+        exceptions.EndpointConnectionError,
+        exceptions.NoCredentialsError,
+        exceptions.NoRegionError,
+        exceptions.ParamValidationError,
+        exceptions.ProxyConnectionError,
+        exceptions.SSLError,
+    )
+    if isinstance(error, never_sent):
+        return Unavailable("SES could not be reached")
+    return Uncertain("the answer of SES was lost")
