@@ -1,5 +1,10 @@
 // Starts the inbox: configuration, sign-in, first data, then the live screen.
 
+// Before the features, whose own styles go above these.
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/shell.css";
+
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { createApi } from "./api/client";
@@ -15,9 +20,6 @@ import { OnTheWay, Refused } from "./session/gate";
 import { createSession, type Session } from "./session/session";
 import { Shell } from "./shell";
 import { createStore } from "./store";
-import "./styles/tokens.css";
-import "./styles/base.css";
-import "./styles/shell.css";
 
 async function start(root: HTMLElement): Promise<void> {
   render(<OnTheWay />, root);

@@ -3,7 +3,7 @@
 import type { App } from "../app-context";
 import type { Config } from "../session/config";
 import { createFeed, type Feed } from "./feed";
-import { applyChanges } from "./refresh";
+import { applyChanges, retryFailed } from "./refresh";
 import { createSocket, type Socket } from "./socket";
 
 const EVERY_MS = 30_000;
@@ -38,12 +38,13 @@ async function openSocket({ api }: App, config: Config): Promise<WebSocket> {
 }
 
 /** A reading that fails is no event of its own: the link already says so, and the next one catches up. */
-async function readQuietly({ store }: App, feed: Feed, socket: Socket): Promise<void> {
+async function readQuietly(app: App, feed: Feed, socket: Socket): Promise<void> {
   const lost = () => {
-    store.link.value = navigator.onLine ? "reconnecting" : "offline";
+    app.store.link.value = navigator.onLine ? "reconnecting" : "offline";
   };
   const found = () => {
-    if (socket.isOpen()) store.link.value = "live";
+    if (socket.isOpen()) app.store.link.value = "live";
+    retryFailed(app);
   };
   await feed.read().then(found, lost);
 }

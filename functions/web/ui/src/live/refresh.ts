@@ -4,7 +4,7 @@ import type { Change, View } from "../api/types";
 import type { App } from "../app-context";
 import { loadList, loadMe, loadThread } from "../inbox/loading";
 import { formatRoute } from "../route";
-import { addToast, dropThreads } from "../store";
+import { addToast, dropThreads, threadOf } from "../store";
 
 /** Bring what is on screen up to date with `changes`; after a reset everything is read again. */
 export async function applyChanges(app: App, changes: readonly Change[], reset: boolean): Promise<void> {
@@ -17,6 +17,15 @@ export async function applyChanges(app: App, changes: readonly Change[], reset: 
   if (reset || changes.some(({ agent }) => agent === me.value?.id)) jobs.push(loadMe(app));
   dropThreads(app.store, staleThreads(app, touched, reset));
   await Promise.all(jobs);
+}
+
+/** Once the server answers again, panes that failed are read without being asked. */
+export function retryFailed(app: App): void {
+  const { lists, route } = app.store;
+  const { view, conversation } = route.value;
+  if (lists[view].value.phase === "failed") void loadList(app, view);
+  if (conversation && threadOf(app.store, conversation).phase === "failed")
+    void loadThread(app, conversation);
 }
 
 /** The agent's own list is kept true whatever view is open: it is where work arrives. */

@@ -26,8 +26,8 @@ export function PresenceSwitch() {
     <div class="presence">
       <Menu
         class="presence-button"
-        label={`Your presence: ${PRESENCE_WORDS[me.presence].name}`}
-        choices={choices}
+        label={`You: ${me.name}, ${PRESENCE_WORDS[me.presence].name}`}
+        choices={[...choices, { label: "Sign out", run: () => signOut(app) }]}
         up
       >
         <span class={`dot ${me.presence.toLowerCase()}`} />
@@ -38,9 +38,6 @@ export function PresenceSwitch() {
         <Icon name="chevron" />
       </Menu>
       <Capacity me={me} />
-      <button type="button" class="link sign-out" onClick={() => signOut(app)}>
-        <Icon name="leave" /> Sign out
-      </button>
     </div>
   );
 }

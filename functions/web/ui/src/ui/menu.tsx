@@ -7,6 +7,7 @@ import { useEffect, useId, useRef } from "preact/hooks";
 export interface Choice {
   label: string;
   hint?: string;
+  /** Absent where the choice is an action and not one of several states. */
   chosen?: boolean;
   run: () => void;
 }
@@ -67,8 +68,9 @@ function Choices({ id, label, choices, up, close }: ChoicesProps) {
         <button
           key={choice.label}
           type="button"
-          role="menuitemradio"
-          aria-checked={choice.chosen ?? false}
+          {...(choice.chosen === undefined
+            ? { role: "menuitem" as const }
+            : { role: "menuitemradio" as const, "aria-checked": choice.chosen })}
           onClick={() => {
             close();
             choice.run();
@@ -84,14 +86,15 @@ function Choices({ id, label, choices, up, close }: ChoicesProps) {
 
 /** Focus the first choice and listen until it closes. */
 function whileOpen(root: HTMLElement, close: () => void): () => void {
-  const items = [...root.querySelectorAll<HTMLElement>("[role=menuitemradio]")];
+  const items = [...root.querySelectorAll<HTMLElement>("[role^=menuitem]")];
   (items.find((item) => item.ariaChecked === "true") ?? items[0])?.focus();
   const outside = (event: Event) => !root.contains(event.target as Node) && close();
   const keys = (event: KeyboardEvent) => move(event, items, close);
-  root.addEventListener("keydown", keys);
+  const list = root.querySelector<HTMLElement>("[role=menu]");
+  list?.addEventListener("keydown", keys);
   document.addEventListener("pointerdown", outside);
   return () => {
-    root.removeEventListener("keydown", keys);
+    list?.removeEventListener("keydown", keys);
     document.removeEventListener("pointerdown", outside);
   };
 }

@@ -10,7 +10,7 @@ export function SegmentCount({ text }: { text: string }) {
       {parts === 1 ? "1 text" : `${parts} texts`}, {left} left
       {culprit && (
         <span class="culprit">
-          <q>{culprit}</q> leaves less room in each text
+          <q>{culprit}</q> makes a text hold 70 characters, not 160
         </span>
       )}
     </p>

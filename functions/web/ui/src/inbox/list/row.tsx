@@ -36,31 +36,45 @@ export function Row({ conversation, view }: { conversation: Conversation; view: 
         <Icon name={channel} />
       </span>
       <span class="who">{conversation.contact.name || conversation.contact.address || "Unknown caller"}</span>
-      <time class="when" dateTime={conversation.last_message_at} title={exact(conversation.last_message_at)}>
-        {ago(conversation.last_message_at, store.now.value)}
-      </time>
-      <span class="what">
-        {conversation.subject && <b>{conversation.subject}</b>}
-        {conversation.preview}
+      <Clock conversation={conversation} />
+      <span class="line">
+        <span class="what">
+          {conversation.subject && <b>{conversation.subject}</b>}
+          {conversation.preview}
+        </span>
+        <Owner conversation={conversation} />
       </span>
-      <Badge conversation={conversation} />
     </a>
   );
 }
 
-/** Waiting time while the customer waits; else who has it. */
-function Badge({ conversation }: { conversation: Conversation }) {
-  const { now, me } = useApp().store;
-  const { waiting_since: since, assignee, status } = conversation;
+/** The one clock that matters now: how long the customer waits, else when the last message was. */
+function Clock({ conversation }: { conversation: Conversation }) {
+  const now = useApp().store.now.value;
+  const { waiting_since: since, last_message_at: last, status } = conversation;
   if (since && status !== "closed")
     return (
-      <span class="clock" title={`The customer has been waiting since ${exact(since)}`}>
-        waits {lasting(since, now.value)}
+      <span class="when clock" title={`The customer has been waiting since ${exact(since)}`}>
+        waits {lasting(since, now)}
       </span>
     );
-  if (!assignee || assignee === me.value?.id) return null;
-  const name = me.value?.agents.find((agent) => agent.id === assignee)?.name ?? assignee;
-  return <span class="owner">{name.split(" ")[0]}</span>;
+  return (
+    <time class="when" dateTime={last} title={exact(last)}>
+      {ago(last, now)}
+    </time>
+  );
+}
+
+/** Named only where it is somebody else's. */
+function Owner({ conversation: { assignee } }: { conversation: Conversation }) {
+  const me = useApp().store.me.value;
+  if (!assignee || assignee === me?.id) return null;
+  const name = me?.agents.find((agent) => agent.id === assignee)?.name ?? assignee;
+  return (
+    <span class="owner" title={name}>
+      {name.split(" ")[0]}
+    </span>
+  );
 }
 
 function prefetch(app: App, id: string): void {

@@ -92,16 +92,11 @@ function AssignMenu({ conversation }: { conversation: Conversation }) {
 function CloseButton({ conversation }: { conversation: Conversation }) {
   const app = useApp();
   const closed = conversation.status === "closed";
+  const verb = closed ? "Reopen" : "Close";
   const run = () => void (closed ? reopen(app, conversation) : close(app, conversation));
   return (
-    <button
-      type="button"
-      class="button"
-      data-key="e"
-      title={closed ? "Reopen (E)" : "Close (E)"}
-      onClick={run}
-    >
-      <Icon name={closed ? "reopen" : "check"} /> <span>{closed ? "Reopen" : "Close"}</span>
+    <button type="button" class="button" data-key="e" aria-label={verb} title={`${verb} (E)`} onClick={run}>
+      <Icon name={closed ? "reopen" : "check"} /> <span>{verb}</span>
     </button>
   );
 }

@@ -10,8 +10,15 @@ interface Mail {
   style: string;
 }
 
+export interface MailDocument {
+  source: string;
+  /** How many pictures of the internet were left out. */
+  leftOut: number;
+}
+
 /** The frame inherits the page's policy; this one adds that nothing at all is fetched from the sender. */
-export function mailDocument({ html, attachments, style }: Mail): string {
+export function mailDocument({ html, attachments, style }: Mail): MailDocument {
+  const { body, leftOut } = withPictures(html, attachments);
   const pictures = new Set(attachments.map(({ url }) => originOf(url)).filter(Boolean));
   const policy = [
     "default-src 'none'",
@@ -19,27 +26,32 @@ export function mailDocument({ html, attachments, style }: Mail): string {
     `img-src data: ${[...pictures].join(" ")}`,
     "form-action 'none'",
   ].join("; ");
-  return [
+  const source = [
     "<!doctype html><html><head><meta charset='utf-8'>",
     `<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">`,
     `<meta name="referrer" content="no-referrer"><base target="_blank">`,
     `<link rel="stylesheet" href="${escaped(style)}"></head>`,
-    `<body>${withPictures(html, attachments)}</body></html>`,
+    `<body>${body}</body></html>`,
   ].join("");
+  return { source, leftOut };
 }
 
-/** Whether the mail asks for pictures that the frame will not fetch. */
-export function wantsRemotePictures(html: string): boolean {
-  return /<img\b[^>]*\bsrc\s*=\s*["']?\s*(https?:)?\/\//i.test(html);
-}
-
-/** A picture that came with the mail is named by its Content-ID (RFC 2392). */
-function withPictures(html: string, attachments: readonly Attachment[]): string {
-  const urls = new Map(attachments.map((attachment) => [attachment.content_id, attachment.url]));
-  return html.replace(/cid:([^"'\s>)]+)/gi, (whole, id: string) => {
-    const url = urls.get(id);
-    return url ? escaped(url) : whole;
-  });
+/** Show the pictures that came with the mail (`cid:`, RFC 2392), and put the words in place of all others. */
+function withPictures(html: string, attachments: readonly Attachment[]): { body: string; leftOut: number } {
+  const urls = new Map(attachments.map(({ content_id, url }) => [content_id, url]));
+  // A parsed document is inert: it runs nothing and fetches nothing.
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  let leftOut = 0;
+  for (const picture of body.querySelectorAll("img")) {
+    const source = picture.getAttribute("src") ?? "";
+    const url = urls.get(source.replace(/^cid:/i, ""));
+    if (url) picture.setAttribute("src", url);
+    else if (!source.startsWith("data:")) {
+      leftOut += 1;
+      picture.replaceWith(picture.alt);
+    }
+  }
+  return { body: body.innerHTML, leftOut };
 }
 
 function originOf(url: string): string {

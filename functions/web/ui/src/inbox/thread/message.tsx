@@ -82,13 +82,14 @@ function EventLine({ message }: { message: Message }) {
 function DeliveryLine({ message }: { message: Message }) {
   const { words, bad, next } = DELIVERY[message.status] ?? DELIVERY.received;
   if (message.direction !== "outbound" || !words) return null;
-  const reason = message.status_reason && `: ${message.status_reason}`;
+  if (!bad) return <p class="delivery">{words}</p>;
+  const what = message.status_reason ? `${words}: ${message.status_reason}` : words;
   return (
-    <p class={bad ? "delivery bad" : "delivery"}>
-      {bad && <Icon name="warning" size={13} />}
-      {words}
-      {reason}
-      {bad && ` ${next}`}
+    <p class="delivery bad">
+      <Icon name="warning" size={13} />
+      <span>
+        {what}. {next}
+      </span>
     </p>
   );
 }

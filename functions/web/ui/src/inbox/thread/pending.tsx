@@ -23,13 +23,15 @@ function Failure({ outgoing }: { outgoing: Outgoing }) {
   return (
     <p class="delivery bad" role="alert">
       <Icon name="warning" size={13} />
-      Not sent. {outgoing.reason}
-      <button type="button" class="link" onClick={() => void deliver(app, outgoing)}>
-        Send again
-      </button>
-      <button type="button" class="link" onClick={() => takeBack(app, outgoing)}>
-        Edit
-      </button>
+      <span>
+        Not sent. {outgoing.reason}
+        <button type="button" class="link" onClick={() => void deliver(app, outgoing)}>
+          Send again
+        </button>
+        <button type="button" class="link" onClick={() => takeBack(app, outgoing)}>
+          Edit
+        </button>
+      </span>
     </p>
   );
 }
