@@ -93,7 +93,7 @@ async def _attempt(child: Leg, phone: Phone, whisper: Goto | None, ring_for: flo
 async def _picked_up(child: Leg, phone: Phone, ring_for: float) -> bool:
     number, caller = child.record.recipient, child.parent or child
     child.move("queued", event="initiated")
-    caller.note("dialling", f"rings {number}", number=number)
+    caller.note("dialling", f"{number} rings", number=number)
     if phone.does == "busy":
         caller.note("busy", f"{number} is busy")
         child.finish("busy")
@@ -126,7 +126,7 @@ async def _first_ready(leg: Leg, attempts: list[Attempt]) -> Attempt | None:
 async def _talk(leg: Leg, verb: Verb, url: str, connected: Attempt) -> Fields:
     """The two talk until one hangs up; what the `action` is told of a recording of it."""
     child, number = connected.leg, connected.leg.record.recipient
-    leg.note("connected", f"is connected to {number}", number=number)
+    leg.did("connected", f"is connected to {number}", number=number)
     talking = asyncio.create_task(_until_child_leaves(child, connected.phone.talk))
     try:
         await leg.until(talking)

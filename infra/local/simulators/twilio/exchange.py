@@ -21,7 +21,7 @@ LOG: Final = logging.getLogger(__name__)
 CALLING: Final[Repertoire] = {**SPOKEN, "Reject": reject, "Dial": dial, "Enqueue": enqueue, "Record": record}
 """Everything that may be done with a call."""
 
-_CUT_OFF: Final = "was cut off: the simulator stopped"
+_CUT_OFF: Final = "the call was cut off: the simulator stopped"
 
 
 class Exchange:
@@ -51,7 +51,7 @@ class Exchange:
         call = _new_call(sender=sender, recipient=recipient, direction="inbound", status="ringing")
         progress = Progress(url=config.status_webhook)
         leg = Leg(self._board, call, script=script, keys=script.digits, progress=progress, parent=None)
-        leg.note("calling", f"calls {recipient}")
+        leg.did("calling", f"calls {recipient}")
         if script.hang_up_after is not None:
             self._hang_up_later(leg, script.hang_up_after)
         self._start(leg, Goto(url=config.voice_webhook))
@@ -62,7 +62,7 @@ class Exchange:
         call = _new_call(sender=sender, recipient=recipient, direction="outbound-api", status="queued")
         phone = phone_of(self._board.store, recipient)
         leg = Leg(self._board, call, script=Script(), keys=phone.digits, progress=progress, parent=None)
-        leg.note("dialling", f"rings {recipient}")
+        leg.note("dialling", f"{recipient} rings")
         self._start(leg, document, phone, ring_for)
         return call
 
@@ -70,7 +70,7 @@ class Exchange:
         """The person on this leg hangs up; False if the leg is not live."""
         leg = self._board.live.get(sid)
         if leg:
-            leg.note("hung-up", "hangs up")
+            leg.did("hung-up", "hangs up")
         return self.interrupt(sid, End())
 
     def interrupt(self, sid: str, step: Goto | End) -> bool:
@@ -116,7 +116,7 @@ async def _walk(leg: Leg, start: Goto) -> End:
         except Interrupted as interruption:
             step = interruption.step
             if isinstance(step, Goto):
-                leg.note("redirected", "is moved to another document by the application")
+                leg.did("redirected", "is moved to another document by the application")
     return step if isinstance(step, End) else End()
 
 

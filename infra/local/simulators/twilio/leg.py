@@ -75,9 +75,13 @@ class Leg:
             return
         if self.once is not None:
             self.once.add(text)
-        party = self.record.recipient if self.parent else "caller"
-        step = {"at": now().isoformat(), "party": party, "event": event, "text": text, **facts}
+        step = {"at": now().isoformat(), "call": self.record.sid, "event": event, "text": text, **facts}
         root.save(steps=(*root.record.steps, step))
+
+    def did(self, event: str, predicate: str, **facts: Any) -> None:
+        """Note what this party did or what happened to it."""
+        party = "the caller" if self.record.direction == "inbound" else self.record.recipient
+        self.note(event, f"{party} {predicate}", **facts)
 
     def move(self, status: str, *, event: str) -> None:
         """Change the status and tell whoever asked for this event."""

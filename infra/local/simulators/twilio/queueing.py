@@ -25,7 +25,7 @@ async def enqueue(leg: Leg, verb: Verb, url: str) -> Step | None:
     """Hold the caller; the `action` hears how the wait ended, and its answer counts only while the call is here."""
     name = verb.words or "default"
     waited_from = leg.talked()
-    leg.note("queued", f"waits in the queue {name}", queue=name)
+    leg.did("queued", f"waits in the queue {name}", queue=name)
     try:
         result = await _hold(leg, verb, url, name)
     except Interrupted as interruption:
@@ -42,7 +42,7 @@ async def enqueue(leg: Leg, verb: Verb, url: str) -> Step | None:
         leg.finish("completed")
         await _conclude(leg, verb, url, fields)
         return End()
-    leg.note("left-queue", f"leaves the queue {name}")
+    leg.did("left-queue", f"leaves the queue {name}")
     return action(url, verb, fields) if verb.get("action") else None
 
 

@@ -45,7 +45,7 @@ async def record(leg: Leg, verb: Verb, url: str) -> Step | None:
 
 async def _nothing(leg: Leg, verb: Verb, url: str) -> None:
     await leg.wait(verb.seconds("timeout", SILENCE))
-    leg.note("recorded-nothing", "says nothing after the tone")
+    leg.did("recorded-nothing", "says nothing after the tone")
     _report(leg, verb, url, "absent", (("RecordingDuration", "0"),))
 
 
@@ -61,7 +61,7 @@ async def _ended(leg: Leg, verb: Verb, url: str, seconds: int) -> Step:
 async def _hung_up(leg: Leg, verb: Verb, url: str, seconds: int) -> None:
     """The caller hangs up when all is said, as most do: the `action` hears of it, its answer goes nowhere."""
     fields = keep(leg, verb, url, seconds=seconds, source="RecordVerb")
-    leg.note("hung-up", "hangs up")
+    leg.did("hung-up", "hangs up")
     leg.finish("completed")
     await tell(leg, action(url, verb, (*fields, ("Digits", "hangup"))))
 
@@ -73,7 +73,7 @@ def keep(leg: Leg, verb: Verb, url: str, *, seconds: int, source: str) -> Fields
         sid=new_sid("RE"), created=at, updated=at, call=leg.record.sid, duration=seconds, source=source
     )
     leg.board.store.save(recording)
-    leg.note("recorded", f"is recorded for {seconds} s", recording=recording.sid, seconds=seconds)
+    leg.did("recorded", f"is recorded for {seconds} s", recording=recording.sid, seconds=seconds)
     fields = (
         ("RecordingUrl", f"{config.url}{config.account_path}/Recordings/{recording.sid}"),
         ("RecordingSid", recording.sid),

@@ -34,12 +34,12 @@ def entered(keys: str, *, finish_on: str, most: int | None) -> Entry:
 
 
 async def say(leg: Leg, verb: Verb, _url: str) -> None:
-    leg.note("said", f"hears: {verb.words}", words=verb.words, language=verb.get("language", "en-US"))
+    leg.did("said", f"hears: {verb.words}", words=verb.words, language=verb.get("language", "en-US"))
 
 
 async def play(leg: Leg, verb: Verb, url: str) -> None:
     sound = urljoin(url, verb.words) if verb.words else f"keys {verb.get('digits')}"
-    leg.note("played", f"hears the sound {sound}", sound=sound)
+    leg.did("played", f"hears the sound {sound}", sound=sound)
 
 
 async def pause(leg: Leg, verb: Verb, _url: str) -> None:
@@ -65,13 +65,13 @@ async def _keyed(leg: Leg, verb: Verb, url: str, keys: str) -> Step | None:
         await leg.wait(verb.seconds("timeout", GATHER_TIMEOUT))
     if not entry.digits:
         return _empty(leg, verb, url)
-    leg.note("pressed", f"presses {entry.digits}{entry.finished}", digits=entry.digits)
+    leg.did("pressed", f"presses {entry.digits}{entry.finished}", digits=entry.digits)
     finished = (("FinishedOnKey", entry.finished),) if entry.finished or entry.complete else ()
     return action(url, verb, (("Digits", entry.digits), *finished, ("msg", "Gather End")))
 
 
 def _spoken(leg: Leg, verb: Verb, url: str, words: str) -> Step:
-    leg.note("spoke", f"says: {words}", words=words)
+    leg.did("spoke", f"says: {words}", words=words)
     return action(url, verb, (("SpeechResult", words), ("Confidence", "0.9"), ("msg", "Gather End")))
 
 
@@ -81,7 +81,7 @@ async def _silent(leg: Leg, verb: Verb, url: str) -> Step | None:
 
 
 def _empty(leg: Leg, verb: Verb, url: str) -> Step | None:
-    leg.note("silent", "presses nothing")
+    leg.did("silent", "presses nothing")
     if verb.get("actionOnEmptyResult") != "true":
         return None
     nothing: Fields = (("Digits", ""), ("msg", "Gather End"))
@@ -93,13 +93,13 @@ async def redirect(_leg: Leg, verb: Verb, url: str) -> Step:
 
 
 async def hangup(leg: Leg, _verb: Verb, _url: str) -> Step:
-    leg.note("hung-up", "is hung up on")
+    leg.did("hung-up", "is hung up on")
     return End()
 
 
 async def reject(leg: Leg, verb: Verb, _url: str) -> Step:
     """Nobody pays for a rejected call, because it is never answered."""
-    leg.note("rejected", "is turned away unanswered")
+    leg.did("rejected", "is turned away unanswered")
     return End(status="busy" if verb.get("reason") == "busy" else "no-answer")
 
 

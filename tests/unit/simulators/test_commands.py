@@ -1,0 +1,167 @@
+"""The commands say in plain words what happened, and end with a code that scripts can use."""
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import boto3
+import pytest
+from aiohttp import web
+from moto import mock_aws
+
+from infra.local.commands import call, send
+from infra.local.description import PLACE
+from tests.unit.simulators.running import ACCOUNT_SID, AGENT, AUTH_TOKEN, OURS, THEIRS, Simulator
+
+Run = Callable[..., int]
+
+
+def describe(folder: Path, url: str) -> None:
+    """Write the description of a stack whose every address is the simulator's."""
+    (folder / PLACE).parent.mkdir(exist_ok=True)
+    description = {
+        **dict.fromkeys(("inbox_url", "api_url", "aws_endpoint"), url),
+        "region": "us-east-1",
+        "table": "heartline",
+        "mail_bucket": "mail",
+        "mail_prefix": "raw/",
+        "inbound_address": "support@example.org",
+        "sms_number": OURS,
+        "voice_number": OURS,
+        "webhooks": {},
+        "twilio": {"account_sid": ACCOUNT_SID, "auth_token": AUTH_TOKEN, "api_url": url},
+        "agents": [{"username": "ana", "password": "x", "skills": {"en": 1}, "name": "Ana"}],
+        "edition": "a field that this reader does not know",
+    }
+    (folder / PLACE).write_text(json.dumps(description))
+
+
+@pytest.fixture
+def run(twilio: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command line in a folder below the one that describes the stack."""
+    describe(tmp_path, twilio.config.url)
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
+    return command
+
+
+def command(*words: str) -> int:
+    parser = argparse.ArgumentParser()
+    commands = parser.add_subparsers(required=True)
+    send.add(commands)
+    call.add(commands)
+    arguments = parser.parse_args(words)
+    code: int = arguments.run(arguments)
+    return code
+
+
+def test_a_text_is_sent_to_the_stacks_number(run: Run, twilio: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("send", "sms", "--from", THEIRS, "--body", "Hello", "--json") == 0
+    outcome = json.loads(capsys.readouterr().out)
+    [request] = twilio.application.to("/sms")
+    assert request.fields["MessageSid"] == outcome["message_sid"]
+    assert request.fields["To"] == OURS
+
+
+def test_a_picture_travels_with_its_type(run: Run, twilio: Simulator, tmp_path: Path) -> None:
+    (tmp_path / "dent.png").write_bytes(b"picture")
+    assert run("send", "sms", "--from", THEIRS, "--media", str(tmp_path / "dent.png")) == 0
+    [request] = twilio.application.to("/sms")
+    assert request.fields["MediaContentType0"] == "image/png"
+
+
+def test_a_refused_webhook_is_a_failure(run: Run, twilio: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
+    twilio.application.answers["/sms"] = [web.Response(status=403)]
+    assert run("send", "sms", "--from", THEIRS, "--body", "Hello") == 1
+    assert "the webhook answered 403" in capsys.readouterr().err
+
+
+def test_a_bad_number_is_a_mistake_of_the_user(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("send", "sms", "--from", "0123", "--body", "Hello") == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_call_is_told_step_by_step(run: Run, twilio: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
+    twilio.application.say("/voice", '<Gather action="/chosen" numDigits="1"><Say>Press 1 for billing</Say></Gather>')
+    twilio.application.say("/chosen", f"<Dial timeout='20'>{AGENT}</Dial><Say>Nobody is there</Say>")
+    assert run("call", "--from", THEIRS, "--digits", "1", "--agent", "no-answer") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"The caller calls {OURS}",
+        "The caller hears: Press 1 for billing",
+        "The caller presses 1",
+        f"{AGENT} rings",
+        f"{AGENT} does not answer within 20 s",
+        "The dialled call ended: no-answer",
+        "The caller hears: Nobody is there",
+        "The call is over: completed",
+    ]
+
+
+def test_a_call_that_fails_says_so_and_its_json_is_one_object(
+    run: Run, twilio: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twilio.application.say("/voice", "<Sing/>")
+    assert run("call", "--from", THEIRS, "--json") == 1
+    transcript = json.loads(capsys.readouterr().out)
+    assert transcript["status"] == "failed"
+    assert "unknown element <Sing>" in transcript["steps"][-2]["text"]
+
+
+def test_a_mail_is_put_where_ses_puts_it(
+    run: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    (tmp_path / "note.txt").write_text("attached")
+    with mock_aws():
+        s3 = boto3.client("s3")
+        s3.create_bucket(Bucket="mail")
+        monkeypatch.setattr(boto3, "client", lambda *_, **__: s3)
+        words = ("--from", "Ana <ana@example.com>", "--subject", "Invoice", "--body", "Hello")
+        assert (
+            run("send", "email", *words, "--attach", str(tmp_path / "note.txt"), "--spam-verdict", "FAIL", "--json")
+            == 0
+        )
+        outcome = json.loads(capsys.readouterr().out)
+        stored = s3.get_object(Bucket="mail", Key=outcome["key"])["Body"].read()
+    assert outcome["key"].startswith("raw/")
+    assert b"X-SES-Spam-Verdict: FAIL\r\n" in stored
+    assert b"for support@example.org;" in stored
+    assert f"Message-ID: {outcome['message_id']}\r\n".encode() in stored
+    assert b'filename="note.txt"' in stored
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("--from", "ana@example.com"), ("--from", "ana", "--body", "x"), ("missing.eml",)]
+)
+def test_a_mail_that_cannot_be_made_is_a_mistake_of_the_user(
+    run: Run, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    assert run("send", "email", *words) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_bucket_that_refuses_is_a_failure_of_the_stack(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("send", "email", "--from", "ana@example.com", "--body", "Hello") == 1
+    assert "the bucket mail did not take the mail" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("description", [None, "{}", "not JSON"])
+def test_without_a_stack_every_command_says_how_to_start_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], description: str | None
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if description is not None:
+        (tmp_path / PLACE).parent.mkdir()
+        (tmp_path / PLACE).write_text(description)
+    assert command("call", "--from", THEIRS) == 1
+    assert "start it with `make run`" in capsys.readouterr().err
+
+
+def test_a_stack_that_does_not_answer_is_not_running(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    describe(tmp_path, "http://127.0.0.1:9")
+    monkeypatch.chdir(tmp_path)
+    assert command("send", "sms", "--from", THEIRS, "--body", "Hello") == 1
+    assert "nothing answers at http://127.0.0.1:9" in capsys.readouterr().err
