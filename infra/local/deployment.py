@@ -94,7 +94,7 @@ def _sam(home: Home, command: str, *arguments: str) -> None:
     sam = Path(sys.executable).parent / "sam"
     with log.open("wb") as output:
         done = subprocess.run(
-            [str(sam), command, *arguments],
+            [str(sam), command, "--config-file", str(ROOT / "samconfig.toml"), *arguments],
             cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, check=False,
         )  # fmt: skip
     if done.returncode != 0:

@@ -16,10 +16,10 @@ from infra.local.hosted_login import SignedIn
 LARGEST_BODY = 10 * 1024 * 1024
 """What API Gateway takes at most."""
 
-HOP_BY_HOP = frozenset(
-    "connection content-length host keep-alive proxy-authenticate proxy-authorization te trailer transfer-encoding "
-    "upgrade".split()
-)
+HOP_BY_HOP = {
+    *("connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding"),
+    *("upgrade", "host", "content-length"),
+}
 
 SESSION = web.AppKey("session", aiohttp.ClientSession)
 
