@@ -1,6 +1,7 @@
 """An answer as raw mail: text and HTML, the thread's headers, the signed return path; nothing can be injected."""
 
 import re
+from base64 import encodebytes
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -68,7 +69,8 @@ def render_reply(draft: Draft) -> bytes:
         mail[name] = value
     _set_boundaries(mail, draft.message_id)
     buffer = BytesIO()
-    BytesGenerator(buffer, mangle_from_=False, policy=_WIRE).flatten(mail)
+    writer = BytesGenerator(buffer, mangle_from_=False, policy=_WIRE)
+    writer.flatten(mail)  # type: ignore[arg-type]  # typeshed ties this policy to EmailMessage
     return buffer.getvalue()
 
 
@@ -178,8 +180,8 @@ def _attachment(attachment: MailFile) -> Message:
     if main in ("multipart", "message"):
         main, sub = "application", "octet-stream"
     part = MIMEBase(main, sub)
-    part.set_payload(attachment.content)
-    _encode_base64(part, attachment.content)
+    part.set_payload(encodebytes(attachment.content).decode("ascii"))
+    part["Content-Transfer-Encoding"] = "base64"
     name = one_line(attachment.filename) or "attachment"
     disposition = "inline" if attachment.inline and attachment.content_id else "attachment"
     part.add_header("Content-Disposition", disposition, filename=name if name.isascii() else ("utf-8", "", name))
@@ -188,15 +190,8 @@ def _attachment(attachment: MailFile) -> Message:
     return part
 
 
-def _encode_base64(part: MIMEBase, content: bytes) -> None:
-    from base64 import encodebytes
-
-    part.set_payload(encodebytes(content).decode("ascii"))
-    part["Content-Transfer-Encoding"] = "base64"
-
-
 def _set_boundaries(mail: Message, message_id: str) -> None:
     """Boundaries drawn from the mail's id, not at random: the same draft is the same mail."""
     for at, part in enumerate(mail.walk()):
         if part.is_multipart():
-            part.set_boundary(f"=_{sha256(f'{message_id}/{at}'.encode()).hexdigest()[:32]}")  # type: ignore[attr-defined]
+            part.set_boundary(f"=_{sha256(f'{message_id}/{at}'.encode()).hexdigest()[:32]}")

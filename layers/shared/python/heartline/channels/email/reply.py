@@ -34,8 +34,8 @@ _HEADER: Final = re.compile(
 _RULE: Final = re.compile(r"\s*_{10,}\s*\Z")
 _MOBILE: Final = re.compile(
     r"\s{0,3}(?:sent from (?:my|mail for|outlook|yahoo|proton)|get outlook for|von meinem .{1,40} gesendet"
-    r"|gesendet (?:mit|von)|envoyé de(?:puis)? mon|enviado (?:desde|do) m[ie]|inviato da(?:l mio)?|verstuurd vanaf mijn|wysłane z|iPhoneから送信"
-    r"|发自我的)",
+    r"|gesendet (?:mit|von)|envoyé de(?:puis)? mon|enviado (?:desde|do) m[ie]|inviato da(?:l mio)?|verstuurd vanaf mijn"
+    r"|wysłane z|iPhoneから送信|发自我的)",
     re.IGNORECASE,
 )
 _LONGEST_LINE: Final = 1000

@@ -6,6 +6,7 @@ from typing import Final
 
 import nh3
 
+from heartline.channels.email import charsets
 from heartline.channels.email.html_balance import balance, cut, is_cheap
 from heartline.channels.email.limits import LIMITS, Limits
 
@@ -85,7 +86,7 @@ def sanitise(html: str, *, remote: bool = False, limits: Limits = LIMITS) -> San
     Remote images are listed, and with `remote` those over https kept. Sanitising the result again changes nothing.
     HTML beyond the caps is cut, nesting beyond the cap flattened.
     """
-    html, is_short = cut(html, size=limits.html_size, tags=limits.html_tags)
+    html, is_short = cut(charsets.clean(html), size=limits.html_size, tags=limits.html_tags)
     is_flat = False
     if not is_cheap(html):
         html, is_flat = balance(html, tags=TAGS, names=_NAMES, depth=limits.html_depth)

@@ -1,0 +1,167 @@
+"""`heartline mail`: what a mail says, its visible reply, its safe HTML; the same code that intake runs."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from heartline.domain.mail import Verdicts
+
+STANDARD_INPUT = "-"
+BULK_HELP = "many at once: one JSON string a line in, one JSON value a line out"
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    mail = commands.add_parser("mail", help="read a mail, trim a reply, sanitise HTML")
+    actions = mail.add_subparsers(title="actions", required=True, metavar="ACTION")
+    _add_parse(actions)
+    _add_trim(actions)
+    _add_sanitize(actions)
+
+
+def run_parse(arguments: argparse.Namespace) -> int:
+    """Print the mail as JSON; 2 if a file cannot be read, never for what is in it."""
+    from heartline.channels.email.parse import parse_mail
+    from heartline.domain.mail import as_json
+
+    recipients = tuple(arguments.recipient)
+
+    def parsed(path: str) -> object:
+        return as_json(parse_mail(_bytes(path), recipients=recipients, verdicts=arguments.verdicts))
+
+    return _each(parsed) if arguments.jsonl else _one(parsed, arguments.source)
+
+
+def run_trim(arguments: argparse.Namespace) -> int:
+    """Print what the author wrote now, without the quoted history and the signature."""
+    from heartline.channels.email.reply import visible_reply
+
+    def trimmed(text: str) -> object:
+        return visible_reply(text, keep_signature=arguments.keep_signature)
+
+    return _each(trimmed) if arguments.jsonl else _filter(trimmed, arguments.source)
+
+
+def run_sanitize(arguments: argparse.Namespace) -> int:
+    """Print the HTML that is safe to show."""
+    from heartline.channels.email.sanitise import sanitise
+
+    def safe(html: str) -> object:
+        return sanitise(html, remote=arguments.remote).html
+
+    return _each(safe) if arguments.jsonl else _filter(safe, arguments.source)
+
+
+def _add_parse(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parse = actions.add_parser(
+        "parse",
+        help="print what a raw mail says, as JSON",
+        description="Print one JSON object for any bytes whatever. What was repaired or cut is named in its defects.",
+    )
+    _add_source(parse)
+    parse.add_argument(
+        "--recipient",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="a recipient of the envelope; may be repeated",
+    )
+    parse.add_argument(
+        "--verdicts",
+        type=_verdicts,
+        metavar="JSON",
+        help='what the receiving server found, such as {"spam": "PASS", "virus": "FAIL"}; else the top headers say',
+    )
+    parse.set_defaults(run=run_parse)
+
+
+def _add_trim(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    trim = actions.add_parser("trim", help="print the visible reply of a plain text")
+    _add_source(trim)
+    trim.add_argument("--keep-signature", action="store_true", help="leave the signature in place")
+    trim.set_defaults(run=run_trim)
+
+
+def _add_sanitize(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    sanitize = actions.add_parser("sanitize", help="print the safe form of HTML, without remote loads")
+    _add_source(sanitize)
+    sanitize.add_argument("--remote", action="store_true", help="keep images that come over https")
+    sanitize.set_defaults(run=run_sanitize)
+
+
+def _add_source(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "source", nargs="?", default=STANDARD_INPUT, metavar="FILE", help="the file to read, or - for standard input"
+    )
+    parser.add_argument("--jsonl", action="store_true", help=BULK_HELP)
+
+
+def _one(convert: Callable[[str], object], path: str) -> int:
+    try:
+        _write(json.dumps(convert(path), ensure_ascii=False, indent=2))
+    except OSError as error:
+        return _unreadable(path, error)
+    return 0
+
+
+def _filter(convert: Callable[[str], object], path: str) -> int:
+    try:
+        _write(str(convert(_bytes(path).decode("utf-8", "replace"))))
+    except OSError as error:
+        return _unreadable(path, error)
+    return 0
+
+
+def _each(convert: Callable[[str], object]) -> int:
+    """One answer a line, in order; a file that cannot be read is answered with its error, and the exit code is 2."""
+    code = 0
+    for line in _lines():
+        try:
+            answer = convert(line)
+        except OSError as error:
+            code = _unreadable(line, error)
+            answer = {"error": f"cannot be read: {error.strerror}"}
+        _write(json.dumps(answer, ensure_ascii=False))
+    return code
+
+
+def _lines() -> Iterator[str]:
+    """The strings of standard input; a line that is no JSON string ends the run with code 2."""
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        try:
+            value = json.loads(line)
+        except ValueError:
+            value = None
+        if not isinstance(value, str):
+            print(f"heartline mail: line {number} is not a JSON string", file=sys.stderr)
+            raise SystemExit(2)
+        yield value
+
+
+def _bytes(path: str) -> bytes:
+    return sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
+
+
+def _write(text: str) -> None:
+    """UTF-8 whatever the terminal's encoding is; at once, so that a reader of many lines gets each."""
+    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _unreadable(path: str, error: OSError) -> int:
+    print(f"heartline mail: {path} cannot be read: {error.strerror}", file=sys.stderr)
+    return 2
+
+
+def _verdicts(text: str) -> "Verdicts":
+    from heartline.domain.mail import Verdicts
+
+    try:
+        given = json.loads(text)
+        return Verdicts(**{str(name).lower(): str(value).lower() for name, value in given.items()})
+    except (ValueError, TypeError, AttributeError) as error:
+        known = ", ".join(Verdicts.__dataclass_fields__)
+        raise argparse.ArgumentTypeError(f"expected a JSON object with some of: {known}") from error
