@@ -1,6 +1,8 @@
 """The inbound queue → one message in one conversation."""
 
+from datetime import datetime
 from typing import Any
+from urllib.parse import unquote_plus
 
 from heartline import batches, bootstrap
 
@@ -16,4 +18,5 @@ def take_in(event: dict[str, Any]) -> None:
         bootstrap.text_intake()(event)
     elif event.get("Event") != "s3:TestEvent":
         for record in event["Records"]:
-            bootstrap.mail_intake()(record["s3"]["object"]["key"])
+            key = unquote_plus(record["s3"]["object"]["key"])
+            bootstrap.mail_intake()(key, datetime.fromisoformat(record["eventTime"]))

@@ -8,7 +8,7 @@ import json
 import os
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,18 +16,29 @@ from heartline.settings import Settings
 
 if TYPE_CHECKING:
     from heartline.api.services import ApiServices
+    from heartline.channels.email.receive import ReceiveMail
     from heartline.channels.sms.receive import ReceiveText
+    from heartline.channels.twilio.account import CurrentAccount
+    from heartline.domain.threading import Keys
+    from heartline.services.call_routing import RoutedCalls
+    from heartline.services.desk import RoutingDesk
+    from heartline.services.handover import Handover
     from heartline.services.ingest import Ingest
     from heartline.services.live import Hint, Live
     from heartline.services.ports import Sender
+    from heartline.services.presence import Presence
     from heartline.services.publish import Publish
+    from heartline.services.route import Route
     from heartline.services.send import Send
+    from heartline.services.track import DeliveryReport, Track
+    from heartline.services.sweep import Sweep
     from heartline.storage.blobs import S3Blobs
     from heartline.storage.bodies import Bodies
     from heartline.storage.configuration import StoredConfiguration
     from heartline.storage.dynamodb import Table
     from heartline.storage.intake import DynamoIntake
     from heartline.storage.queues import Queue
+    from heartline.storage.routing import DynamoRouting
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32 in lower case: an id survives a mail system that lowers its addresses."""
@@ -50,16 +61,22 @@ def settings() -> Settings:
     return Settings.from_environment()
 
 
+def region() -> str:
+    return os.environ.get("AWS_REGION", "us-east-1")
+
+
 @functools.cache
-def client(service: str, endpoint: str | None = None) -> Any:
-    """Build a botocore client; a call that hangs is given up while the function still has time to answer."""
+def client(service: str, endpoint: str | None = None, *, tries: int = 3) -> Any:
+    """Build a botocore client; a call that hangs is given up while the function still has time to answer.
+
+    `tries` is 1 where a hidden repetition would do harm.
+    """
     import botocore.session
     from botocore.config import Config
 
-    config = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "max_attempts": 3})
-    region = os.environ.get("AWS_REGION", "us-east-1")
+    config = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": tries})
     return botocore.session.get_session().create_client(
-        service, region_name=region, endpoint_url=endpoint, config=config
+        service, region_name=region(), endpoint_url=endpoint, config=config
     )
 
 
@@ -118,9 +135,37 @@ def ingest() -> "Ingest":
 
 @functools.cache
 def text_intake() -> "ReceiveText":
+    from heartline.channels.email.receive import ReceiveMail
     from heartline.channels.sms.receive import ReceiveText
+    from heartline.channels.twilio.account import CurrentAccount
+    from heartline.domain.threading import Keys
 
     return ReceiveText(configuration=configuration(), ingest=ingest(), store=intake_store())
+
+
+@functools.cache
+def mail_keys() -> "Keys":
+    from heartline.domain.threading import Keys
+
+    stored = json.loads(secret_reader(settings().mail_secret_arn)())
+    current = stored.pop("current")
+    return Keys(current=current, secrets={name: secret.encode() for name, secret in stored.items()})
+
+
+@functools.cache
+def mail_intake() -> "ReceiveMail":
+    from heartline.channels.email.receive import ReceiveMail
+    from heartline.storage.blobs import S3Blobs
+
+    return ReceiveMail(
+        configuration=configuration(),
+        mails=S3Blobs(client("s3"), settings().mail_bucket),
+        media=blobs(),
+        ingest=ingest(),
+        store=intake_store(),
+        references=intake_store(),
+        keys=mail_keys(),
+    )
 
 
 @functools.cache
@@ -156,13 +201,140 @@ def hints() -> "Hint":
 
 
 @functools.cache
+def routing_store() -> "DynamoRouting":
+    from heartline.storage.routing import DynamoRouting
+
+    return DynamoRouting(table())
+
+
+@functools.cache
+def handover() -> "Handover":
+    from heartline.services.handover import Handover
+
+    return Handover(store=routing_store(), configuration=configuration(), clock=now, new_id=new_id)
+
+
+@functools.cache
+def presence() -> "Presence":
+    from heartline.services.presence import Presence
+
+    return Presence(store=routing_store(), handover=handover(), clock=now)
+
+
+@functools.cache
+def call_routing() -> "RoutedCalls":
+    from heartline.services.call_routing import RoutedCalls
+
+    return RoutedCalls(store=routing_store(), configuration=configuration(), handover=handover())
+
+
+@functools.cache
+def desk() -> "RoutingDesk":
+    from heartline.services.desk import RoutingDesk
+
+    return RoutingDesk(presence=presence(), handover=handover())
+
+
+@functools.cache
+def route() -> "Route":
+    from heartline.services.route import Route
+
+    return Route(
+        store=routing_store(),
+        configuration=configuration(),
+        handover=handover(),
+        again=queue(settings().routing_queue_url, group="main"),
+        timers=queue(settings().timer_queue_url),
+        clock=now,
+        monotonic=time.monotonic,
+        new_id=new_id,
+    )
+
+
+@functools.cache
+def sweep() -> "Sweep":
+    from heartline.services.sweep import Sweep
+    from heartline.storage.repairs import DynamoRepairs
+
+    return Sweep(
+        store=routing_store(),
+        repairs=DynamoRepairs(table()),
+        configuration=configuration(),
+        handover=handover(),
+        presence=presence(),
+        again=queue(settings().routing_queue_url, group="main"),
+        new_id=new_id,
+    )
+
+
+@functools.cache
 def send() -> "Send":
     from heartline.domain.messages import Channel
     from heartline.services.send import Send
+    from heartline.services.track import DeliveryReport, Track
     from heartline.storage.outbox import DynamoOutbox
 
-    senders: dict[Channel, Sender] = {Channel.SMS: text_sender(), Channel.EMAIL: mail_sender()}
+    senders: dict[Channel, Sender] = {Channel.SMS: _text_sender(), Channel.EMAIL: _mail_sender()}
     return Send(store=DynamoOutbox(table()), senders=senders, clock=now, attempt=new_id)
+
+
+def _text_sender() -> "Sender":
+    from heartline.channels.sms.send import TextSender
+    from heartline.channels.twilio.rest import TwilioRest
+
+    rest = TwilioRest(twilio_account(), api_url=settings().twilio_api_url)
+    return TextSender(rest, status_url=f"{settings().public_url}/webhooks/status")
+
+
+def _mail_sender() -> "Sender":
+    from heartline.channels.email.answer import MailSender
+    from heartline.channels.email.send import SesMail
+
+    ses = SesMail(client("sesv2", tries=1), settings().ses_configuration_set)
+    return MailSender(ses=ses, keys=mail_keys(), region=region())
+
+
+@functools.cache
+def track() -> "Track":
+    from heartline.services.track import Track
+    from heartline.storage.outbox import DynamoOutbox
+
+    return Track(store=DynamoOutbox(table()), clock=now)
+
+
+def report_of(event: Mapping[str, Any]) -> "DeliveryReport":
+    """Read a delivery event with the reader of the channel that it comes from."""
+    if event.get("source") == "twilio":
+        from heartline.channels.sms.parse import parse_status
+
+        return parse_status(event["body"])
+    from heartline.channels.email.events import parse_event
+
+    return parse_event(event["detail"])
+
+
+@functools.cache
+def api() -> "ApiServices":
+    from heartline.api.services import ApiServices
+    from heartline.services.reply import Answer
+    from heartline.storage.answering import DynamoAnswering
+    from heartline.storage.changelog import ChangeLog
+    from heartline.storage.reading import DynamoReading
+    from heartline.storage.sockets import Sockets
+
+    reading = DynamoReading(table(), bodies())
+    return ApiServices(
+        configuration=configuration(),
+        reading=reading,
+        answer=Answer(store=DynamoAnswering(table(), bodies()), reading=reading, clock=now),
+        desk=desk(),
+        changes=ChangeLog(table()),
+        tickets=Sockets(table()),
+        link=blobs().link_to,
+        clock=now,
+        secret=secrets.token_urlsafe,
+        client_id=settings().user_pool_client_id,
+    )
 
 
 @functools.cache

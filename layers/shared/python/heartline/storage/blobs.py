@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from heartline.domain.errors import NotFound, Unavailable
+from heartline.domain.messages import Attachment
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-LINK_SECONDS = 300
+LINK_SECONDS: Final = 300
 """How long a download link works."""
+
+SHOWN_TYPES: Final = {"image/png", "image/jpeg", "image/gif", "image/webp", "audio/mpeg", "audio/wav", "audio/x-wav"}
+"""What a browser may show in place; everything else, SVG and HTML above all, is a download."""
 
 
 class S3Blobs:
@@ -31,16 +35,17 @@ class S3Blobs:
         with _translated(key):
             return self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
 
-    def link(self, key: str, *, filename: str, content_type: str, inline: bool = False) -> str:
-        """Make a short-lived download link; the name and type are ours, not what the stranger claimed."""
-        disposition = "inline" if inline else "attachment"
+    def link_to(self, attachment: Attachment) -> str:
+        """Make a short-lived link; the name is shown as ours, and only harmless types may open in the browser."""
+        shown = attachment.content_type in SHOWN_TYPES
+        disposition = "inline" if shown else "attachment"
         return self._client.generate_presigned_url(
             "get_object",
             Params={
                 "Bucket": self._bucket,
-                "Key": key,
-                "ResponseContentDisposition": f"{disposition}; filename*=UTF-8''{quote(filename)}",
-                "ResponseContentType": content_type,
+                "Key": attachment.key,
+                "ResponseContentDisposition": f"{disposition}; filename*=UTF-8''{quote(attachment.filename)}",
+                "ResponseContentType": attachment.content_type if shown else "application/octet-stream",
             },
             ExpiresIn=LINK_SECONDS,
         )
