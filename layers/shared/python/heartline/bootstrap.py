@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from heartline.services.publish import Publish
     from heartline.services.route import Route
     from heartline.services.send import Send
-    from heartline.services.track import DeliveryReport, Track
     from heartline.services.sweep import Sweep
+    from heartline.services.track import DeliveryReport, Track
     from heartline.storage.blobs import S3Blobs
     from heartline.storage.bodies import Bodies
     from heartline.storage.configuration import StoredConfiguration
@@ -135,10 +135,7 @@ def ingest() -> "Ingest":
 
 @functools.cache
 def text_intake() -> "ReceiveText":
-    from heartline.channels.email.receive import ReceiveMail
     from heartline.channels.sms.receive import ReceiveText
-    from heartline.channels.twilio.account import CurrentAccount
-    from heartline.domain.threading import Keys
 
     return ReceiveText(configuration=configuration(), ingest=ingest(), store=intake_store())
 
@@ -271,7 +268,6 @@ def sweep() -> "Sweep":
 def send() -> "Send":
     from heartline.domain.messages import Channel
     from heartline.services.send import Send
-    from heartline.services.track import DeliveryReport, Track
     from heartline.storage.outbox import DynamoOutbox
 
     senders: dict[Channel, Sender] = {Channel.SMS: _text_sender(), Channel.EMAIL: _mail_sender()}
