@@ -1,11 +1,8 @@
-// Builds the inbox into functions/web/static, where app.py serves it from; `npm run dev` runs it on a fake backend.
+// Builds the inbox into functions/web/static, where app.py serves it from, and runs its tests.
 
 import { defineConfig } from "vitest/config";
-import { fakeBackend } from "./tests/fake/server";
 
-export default defineConfig(({ mode }) => ({
-  plugins: mode === "fake" ? [fakeBackend()] : [],
-  server: { host: "127.0.0.1", port: 4640 },
+export default defineConfig({
   build: {
     outDir: "../static",
     emptyOutDir: true,
@@ -14,5 +11,5 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  test: { environment: "happy-dom", include: ["tests/**/*.test.{ts,tsx}"] },
-}));
+  test: { include: ["tests/**/*.test.{ts,tsx}"] },
+});

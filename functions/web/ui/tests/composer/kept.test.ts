@@ -1,0 +1,58 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it } from "vitest";
+import { EMPTY_DRAFT } from "../../src/inbox/composer/draft";
+import { forgetUnsent, keepUnsent } from "../../src/inbox/composer/kept";
+import type { Outgoing } from "../../src/inbox/composer/outgoing";
+import { createStore, putDraft, putOutgoing } from "../../src/store";
+
+const outgoing: Outgoing = {
+  requestId: "r1",
+  conversation: "c1",
+  channel: "sms",
+  text: "Tomorrow",
+  seen: "m1",
+  at: "2026-03-02T09:30:00Z",
+  state: "sending",
+  reason: "",
+};
+
+function leave(agent: string): void {
+  const store = createStore();
+  keepUnsent(store, agent, sessionStorage);
+  putDraft(store, "c1", { ...EMPTY_DRAFT, reply: "Dear Maria" });
+  putDraft(store, "c2", EMPTY_DRAFT);
+  putOutgoing(store, outgoing);
+}
+
+function comeBack(agent: string) {
+  const store = createStore();
+  keepUnsent(store, agent, sessionStorage);
+  return store;
+}
+
+describe("unsent words", () => {
+  beforeEach(() => sessionStorage.clear());
+
+  it("survive a reload", () => {
+    leave("ana");
+    expect([...comeBack("ana").drafts.value]).toEqual([["c1", { ...EMPTY_DRAFT, reply: "Dear Maria" }]]);
+  });
+
+  it("that were on their way come back as not confirmed, with the same request id", () => {
+    leave("ana");
+    expect(comeBack("ana").outgoing.value).toMatchObject([{ requestId: "r1", state: "failed" }]);
+  });
+
+  it("are not shown to another agent", () => {
+    leave("ana");
+    const store = comeBack("ben");
+    expect(store.drafts.value.size).toBe(0);
+    expect(store.outgoing.value).toEqual([]);
+  });
+
+  it("are gone after signing out", () => {
+    leave("ana");
+    forgetUnsent(sessionStorage);
+    expect(comeBack("ana").drafts.value.size).toBe(0);
+  });
+});
