@@ -16,13 +16,17 @@ class IvrChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ivr:
-    """One level of a voice menu. `language` is a BCP 47 tag for text to speech."""
+    """One level of a voice menu. `language` is a BCP 47 tag for text to speech.
+
+    `max_wait` is how many seconds a caller waits in line before being asked for a message.
+    """
 
     greeting: str
     prompt: str
     choices: tuple[IvrChoice, ...]
     voicemail: str
     language: str = "en-US"
+    max_wait: int = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

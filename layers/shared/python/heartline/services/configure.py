@@ -117,7 +117,7 @@ def _inbox(section: _Section) -> Inbox:
 
 
 def _ivr(section: _Section) -> Ivr:
-    section.only("greeting", "prompt", "choices", "voicemail", "language")
+    section.only("greeting", "prompt", "choices", "voicemail", "language", "max_wait")
     choices = section.each("choices", _choice)
     _unique("digit", [choice.digit for choice in choices])
     return Ivr(
@@ -126,6 +126,7 @@ def _ivr(section: _Section) -> Ivr:
         choices=choices,
         voicemail=section.text("voicemail"),
         language=section.text("language", "en-US"),
+        max_wait=section.number("max_wait", 60, least=5, most=3600),
     )
 
 

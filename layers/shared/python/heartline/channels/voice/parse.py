@@ -1,0 +1,91 @@
+"""Reads Twilio's forms for calls, whichever step of a call they are about. Pure.
+
+Source: https://www.twilio.com/docs/voice/twiml#request-parameters, and the pages of Gather, Enqueue, Dial and Record.
+"""
+
+import zlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from heartline.channels.twilio.numbers import canonical, identity_of
+from heartline.channels.twilio.webhook import WebhookRequest
+from heartline.domain.contacts import IdentityKind
+from heartline.domain.errors import Invalid
+from heartline.services.call_ports import CallRequest, Line, Recording
+
+LINES: Final = {
+    "completed": Line.CLOSED,
+    "busy": Line.CLOSED,
+    "no-answer": Line.CLOSED,
+    "canceled": Line.CLOSED,
+    "failed": Line.FAILED,
+}
+"""https://www.twilio.com/docs/voice/api/call-resource#call-status-values; every other status is a line in use."""
+
+COUNTRY: Final = "US"
+"""Where a number without a country code is from; Twilio gives E.164."""
+
+_LONGEST_NAME: Final = 100
+_RECORDING_FORMAT: Final = ".mp3"
+"""https://www.twilio.com/docs/voice/api/recording#fetch-a-recordings-media-file: a quarter of the size of WAV."""
+
+
+def parse_call(request: WebhookRequest) -> CallRequest:
+    """Read one request; raises `Invalid` if it is about no call.
+
+    The whisper is asked for by the agent's own leg: there the query names the caller's call.
+    """
+    form, query = request.fields.first(), request.query
+    call = query.get("call") or form.get("CallSid", "")
+    if not call:
+        raise Invalid("The form has no CallSid.")
+    caller = identity_of(form.get("From", ""), COUNTRY, event=call)
+    return CallRequest(
+        call=call,
+        caller=caller,
+        caller_name="Unknown caller" if caller.kind is IdentityKind.ANONYMOUS else _name(form),
+        number=canonical(form.get("To", ""), COUNTRY),
+        line=_line(form),
+        raw=zlib.compress(request.body.encode()),
+        digits=form.get("Digits", ""),
+        attempt=_number(query.get("attempt", "")),
+        conversation=query.get("conversation", ""),
+        since=_instant(query.get("since", "")),
+        position=_number(form.get("QueuePosition", "")),
+        seconds_in_line=_number(form.get("QueueTime", "")),
+        busy=form.get("DialCallStatus") == "busy",
+        recording=_recording(form),
+    )
+
+
+def _line(form: Mapping[str, str]) -> Line:
+    if form.get("QueueResult") == "hangup":
+        return Line.CLOSED
+    return LINES.get(form.get("CallStatus", ""), Line.OPEN)
+
+
+def _name(form: Mapping[str, str]) -> str:
+    """What a caller id look-up found, where the number has one."""
+    return form.get("CallerName", "").strip()[:_LONGEST_NAME]
+
+
+def _recording(form: Mapping[str, str]) -> Recording | None:
+    """What was recorded; a recording that is absent or failed is none."""
+    if form.get("RecordingStatus") != "completed" or not form.get("RecordingUrl"):
+        return None
+    return Recording(
+        id=form.get("RecordingSid", ""),
+        url=form["RecordingUrl"] + _RECORDING_FORMAT,
+        seconds=_number(form.get("RecordingDuration", "")),
+    )
+
+
+def _number(text: str) -> int:
+    """A whole number, or 0: the query is ours and signed, the form is Twilio's."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else 0
+
+
+def _instant(text: str) -> datetime | None:
+    """Seconds since the epoch."""
+    return datetime.fromtimestamp(_number(text), UTC) if _number(text) else None

@@ -1,0 +1,87 @@
+"""Twilio's forms for calls are read the same way at every step."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from heartline.channels.twilio.webhook import read_request
+from heartline.channels.voice.parse import parse_call
+from heartline.domain.contacts import Identity, IdentityKind
+from heartline.domain.errors import Invalid
+from heartline.services.call_ports import CallRequest, Line, Recording
+from tests.twilio_requests import PUBLIC_URL, form, request
+
+
+def parsed(query: str = "", **changes: Any) -> CallRequest:
+    event = request("/webhooks/voice", form("call", **changes), query=query)
+    return parse_call(read_request(event, public_url=PUBLIC_URL))
+
+
+def test_a_ringing_call() -> None:
+    call = parsed()
+    assert call.call == "CA5f1f2a3b4c5d6e7f8091a2b3c4d5e6f7"
+    assert call.caller == Identity(kind=IdentityKind.PHONE, address="+14155552671")
+    assert call.number == "+14155550100"
+    assert call.line is Line.OPEN
+
+
+@pytest.mark.parametrize("sender", ["anonymous", "Anonymous", "+266696687", "", "RESTRICTED"])
+def test_a_withheld_number_is_a_caller_of_this_call_only(sender: str) -> None:
+    call = parsed(From=sender)
+    assert call.caller == Identity(kind=IdentityKind.ANONYMOUS, address=call.call)
+    assert call.caller_name == "Unknown caller"
+
+
+def test_the_query_is_ours() -> None:
+    call = parsed("attempt=2&conversation=c1&since=1795374060")
+    assert (call.attempt, call.conversation) == (2, "c1")
+    assert call.since == datetime(2026, 11, 22, 19, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("nonsense", ["x", "-1", "9" * 40, "²", "1e3", ""])
+def test_a_nonsense_number_is_none(nonsense: str) -> None:
+    call = parsed(QueuePosition=nonsense, QueueTime=nonsense)
+    assert (call.position, call.seconds_in_line) == (0, 0)
+
+
+def test_the_agents_leg_speaks_about_the_callers_call() -> None:
+    assert parsed("call=CAparent&attempt=1", CallSid="CAchild", ParentCallSid="CAparent").call == "CAparent"
+
+
+@pytest.mark.parametrize(
+    ("status", "line"),
+    [
+        ("ringing", Line.OPEN),
+        ("in-progress", Line.OPEN),
+        ("completed", Line.CLOSED),
+        ("no-answer", Line.CLOSED),
+        ("canceled", Line.CLOSED),
+        ("busy", Line.CLOSED),
+        ("failed", Line.FAILED),
+        ("", Line.OPEN),
+        ("brand-new", Line.OPEN),
+    ],
+)
+def test_the_status_says_whether_the_line_is_open(status: str, line: Line) -> None:
+    assert parsed(CallStatus=status).line is line
+
+
+def test_who_hangs_up_in_the_queue_has_closed_the_line() -> None:
+    assert parsed(QueueResult="hangup", CallStatus="in-progress").line is Line.CLOSED
+    assert parsed(QueueResult="leave", CallStatus="in-progress").line is Line.OPEN
+
+
+def test_a_recording_is_fetched_as_mp3() -> None:
+    url = "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1"
+    found = parsed(RecordingStatus="completed", RecordingUrl=url, RecordingSid="RE1", RecordingDuration="12")
+    assert found.recording == Recording(id="RE1", url=f"{url}.mp3", seconds=12)
+
+
+def test_an_absent_recording_is_none() -> None:
+    assert parsed(RecordingStatus="absent", RecordingDuration="0").recording is None
+
+
+def test_a_form_about_no_call_is_invalid() -> None:
+    with pytest.raises(Invalid):
+        parsed(CallSid="")
