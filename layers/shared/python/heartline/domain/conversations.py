@@ -25,7 +25,9 @@ class Conversation:
     `version` fences routing transitions (it is `ver` in routing.md); appending a message does not change it.
     `enqueued` is when the present wait began; `waiting_since` is the first customer message not yet answered.
     `last_visible` is the id of the latest message that the customer wrote or was sent. `routing_channel` is the
-    channel that routing counts it on. `exclusions` are the agents that declined it, with their presence epoch.
+    channel that routing counts it on. `reservation` names the hold that its agent has on it. `offer_expires` is when
+    the offer, or the wrap-up, ends. `exclusions` are the agents that declined it, with their presence epoch, and
+    `declined` when each of them did, in milliseconds since the epoch.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Conversation:
     reservation: str | None = None
     offer_expires: datetime | None = None
     exclusions: dict[str, int] | None = None
+    declined: dict[str, int] | None = None
     last_agent: str | None = None
     heated: bool = False
 

@@ -222,18 +222,15 @@ def reopened(closed: Conversation, message: Message | None, *, at: datetime) -> 
         reservation=None,
         offer_expires=None,
         exclusions=None,
+        declined=None,
         enqueued=at,
     )
     if message is None:
         return head
-    return replace(
-        head,
-        channels=tuple(sorted({*closed.channels, message.channel})),
-        preview=preview_of(message.text),
-        last_message_at=max(at, closed.last_message_at),
-        last_visible=message.id,
-        waiting_since=at,
-    )
+    head = replace(head, channels=tuple(sorted({*closed.channels, message.channel})), waiting_since=at)
+    if at < closed.last_message_at:  # it was delayed on its way: a younger one stands in the head already
+        return head
+    return replace(head, preview=preview_of(message.text), last_message_at=at, last_visible=message.id)
 
 
 def work_requires(inbox: Inbox, asked: dict[str, int]) -> dict[str, int]:

@@ -83,6 +83,7 @@ def conversation_to_item(conversation: Conversation) -> Item:
         "rsv": c.reservation,
         "exp": keys.instant(c.offer_expires) if c.offer_expires else None,
         "excl": c.exclusions,
+        "excl_at": c.declined,
         "last_agent": c.last_agent,
         "heated": c.heated or None,
     }
@@ -115,6 +116,7 @@ def conversation_from_item(item: Item) -> Conversation:
         reservation=item.get("rsv"),
         offer_expires=_moment(item.get("exp")),
         exclusions=item.get("excl"),
+        declined=item.get("excl_at"),
         last_agent=item.get("last_agent"),
         heated=bool(item.get("heated")),
     )

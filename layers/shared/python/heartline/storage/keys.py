@@ -30,6 +30,11 @@ def message(conversation_id: str, at: datetime, message_id: str) -> Key:
     return _key(f"C#{conversation_id}", f"M#{instant(at)}#{message_id}")
 
 
+def trace(conversation_id: str) -> Key:
+    """Why routing last gave the conversation to whom it did, or to nobody."""
+    return _key(f"C#{conversation_id}", "TRACE")
+
+
 def contact(contact_id: str) -> Key:
     return _key(f"CT#{contact_id}", "CONTACT")
 

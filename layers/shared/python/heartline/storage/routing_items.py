@@ -1,18 +1,37 @@
-"""Items of routing: wait entries and the directory of classes; pure."""
+"""Items of routing, both directions side by side: wait entries, classes, agents' states and traces; pure."""
 
+from datetime import UTC, datetime
+from itertools import islice
 from typing import Final
 
 from heartline.domain.conversations import Conversation
+from heartline.domain.inboxes import AgentProfile
+from heartline.domain.intake import membership
+from heartline.domain.routing.heads import milliseconds
+from heartline.domain.routing.model import Agent, Decision
+from heartline.domain.routing.states import AgentState, Hold
+from heartline.services.routing_ports import RoutingClass
 from heartline.storage import keys
 from heartline.storage.expressions import Item
 
 WAIT_SHARD: Final = 0
 """One shard a class: it carries about 250 conversations a second (routing.md)."""
 
+AGENT_SHARD: Final = 0
+"""One shard a pool: it carries 125 to 250 claims a second (routing.md)."""
+
+TRACE_ORDER: Final = 20
+TRACE_REFUSED: Final = 100
+"""How many agents a stored trace names."""
+
 
 def wait_rank(conversation: Conversation) -> int:
     """The order within a band: `enqueued - boost` in milliseconds (R2)."""
-    return int(conversation.enqueued.timestamp() * 1000) - conversation.boost * 1000
+    return milliseconds(conversation.enqueued) - conversation.boost * 1000
+
+
+def wait_partition(routing_class: str) -> str:
+    return f"WQ#{routing_class}#{WAIT_SHARD}"
 
 
 def wait_entry_to_item(conversation: Conversation, *, weight: int = 1) -> Item:
@@ -40,3 +59,77 @@ def class_to_item(conversation: Conversation) -> Item:
         "ch": conversation.routing_channel.value,
         "req": conversation.requires,
     }
+
+
+def class_from_item(item: Item) -> RoutingClass:
+    return RoutingClass(name=item["SK"], channel=item["ch"], requires=item.get("req", {}))
+
+
+def agent_to_item(profile: AgentProfile, *, presence: str, epoch: int = 0) -> Item:
+    """An agent without open work. `free_<channel>` is stored, because conditions cannot subtract."""
+    capacity = {channel.value: count for channel, count in profile.capacity.items()}
+    return {
+        **agent_key(profile.pool, profile.id),
+        **profile_attributes(profile),
+        **{f"cap_{channel}": count for channel, count in capacity.items()},
+        **{f"free_{channel}": count for channel, count in capacity.items()},
+        "presence": presence,
+        "epoch": epoch,
+        "open": {},
+        "cause": "profile",
+    }
+
+
+def profile_attributes(profile: AgentProfile) -> Item:
+    """What is copied from the configuration; membership of an inbox is a skill like any other."""
+    memberships = {membership(inbox): 1 for inbox in profile.inboxes}
+    return {"name": profile.name, "phone": profile.phone, "skills": {**profile.skills, **memberships}}
+
+
+def agent_from_item(item: Item) -> AgentState:
+    """`units` and `free_units` are there where an agent's work is weighed."""
+    capacity = {name.removeprefix("cap_"): count for name, count in item.items() if name.startswith("cap_")}
+    last_heated = item.get("last_heated")
+    agent = Agent(
+        id=item["SK"],
+        presence=item["presence"],
+        epoch=item["epoch"],
+        pool=item["PK"].split("#")[1],
+        skills=item.get("skills", {}),
+        capacity=capacity,
+        load={channel: count - item[f"free_{channel}"] for channel, count in capacity.items()},
+        units=item.get("units"),
+        off=frozenset(item.get("off", ())),
+        last=item.get("last", 0) / 1000,
+        last_heated=last_heated / 1000 if last_heated is not None else None,
+    )
+    return AgentState(agent=agent, open={conv: _hold_from_item(hold) for conv, hold in item.get("open", {}).items()})
+
+
+def hold_to_item(conversation: Conversation) -> Item:
+    """What an agent's `open` map says of a conversation that takes a slot."""
+    expires = conversation.offer_expires
+    hold = {"rsv": conversation.reservation, "ch": conversation.routing_channel.value}
+    return hold | ({"exp": milliseconds(expires)} if expires else {})
+
+
+def _hold_from_item(item: Item) -> Hold:
+    expires = datetime.fromtimestamp(item["exp"] / 1000, UTC) if "exp" in item else None
+    return Hold(reservation=item["rsv"], channel=item["ch"], expires=expires)
+
+
+def trace_to_item(decision: Decision, at: datetime) -> Item:
+    """Why a conversation went to this agent, or goes on waiting: a page's worth of names, however many agents."""
+    refused = dict(islice(decision.refused.items(), TRACE_REFUSED))
+    return {
+        **keys.trace(decision.head.id),
+        "at": keys.instant(at),
+        "agent": decision.agent,
+        "order": list(decision.order[:TRACE_ORDER]),
+        "refused": {agent: reason.value for agent, reason in refused.items()},
+        "why": decision.why.value if decision.why else None,
+    }
+
+
+def agent_key(pool: str, agent: str) -> keys.Key:
+    return keys.agent(pool, AGENT_SHARD, agent)

@@ -31,8 +31,11 @@ class Case(NamedTuple):
 
 
 def case_of(head: Waiting, agents: Mapping[str, Agent], policy: Policy, now: float) -> Case:
-    """Reduce `head` to what its choice depends on at `now`."""
-    rings = open_rings(head.demand, now - head.enqueued)
+    """Reduce `head` to what its choice depends on at `now`.
+
+    A provider's clock may be ahead of ours: nothing is younger than just enqueued.
+    """
+    rings = open_rings(head.demand, max(now - head.enqueued, 0))
     channel = head.demand.channel
     remembered = live_declines(head, agents)
     rested = bool(remembered) and now - max(each.at for each in remembered.values()) >= policy.retry_after

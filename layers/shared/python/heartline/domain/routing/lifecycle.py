@@ -1,0 +1,106 @@
+"""What each routing transition makes of a conversation's head; pure. What it does to agents follows from the two heads.
+
+`version` rises with every offer, assignment, reply to its owner and return to waiting, and with nothing else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from heartline.domain.conversations import Conversation, State, routing_class
+from heartline.domain.intake import Pointer
+from heartline.domain.messages import Channel
+from heartline.domain.routing.heads import milliseconds
+
+HOLDING: Final = frozenset({State.OFFERED, State.ASSIGNED, State.WRAP})
+"""The states in which a conversation takes a slot of its agent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """What a claim asks of its agent when it is written (R1, R10, R14): ONLINE in this epoch, with a place.
+
+    `blockers` are the channels that must have no open work.
+    """
+
+    epoch: int
+    blockers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One transition, carried out as one transaction or not at all.
+
+    `begins` is when an offer or assignment starts (it counts as last-assigned); `gate` is set for automatic work.
+    `must_be_online` is for an answer to an offer, `sends_away` for an offer that nobody answered. `pointer` is the
+    contact's open pointer where the conversation closes or opens.
+    """
+
+    before: Conversation
+    after: Conversation
+    begins: datetime | None = None
+    gate: Gate | None = None
+    must_be_online: bool = False
+    sends_away: bool = False
+    pointer: Pointer | None = None
+
+
+def offered(head: Conversation, agent: str, *, reservation: str, expires: datetime) -> Conversation:
+    return replace(_counted(head), state=State.OFFERED, agent=agent, reservation=reservation, offer_expires=expires)
+
+
+def assigned(head: Conversation, agent: str, *, reservation: str) -> Conversation:
+    """Assigned by routing, by hand, or by the reply to a snoozed conversation."""
+    return accepted(replace(_counted(head), agent=agent, reservation=reservation))
+
+
+def accepted(head: Conversation) -> Conversation:
+    return replace(head, state=State.ASSIGNED, offer_expires=None, last_agent=head.agent)
+
+
+def returned(head: Conversation) -> Conversation:
+    """Back to waiting with the original age (R6, R13)."""
+    return replace(_counted(head), state=State.WAITING, agent=None, reservation=None, offer_expires=None)
+
+
+def declined(head: Conversation, *, epoch: int, at: datetime) -> Conversation:
+    """Back to waiting, remembering that its agent declined in this epoch (R7)."""
+    agent = head.agent or ""
+    return replace(
+        returned(head),
+        exclusions={**(head.exclusions or {}), agent: epoch},
+        declined={**(head.declined or {}), agent: milliseconds(at)},
+    )
+
+
+def forgiven(head: Conversation) -> Conversation:
+    """With an empty decline memory: a new round begins (R7)."""
+    return replace(head, exclusions=None, declined=None)
+
+
+def wrapping(head: Conversation, *, until: datetime) -> Conversation:
+    return replace(head, state=State.WRAP, offer_expires=until)
+
+
+def snoozed(head: Conversation) -> Conversation:
+    return replace(head, state=State.SNOOZED, reservation=None)
+
+
+def closed(head: Conversation) -> Conversation:
+    return replace(head, state=State.CLOSED, agent=None, reservation=None, offer_expires=None, waiting_since=None)
+
+
+def queued_on(head: Conversation, channel: Channel, requires: Mapping[str, int], *, at: datetime) -> Conversation:
+    """Waiting on `channel` since `at`, whatever it was before: a call comes in, or has ended unanswered."""
+    return replace(classed(returned(head), channel, requires), enqueued=at)
+
+
+def classed(head: Conversation, channel: Channel, requires: Mapping[str, int]) -> Conversation:
+    """Counted on another channel, in the state it is in."""
+    wanted = dict(requires)
+    return replace(head, routing_channel=channel, requires=wanted, routing_class=routing_class(channel, wanted))
+
+
+def _counted(head: Conversation) -> Conversation:
+    return replace(head, version=head.version + 1)

@@ -1,0 +1,28 @@
+"""An agent's state as it is stored: what the decision sees, and the work they hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from heartline.domain.routing.model import Agent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """One piece of open work. `expires` is set while it is an offer or a wrap-up."""
+
+    reservation: str
+    channel: str
+    expires: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentState:
+    """An agent now. `open` maps conversations to the hold that the agent has on them."""
+
+    agent: Agent
+    open: Mapping[str, Hold] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return self.agent.id

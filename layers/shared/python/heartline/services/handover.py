@@ -1,0 +1,231 @@
+"""Moves a conversation between waiting, offers, agents and its end: read the head, decide, write; again if it moved."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from heartline.domain.conversations import Conversation, State
+from heartline.domain.errors import Conflict, Contended, NotFound
+from heartline.domain.inboxes import AgentProfile
+from heartline.domain.intake import reopened
+from heartline.domain.messages import Channel
+from heartline.domain.routing import lifecycle
+from heartline.domain.routing.heads import POLICY
+from heartline.domain.routing.lifecycle import HOLDING, Move
+from heartline.domain.routing.model import ONLINE, OnTimeout, Policy
+from heartline.domain.routing.states import AgentState
+from heartline.services.ports import Clock, Configuration, NewId
+from heartline.services.routing_ports import RoutingStore
+
+TRIES: Final = 5
+"""How often a conversation may move under a decision before its caller hears of it."""
+
+Decide = Callable[[Conversation], Move | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """Every transition that is not the tick's own claim.
+
+    Each answers the head as it is afterwards. They raise `NotFound` for an unknown conversation, `Conflict` where
+    somebody was faster, and `Contended` if the conversation keeps moving.
+    """
+
+    store: RoutingStore
+    configuration: Configuration
+    clock: Clock
+    new_id: NewId
+    policy: Policy = POLICY
+
+    def accept(self, conversation: str, *, reservation: str) -> Conversation:
+        """Turn an offer into an assignment; late (expired, rescinded, left) is `Conflict`, twice is once."""
+
+        def decide(head: Conversation) -> Move | None:
+            if head.reservation != reservation or head.state not in HOLDING:
+                raise Conflict("This offer is no longer yours.")
+            if head.state is not State.OFFERED:
+                return None
+            if head.offer_expires is not None and head.offer_expires <= self.clock():
+                raise Conflict("This offer has expired.")
+            return Move(before=head, after=lifecycle.accepted(head), must_be_online=True)
+
+        return self._move(conversation, decide)
+
+    def decline(self, conversation: str, *, reservation: str, timed_out: bool = False) -> Conversation:
+        """Give an offer back and remember it (R6, R7); an offer that is gone already is no error."""
+
+        def decide(head: Conversation) -> Move | None:
+            if head.state is not State.OFFERED or head.reservation != reservation:
+                return None
+            return self._timed_out(head) if timed_out else self._declined(head)
+
+        return self._move(conversation, decide)
+
+    def rescind(self, conversation: str, *, agent: str) -> Conversation:
+        """Take an offer back from an agent who left (R13): no decline."""
+        return self._move(
+            conversation,
+            lambda head: (
+                Move(before=head, after=lifecycle.returned(head))
+                if head.state is State.OFFERED and head.agent == agent
+                else None
+            ),
+        )
+
+    def clear(self, state: AgentState) -> bool:
+        """End the agent's expired offers and wrap-ups, and rescind the offers of one who is not online any more."""
+        now = self.clock()
+        timed = {conversation: hold.expires for conversation, hold in state.open.items() if hold.expires is not None}
+        due = [conversation for conversation, expires in timed.items() if expires <= now]
+        offers_ended = [self._move(conversation, self._ended).state is State.WAITING for conversation in due]
+        left = state.agent.presence != ONLINE or (any(offers_ended) and self.policy.on_timeout is OnTimeout.AWAY)
+        rescinded = [conversation for conversation in timed if left and conversation not in due]
+        for conversation in rescinded:
+            self.rescind(conversation, agent=state.id)
+        return bool(due or rescinded)
+
+    def assign(self, conversation: str, to: AgentProfile) -> Conversation:
+        """Give it to an agent by hand, in whatever state it is; asks nothing of R1."""
+        if self.store.agent(to) is None:
+            self.store.create_agent(to, presence="OFFLINE")
+        now, reservation = self.clock(), self.new_id()
+
+        def decide(head: Conversation) -> Move | None:
+            if head.state is State.ASSIGNED and head.agent == to.id:
+                return None
+            after = lifecycle.assigned(head, to.id, reservation=reservation)
+            opens = head.state is State.CLOSED
+            pointer = self.store.pointer(head.contact, head.inbox).led_by(head.id) if opens else None
+            return Move(before=head, after=after, begins=now, pointer=pointer)
+
+        return self._move(conversation, decide)
+
+    def unassign(self, conversation: str) -> Conversation:
+        """Back to the queue with its original age; for a while it does not come back to the agent who had it (R7)."""
+
+        def decide(head: Conversation) -> Move | None:
+            if head.state in {State.WAITING, State.CLOSED}:
+                return None
+            return self._declined(head)
+
+        return self._move(conversation, decide)
+
+    def close(self, conversation: str) -> Conversation:
+        """End it: with wrap-up after assigned work where the policy has it, else at once and in any state."""
+
+        def decide(head: Conversation) -> Move | None:
+            wrap = self.policy.wrap.get(head.routing_channel.value)
+            if head.state in {State.WRAP, State.CLOSED}:
+                return None
+            if head.state is State.ASSIGNED and wrap:
+                return Move(before=head, after=lifecycle.wrapping(head, until=self.clock() + timedelta(seconds=wrap)))
+            return self._closed(head)
+
+        return self._move(conversation, decide)
+
+    def reopen(self, conversation: str) -> Conversation:
+        """A closed conversation waits anew, for its last agent first (R16); one that is not closed stays as it is."""
+
+        def decide(head: Conversation) -> Move | None:
+            if head.state is not State.CLOSED:
+                return None
+            pointer = self.store.pointer(head.contact, head.inbox).led_by(head.id)
+            return Move(before=head, after=reopened(head, None, at=self.clock()), pointer=pointer)
+
+        return self._move(conversation, decide)
+
+    def snooze(self, conversation: str) -> Conversation:
+        """Free the slot of an assigned conversation; its owner stays."""
+        return self._move(
+            conversation,
+            lambda head: Move(before=head, after=lifecycle.snoozed(head)) if head.state is State.ASSIGNED else None,
+        )
+
+    def replied(self, conversation: str) -> Conversation:
+        """The customer wrote: snoozed or in wrap-up, it is its owner's again at once (R16)."""
+        reservation = self.new_id()
+
+        def decide(head: Conversation) -> Move | None:
+            if head.state is State.WRAP:
+                return Move(before=head, after=lifecycle.accepted(head))
+            if head.state is State.SNOOZED and head.agent is not None:
+                return Move(before=head, after=lifecycle.assigned(head, head.agent, reservation=reservation))
+            return None
+
+        return self._move(conversation, decide)
+
+    def queue_call(self, conversation: str, requires: Mapping[str, int]) -> Conversation:
+        """A call comes into an open conversation: it waits on the telephone now, for its last agent first."""
+
+        def decide(head: Conversation) -> Move | None:
+            if head.state is State.CLOSED:
+                raise Conflict("This conversation is closed.")
+            if head.routing_channel is Channel.VOICE and head.state in {State.WAITING, State.OFFERED, State.ASSIGNED}:
+                return None
+            return Move(before=head, after=lifecycle.queued_on(head, Channel.VOICE, requires, at=self.clock()))
+
+        return self._move(conversation, decide)
+
+    def settle(self, conversation: str, channel: Channel) -> Conversation:
+        """The call is over: an assigned conversation is counted on `channel` from now on, without limits.
+
+        One that nobody answered waits on `channel`, with the age of what is not answered yet.
+        """
+
+        def decide(head: Conversation) -> Move | None:
+            if head.routing_channel is channel or head.state is State.CLOSED:
+                return None
+            if head.state in {State.WAITING, State.OFFERED}:
+                since = head.waiting_since or head.enqueued
+                return Move(before=head, after=lifecycle.queued_on(head, channel, head.requires, at=since))
+            return Move(before=head, after=lifecycle.classed(head, channel, head.requires))
+
+        return self._move(conversation, decide)
+
+    def _move(self, conversation: str, decide: Decide) -> Conversation:
+        for _ in range(TRIES):
+            head = self.store.head(conversation)
+            if head is None:
+                raise NotFound(f"There is no conversation {conversation}.")
+            move = decide(head)
+            if move is None:
+                return head
+            try:
+                self.store.move(move, pools=self._pools())
+            except Contended:
+                continue
+            return move.after
+        raise Contended("The conversation keeps changing; try again.")
+
+    def _ended(self, head: Conversation) -> Move | None:
+        """What becomes of an offer or a wrap-up whose time is over."""
+        if head.offer_expires is None or head.offer_expires > self.clock():
+            return None
+        if head.state is State.WRAP:
+            return self._closed(head)
+        return self._timed_out(head) if head.state is State.OFFERED else None
+
+    def _timed_out(self, head: Conversation) -> Move:
+        """An offer that nobody answered: a decline, which going away clears again (R6)."""
+        if self.policy.on_timeout is OnTimeout.AWAY:
+            return Move(before=head, after=lifecycle.returned(head), sends_away=True)
+        return self._declined(head)
+
+    def _declined(self, head: Conversation) -> Move:
+        epoch = self._epoch(head.agent)
+        return Move(before=head, after=lifecycle.declined(head, epoch=epoch, at=self.clock()))
+
+    def _closed(self, head: Conversation) -> Move:
+        pointer = self.store.pointer(head.contact, head.inbox)
+        kept = pointer.without(head.id) if head.id in pointer.conversations else None
+        return Move(before=head, after=lifecycle.closed(head), pointer=kept)
+
+    def _epoch(self, agent: str | None) -> int:
+        """The present epoch of the agent's presence; one who is not configured any more has none to come back in."""
+        profiles = {profile.id: profile for profile in self.configuration.company().agents}
+        state = self.store.agent(profiles[agent]) if agent in profiles else None
+        return state.agent.epoch if state is not None else 0
+
+    def _pools(self) -> dict[str, str]:
+        return {profile.id: profile.pool for profile in self.configuration.company().agents}

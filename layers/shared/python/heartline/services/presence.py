@@ -1,0 +1,92 @@
+"""Agents come and go: presence, the lease that keeps it, and the state that their configuration gives them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from heartline.domain.errors import Contended
+from heartline.domain.inboxes import AgentProfile, Company
+from heartline.domain.intake import membership
+from heartline.domain.routing.model import ONLINE
+from heartline.domain.routing.states import AgentState
+from heartline.services.handover import Handover
+from heartline.services.ports import Clock
+from heartline.services.routing_ports import RoutingStore
+
+OFFLINE: Final = "OFFLINE"
+
+LEASE: Final = timedelta(seconds=90)
+"""How long a presence lives without a heartbeat."""
+
+TRIES: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """Who is there; leaving ONLINE takes back the offers that are open (R13)."""
+
+    store: RoutingStore
+    handover: Handover
+    clock: Clock
+
+    def state(self, profile: AgentProfile) -> AgentState:
+        """The agent's state; it is created when it is asked for first, offline."""
+        for _ in range(TRIES):
+            found = self.store.agent(profile)
+            if found is not None:
+                return found
+            self.store.create_agent(profile, presence=OFFLINE)
+        raise Contended(f"The state of {profile.id} keeps changing; try again.")
+
+    def choose(self, profile: AgentProfile, presence: str) -> AgentState:
+        """Set a presence; the present one again changes nothing."""
+        self.store.beat(profile.id, self.clock())
+        for _ in range(TRIES):
+            before = self.state(profile)
+            if before.agent.presence == presence:
+                return before
+            try:
+                self.store.set_presence(profile, presence, epoch=before.agent.epoch)
+            except Contended:
+                continue
+            after = self.state(profile)
+            return after if not self.handover.clear(after) else self.state(profile)
+        raise Contended(f"The presence of {profile.id} keeps changing; try again.")
+
+    def beat(self, profile: AgentProfile) -> None:
+        """The agent's page is open."""
+        self.store.beat(profile.id, self.clock())
+
+    def end_leases(self, states: Iterable[AgentState], company: Company) -> int:
+        """Set agents offline who were not heard of for `LEASE`; answers how many."""
+        profiles = {profile.id: profile for profile in company.agents}
+        there = [state for state in states if state.agent.presence == ONLINE and state.id in profiles]
+        beats = self.store.beats([state.id for state in there])
+        oldest = self.clock() - LEASE
+        dead = [state for state in there if state.id not in beats or beats[state.id] <= oldest]
+        for state in dead:
+            self._retire(profiles[state.id], state)
+        return len(dead)
+
+    def sync(self, company: Company) -> int:
+        """Bring every agent's state up to the configuration; answers how many changed."""
+        changed = [profile for profile in company.agents if _differs(self.state(profile), profile)]
+        for profile in changed:
+            self.store.update_profile(profile, self.state(profile))
+        return len(changed)
+
+    def _retire(self, profile: AgentProfile, state: AgentState) -> None:
+        """Set offline the very presence that was seen dead; one chosen since then lives."""
+        try:
+            self.store.set_presence(profile, OFFLINE, epoch=state.agent.epoch)
+        except Contended:
+            return
+        self.handover.clear(self.state(profile))
+
+
+def _differs(state: AgentState, profile: AgentProfile) -> bool:
+    skills = {**profile.skills, **{membership(inbox): 1 for inbox in profile.inboxes}}
+    capacity = {channel.value: count for channel, count in profile.capacity.items()}
+    known = {channel: count for channel, count in state.agent.capacity.items() if count or channel in capacity}
+    return (dict(state.agent.skills), known) != (skills, capacity)

@@ -1,0 +1,105 @@
+"""What routing needs from the outside: the store of heads, waiters and agents, and the queues that wake it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from heartline.domain.conversations import Conversation
+from heartline.domain.inboxes import AgentProfile
+from heartline.domain.intake import Pointer
+from heartline.domain.routing.lifecycle import Move
+from heartline.domain.routing.model import Decision
+from heartline.domain.routing.states import AgentState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutingClass:
+    """A queue of conversations that ask for the same: a channel, and skills with their least levels."""
+
+    name: str
+    channel: str
+    requires: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiter:
+    """A wait entry: the conversation, the version of its head that waits, and its place in the order of its class."""
+
+    conversation: str
+    version: int
+    place: str
+
+
+class RoutingStore(Protocol):
+    """Truth: conditional transactions over heads, wait entries and agents' states.
+
+    Writes raise `Contended` if what they were decided on has moved; nothing is half done. Reads are strongly
+    consistent.
+    """
+
+    def head(self, conversation: str) -> Conversation | None: ...
+
+    def heads(self, conversations: Collection[str]) -> dict[str, Conversation]: ...
+
+    def agents(self, pools: Collection[str]) -> list[AgentState]: ...
+
+    def agent(self, profile: AgentProfile) -> AgentState | None: ...
+
+    def classes(self) -> list[RoutingClass]: ...
+
+    def waiters(self, routing_class: str, *, limit: int, after: str = "") -> list[Waiter]:
+        """Read entries of a class in the order in which they are served: the first, or those behind a place."""
+        ...
+
+    def pointer(self, contact: str, inbox: str) -> Pointer: ...
+
+    def move(self, move: Move, *, pools: Mapping[str, str], token: str = "") -> None:
+        """Carry out a transition in one transaction; `pools` maps each configured agent to their pool."""
+        ...
+
+    def create_agent(self, profile: AgentProfile, *, presence: str) -> None:
+        """Write the state of an agent who has none yet; an existing one stays."""
+        ...
+
+    def update_profile(self, profile: AgentProfile, state: AgentState) -> None:
+        """Copy a changed configuration into the state; free slots move by the difference of capacity."""
+        ...
+
+    def set_presence(self, profile: AgentProfile, presence: str, *, epoch: int) -> None:
+        """Set another presence and the next epoch, if the present one is `epoch`."""
+        ...
+
+    def beat(self, agent: str, at: datetime) -> None: ...
+
+    def beats(self, agents: Collection[str]) -> dict[str, datetime]:
+        """When each agent was last heard of; who never was is absent."""
+        ...
+
+    def note(self, decision: Decision, at: datetime) -> None:
+        """Keep the trace of a decision at its conversation."""
+        ...
+
+
+class Repairs(Protocol):
+    """Looks for what should be impossible, and puts it right; each answers how often it found something."""
+
+    def drop_orphans(self, routing_class: str) -> int:
+        """Delete entries whose conversation does not wait with that version."""
+        ...
+
+    def restore_entries(self, inbox: str) -> int:
+        """Write the missing entries of conversations that wait."""
+        ...
+
+    def free_ghosts(self, state: AgentState) -> int:
+        """Free the slots of holds that their conversations do not know."""
+        ...
+
+
+class Wake(Protocol):
+    """A queue that wakes a function later; see `storage.queues.Queue`."""
+
+    def send(
+        self, messages: Sequence[Mapping[str, Any]], *, deduplication: str = "", delay_seconds: int = 0
+    ) -> None: ...

@@ -1,0 +1,91 @@
+"""What a sweep of routing finds although it should be impossible, and how it is put right under a condition."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Final
+
+from boto3.dynamodb.conditions import Attr
+
+from heartline.domain.conversations import Conversation, State
+from heartline.domain.errors import Contended
+from heartline.domain.routing.lifecycle import HOLDING
+from heartline.domain.routing.states import AgentState
+from heartline.storage import items, keys
+from heartline.storage.dynamodb import Table
+from heartline.storage.expressions import Check, Delete, Put, Update, Write
+from heartline.storage.routing_items import agent_key, wait_entry_to_item, wait_partition
+
+PAGE: Final = 100
+"""How much of each list one sweep looks at: the oldest, where a fault would hold others up."""
+
+
+class DynamoRepairs:
+    """Implements `services.routing_ports.Repairs`."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def drop_orphans(self, routing_class: str) -> int:
+        entries = self._table.query(wait_partition(routing_class), limit=PAGE).items
+        heads = self._heads(item["conv"] for item in entries)
+        orphans = [item for item in entries if not _waits(heads.get(item["conv"]), item["ver"])]
+        deletes = [
+            Delete(key={"PK": item["PK"], "SK": item["SK"]}, condition=Attr("ver").eq(item["ver"])) for item in orphans
+        ]
+        return sum(self._repair(delete) for delete in deletes)
+
+    def restore_entries(self, inbox: str) -> int:
+        partition = keys.view(inbox, "unassigned")
+        page = self._table.query(partition, index=keys.VIEW_INDEX, partition_name="view", limit=PAGE).items
+        waiting = [
+            head for head in self._heads(_id(item["PK"]) for item in page).values() if _waits(head, head.version)
+        ]
+        entries = {head.id: wait_entry_to_item(head) for head in waiting}
+        found = self._table.get_many([{"PK": entry["PK"], "SK": entry["SK"]} for entry in entries.values()])
+        missing = [head for head in waiting if (entries[head.id]["PK"], entries[head.id]["SK"]) not in found]
+        return sum(self._repair(_still(head), Put(item=entries[head.id])) for head in missing)
+
+    def free_ghosts(self, state: AgentState) -> int:
+        heads = self._heads(state.open)
+        return sum(
+            self._repair(
+                Update(
+                    key=agent_key(state.agent.pool, state.id),
+                    assign={"cause": "freed"},
+                    remove=(f"open.{conversation}",),
+                    add={f"free_{hold.channel}": 1},
+                    condition=Attr(f"open.{conversation}.rsv").eq(hold.reservation),
+                )
+            )
+            for conversation, hold in state.open.items()
+            if not _holds(heads.get(conversation), state.id, hold.reservation)
+        )
+
+    def _heads(self, conversations: Iterable[str]) -> dict[str, Conversation]:
+        found = self._table.get_many([keys.conversation(conversation) for conversation in conversations])
+        return {_id(item["PK"]): items.conversation_from_item(item) for item in found.values()}
+
+    def _repair(self, *writes: Write) -> int:
+        """Put it right if it is still wrong: between two reads everything may have moved on."""
+        with suppress(Contended):
+            self._table.transact(writes)
+            return 1
+        return 0
+
+
+def _waits(head: Conversation | None, version: int) -> bool:
+    return head is not None and head.state is State.WAITING and head.version == version
+
+
+def _holds(head: Conversation | None, agent: str, reservation: str) -> bool:
+    held = head is not None and head.state in HOLDING
+    return head is not None and held and (head.agent, head.reservation) == (agent, reservation)
+
+
+def _still(head: Conversation) -> Check:
+    unmoved = Attr("ver").eq(head.version) & Attr("state").eq(State.WAITING.value)
+    return Check(key=keys.conversation(head.id), condition=unmoved)
+
+
+def _id(partition: str) -> str:
+    return partition.removeprefix("C#")

@@ -1,0 +1,162 @@
+"""A company whose work is routed: the whole of routing over one table, with clock, ids and queues in memory."""
+
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any, Final
+
+from heartline.domain.conversations import Conversation
+from heartline.domain.inboxes import AgentProfile, Company
+from heartline.domain.routing.heads import POLICY
+from heartline.domain.routing.model import Policy
+from heartline.domain.routing.states import AgentState
+from heartline.services.configure import read_company
+from heartline.services.desk import RoutingDesk
+from heartline.services.handover import Handover
+from heartline.services.presence import Presence
+from heartline.services.route import Route
+from heartline.services.sweep import Sweep
+from heartline.storage import keys
+from heartline.storage.dynamodb import Table
+from heartline.storage.expressions import Item
+from heartline.storage.repairs import DynamoRepairs
+from heartline.storage.routing import DynamoRouting
+from tests.fakes import Ids, RecordingQueue
+from tests.office import Office
+
+DOCUMENT: Final[dict[str, Any]] = {
+    "inboxes": [
+        {"id": "support", "name": "Support", "mail": ["support@acme.example"], "sms": ["+14155550100"]},
+        {"id": "sales", "name": "Sales", "mail": ["sales@acme.example"], "sms": ["+14155550101"], "band": 3},
+    ],
+    "agents": [
+        {"id": "ana", "name": "Ana", "capacity": {"email": 2, "sms": 2, "voice": 1}, "inboxes": ["support"]},
+        {
+            "id": "ben",
+            "name": "Ben",
+            "capacity": {"email": 1, "sms": 1, "voice": 1},
+            "inboxes": ["support", "sales"],
+            "skills": {"billing": 1},
+            "phone": "+14155550111",
+        },
+    ],
+}
+
+
+@dataclass(slots=True)
+class Routed:
+    """The parts are made anew for each use, as if every use ran in a process of its own."""
+
+    table: Table
+    company_read: Company = field(default_factory=lambda: read_company(DOCUMENT))
+    again: RecordingQueue = field(default_factory=RecordingQueue)
+    timers: RecordingQueue = field(default_factory=RecordingQueue)
+    ids: Ids = field(default_factory=lambda: Ids("r"))
+    policy: Policy = POLICY
+    seconds: float = 0.0
+    office: Office = field(init=False)
+    calls: "count[int]" = field(default_factory=count)
+
+    def __post_init__(self) -> None:
+        self.office = Office(self.table, company=self.company_read)
+
+    def company(self) -> Company:
+        return self.company_read
+
+    @property
+    def store(self) -> DynamoRouting:
+        return DynamoRouting(self.table)
+
+    @property
+    def handover(self) -> Handover:
+        return Handover(
+            store=self.store, configuration=self, clock=self.office.clock, new_id=self.ids, policy=self.policy
+        )
+
+    @property
+    def presence(self) -> Presence:
+        return Presence(store=self.store, handover=self.handover, clock=self.office.clock)
+
+    @property
+    def desk(self) -> RoutingDesk:
+        return RoutingDesk(presence=self.presence, handover=self.handover)
+
+    @property
+    def sweep(self) -> Sweep:
+        return Sweep(
+            store=self.store,
+            repairs=DynamoRepairs(self.table),
+            configuration=self,
+            handover=self.handover,
+            presence=self.presence,
+            again=self.again,
+            new_id=self.ids,
+        )
+
+    def route_with(self, store: DynamoRouting) -> Route:
+        return Route(
+            store=store,
+            configuration=self,
+            handover=self.handover,
+            again=self.again,
+            timers=self.timers,
+            clock=self.office.clock,
+            monotonic=lambda: next(self.calls) * self.seconds,
+            new_id=self.ids,
+            policy=self.policy,
+        )
+
+    def route(self) -> int:
+        return self.route_with(self.store)()
+
+    def profile(self, name: str) -> AgentProfile:
+        return next(agent for agent in self.company_read.agents if agent.id == name)
+
+    def online(self, *names: str) -> None:
+        for name in names:
+            self.presence.choose(self.profile(name), "ONLINE")
+
+    def state(self, name: str) -> AgentState:
+        return self.presence.state(self.profile(name))
+
+    def free(self, name: str, channel: str) -> int:
+        return self.state(name).agent.free(channel)
+
+    def head(self, conversation: str) -> Conversation:
+        return self.office.head(conversation)
+
+    def text(self, sid: str, *, sender: str = "", **words: Any) -> str:
+        """A text of a customer of its own, unless `sender` says who."""
+        sender = sender or f"+1415555{int(sid):04d}"
+        return self.office.ingest(self.office.text(sid, sender=sender, at=float(sid), **words))
+
+    def letter(self, name: str, **words: Any) -> str:
+        return self.office.ingest(self.office.letter(name, sender=f"{name}@example.org", **words))
+
+    def trace(self, conversation: str) -> Item:
+        found = self.table.get(keys.trace(conversation))
+        assert found is not None
+        return found
+
+    def configured(self, agent: str, **changes: Any) -> None:
+        """Change an agent's configuration and bring the states up to it."""
+        agents = tuple(
+            replace(profile, **changes) if profile.id == agent else profile for profile in self.company_read.agents
+        )
+        self.company_read = replace(self.company_read, agents=agents)
+        self.presence.sync(self.company_read)
+
+
+def books_balance(routed: Routed) -> None:
+    """I2, I3 and I6 over the stored items: free = capacity - open, and each hold is known on both sides."""
+    pools = {agent.pool for agent in routed.company_read.agents}
+    for state in routed.store.agents(pools):
+        for channel, load in state.agent.load.items():
+            assert load == sum(hold.channel == channel for hold in state.open.values()), (state.id, channel)
+        for conversation, hold in state.open.items():
+            head = routed.head(conversation)
+            assert (head.agent, head.reservation) == (state.id, hold.reservation)
+            assert head.state in {"OFFERED", "ASSIGNED", "WRAP"}
+    for routing_class in routed.store.classes():
+        for waiter in routed.store.waiters(routing_class.name, limit=100):
+            head = routed.head(waiter.conversation)
+            assert (head.state, head.version, head.agent) == ("WAITING", waiter.version, None)
