@@ -8,6 +8,8 @@ from moto import mock_aws
 
 from heartline.storage.dynamodb import Table
 from tests.fakes import MemoryTable
+from tests.invariants import violations
+from tests.office import Office
 from tests.tables import dynamodb_client, ministack, new_table
 
 
@@ -36,3 +38,10 @@ def ministack_table(ministack_endpoint: str) -> Table:
     """The real wrapper over MiniStack's DynamoDB; a table of its own for each test."""
     client = dynamodb_client(ministack_endpoint)
     return Table(client, new_table(client))
+
+
+@pytest.fixture
+def office(memory_table: MemoryTable) -> Iterator[Office]:
+    """A company at work over a table in memory; whatever a test does, the invariants hold afterwards."""
+    yield Office(table=memory_table)
+    assert violations(memory_table.everything()) == []

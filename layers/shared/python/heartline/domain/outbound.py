@@ -1,7 +1,7 @@
 """What leaves the company: replies as agents submit them, and the intents that the sender carries out."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
@@ -105,13 +105,14 @@ def intent_id(conversation: str, request_id: str) -> str:
 def compose(
     draft: Draft, head: Conversation, *, agent: AgentProfile, inbox: Inbox, pointer: Pointer, at: datetime
 ) -> Reply:
-    """Decide what a reply writes.
+    """Decide what a reply writes. It stands behind what its author has seen, whatever two machines' clocks say.
 
     Raises `Conflict` on a closed conversation and `Invalid` on an empty or too long text, or a channel that the inbox
     has no address on.
     """
     if head.state is State.CLOSED:
         raise Conflict("This conversation is closed. Reopen it to answer.")
+    at = max(at, head.last_message_at + timedelta(milliseconds=1))
     intent = _intent(draft, head, inbox, at)
     message = Message(
         id=intent.message_id,

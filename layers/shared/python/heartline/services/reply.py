@@ -1,5 +1,6 @@
 """Answers a customer: one intent per request, never over a message that the author has not seen."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -10,11 +11,13 @@ from heartline.domain.errors import Contended, Invalid, NotFound, Unavailable
 from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Message
 from heartline.domain.outbound import Draft, compose, intent_id
+from heartline.domain.phones import E164
 from heartline.services.ports import Clock, ReadingStore, ReplyStore
 
 TRIES: Final = 4
 _RECENT: Final = 100
-_KIND_OF_CHANNEL: Final = {Channel.EMAIL: "@", Channel.SMS: "+"}
+_FORM: Final = {Channel.EMAIL: re.compile(r".+@.+"), Channel.SMS: E164}
+"""What an address must look like to take a message of the channel; `eva+shop@example.org` is no number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +72,10 @@ class Answer:
 
 def _last_address(head: Conversation, recent: Sequence[Message], channel: Channel) -> str:
     """The address that the customer last used for this kind of channel: a call's number takes a text."""
-    wanted = _KIND_OF_CHANNEL.get(channel, channel.value)
+    form = _FORM.get(channel)
     spoken = [message.author.address for message in recent if message.author.kind is AuthorKind.CONTACT]
     for address in (*reversed(spoken), head.contact_address):
-        if wanted in address:
+        if form and form.fullmatch(address):
             return address
     kind = IdentityKind.EMAIL if channel is Channel.EMAIL else IdentityKind.PHONE
     raise Invalid(f"No {kind} address of this customer is known.")

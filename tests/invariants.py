@@ -1,0 +1,291 @@
+"""What must be true of the table after every test, whatever was killed, repeated, delayed or shuffled (reliability.md).
+
+It reads items as they are stored and asks nothing of the code that wrote them but their keys.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from heartline.domain.conversations import State
+from heartline.domain.intake import preview_of
+from heartline.domain.messages import RANK, DeliveryStatus
+from heartline.domain.outbound import Intent, IntentState
+from heartline.storage import keys
+from heartline.storage.expressions import Item, unmarshal
+from heartline.storage.items import VIEW_OF_STATE, conversation_from_item
+from heartline.storage.routing_items import wait_entry_to_item
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+HOLDS_A_SLOT: Final = {State.OFFERED, State.ASSIGNED, State.WRAP}
+_RAISED: Final = {IntentState.SENT: {3, 4, 5, 6}, IntentState.FAILED: {6}, IntentState.UNKNOWN: {2, 3, 4, 5, 6}}
+"""The ranks that a message may have once its intent has ended."""
+
+
+@dataclass(slots=True)
+class World:
+    """The table's items, sorted by what they are; messages by conversation, in the order of their keys."""
+
+    heads: dict[str, Item] = field(default_factory=dict)
+    messages: dict[str, list[Item]] = field(default_factory=lambda: defaultdict(list))
+    by_kind: dict[str, list[Item]] = field(default_factory=lambda: defaultdict(list))
+
+    def message(self, conversation: str, sort: str) -> Item | None:
+        return next((item for item in self.messages.get(conversation, ()) if item["SK"] == sort), None)
+
+    def spoken(self, conversation: str) -> list[Item]:
+        """What travelled between us and the customer, and the steps of a call; notes stand aside."""
+        return [message for message in self.messages[conversation] if message["dir"] != "internal"]
+
+
+def stored(client: "DynamoDBClient", name: str) -> tuple[Item, ...]:
+    """Every item of a table on a real endpoint, in the order of their keys."""
+    pages = client.get_paginator("scan").paginate(TableName=name, ConsistentRead=True)
+    items = [unmarshal(item) for page in pages for item in page["Items"]]
+    return tuple(sorted(items, key=lambda item: (item["PK"], item["SK"])))
+
+
+def world_of(items: Iterable[Item]) -> World:
+    world = World()
+    for item in items:
+        kind, _, name = item["PK"].partition("#")
+        if kind == "C" and item["SK"] == "HEAD":
+            world.heads[name] = item
+        elif kind == "C" and item["SK"].startswith("M#"):
+            world.messages[name].append(item)
+        else:
+            world.by_kind[kind].append(item)
+    return world
+
+
+def violations(items: Iterable[Item]) -> list[str]:
+    """One sentence for each thing that is not as it must be; empty is what every test wants."""
+    world = world_of(items)
+    return [sentence for rule in RULES for sentence in rule(world)]
+
+
+def regressions(before: Iterable[Item], after: Iterable[Item]) -> list[str]:
+    """Messages whose state went back between two moments (rule 6)."""
+    old = {(item["PK"], item["SK"]): item for items in world_of(before).messages.values() for item in items}
+    new = {(item["PK"], item["SK"]): item for items in world_of(after).messages.values() for item in items}
+    lost = [f"message {key} is gone" for key in old.keys() - new.keys()]
+    fell = [
+        f"message {key} fell from {old[key]['status']} to {new[key]['status']}"
+        for key in old.keys() & new.keys()
+        if new[key]["rank"] < old[key]["rank"]
+    ]
+    return lost + fell
+
+
+def repeated_sends(sent: Iterable[Intent]) -> list[str]:
+    """Intents that reached a provider more than once (rule 5)."""
+    return [f"intent {name} was sent {count} times" for name, count in Counter(i.id for i in sent).items() if count > 1]
+
+
+def essence(items: Iterable[Item]) -> set[str]:
+    """What a history says whatever order it was taken in by: conversation ids are drawn, so they are left out."""
+    world = world_of(items)
+    return {
+        repr(
+            (
+                head["contact"],
+                head["inbox"],
+                head["state"],
+                sorted(head["channels"]),
+                head["view_at"].partition("#")[0],
+                head.get("waiting"),
+                [(message["SK"], message.get("text")) for message in world.messages[name]],
+            )
+        )
+        for name, head in world.heads.items()
+    }
+
+
+def every_event_is_a_message_or_held(world: World) -> Iterator[str]:
+    """Rules 1 and 2: a guard leads to its message, a held event has its raw form, and no message has two guards."""
+    guarded: Counter[tuple[str, str]] = Counter()
+    for guard in world.by_kind["IN"]:
+        if guard["state"] == "held":
+            if not guard.get("raw") or not guard.get("reason"):
+                yield f"{guard['PK']} is held without its raw form or a reason"
+            continue
+        guarded[guard["conv"], guard["msg"]] += 1
+        if world.message(guard["conv"], guard["msg"]) is None:
+            yield f"{guard['PK']} leads to a message that is not there"
+    for conversation, messages in world.messages.items():
+        for message in messages:
+            count = guarded[conversation, message["SK"]]
+            if message["dir"] == "inbound" and message["ch"] in {"sms", "email"} and count != 1:
+                yield f"message {message['SK']} of {conversation} has {count} guards"
+
+
+def each_provider_id_is_there_once(world: World) -> Iterator[str]:
+    texts = [m["pid"] for messages in world.messages.values() for m in messages if m["ch"] == "sms" and "pid" in m]
+    yield from (f"provider id {pid} is there {count} times" for pid, count in Counter(texts).items() if count > 1)
+    for alias in world.by_kind["PID"]:
+        if alias["SK"] == "ALIAS" and world.message(alias["conv"], alias["msg"]) is None:
+            yield f"{alias['PK']} leads to a message that is not there"
+
+
+def a_head_is_the_fold_of_its_messages(world: World) -> Iterator[str]:
+    """Rule 3."""
+    for name in world.messages.keys() - world.heads.keys():
+        yield f"messages of {name} have no head"
+    for name, head in world.heads.items():
+        spoken = world.spoken(name)
+        if not spoken:
+            yield f"{name} has a head and no message"
+            continue
+        for attribute, wrong in _differences(head, spoken):
+            yield f"{name}: {attribute} is {head.get(attribute)!r}, its messages say {wrong!r}"
+
+
+def _differences(head: Item, spoken: list[Item]) -> Iterator[tuple[str, object]]:
+    latest = _at(spoken[-1])
+    visible = [message for message in spoken if "event" not in message]
+    newest = {_id(message) for message in visible if _at(message) == _at(visible[-1])} or {_id(spoken[0])}
+    if head["view_at"] != f"{latest}#{head['PK'].removeprefix('C#')}":
+        yield "view_at", latest
+    if head["channels"] != (channels := {message["ch"] for message in spoken}):
+        yield "channels", channels
+    if head.get("last_visible") not in newest:
+        yield "last_visible", newest
+    if head["state"] != State.CLOSED and head.get("waiting") not in (waiting := _waiting(head, spoken)):
+        yield "waiting", waiting
+    previews = {preview_of(message.get("text", "")) for message in spoken if _at(message) == latest}
+    if "body" not in spoken[-1] and head.get("preview", "") not in previews:
+        yield "preview", previews
+
+
+def _waiting(head: Item, spoken: list[Item]) -> list[str | None]:
+    """When the first message came that nobody has answered; a close in between answers what came before it."""
+    answered = max((_at(message) for message in spoken if message["dir"] == "outbound"), default="")
+    unanswered = [_at(m) for m in spoken if m["by"]["kind"] == "contact" and _at(m) > answered]
+    was_reopened = head["enq"] > head["opened"]
+    return [None, *unanswered] if was_reopened else [*unanswered[:1]] or [None]
+
+
+def a_head_stands_where_its_state_says(world: World) -> Iterator[str]:
+    for name, head in world.heads.items():
+        view = keys.view(head["inbox"], VIEW_OF_STATE[State(head["state"])])
+        if head["view"] != view:
+            yield f"{name} is {head['state']} and stands in {head['view']}"
+
+
+def pointers_name_exactly_the_open_conversations(world: World) -> Iterator[str]:
+    """Rule 4."""
+    named: set[str] = set()
+    for pointer in (item for item in world.by_kind["CT"] if item["SK"].startswith("OPEN#")):
+        place = (pointer["PK"].removeprefix("CT#"), pointer["SK"].removeprefix("OPEN#"))
+        if len(set(pointer["convs"])) < len(pointer["convs"]):
+            yield f"{place} names a conversation twice"
+        for name in pointer["convs"]:
+            head = world.heads.get(name)
+            if head is None or head["state"] == State.CLOSED or (head["contact"], head["inbox"]) != place:
+                yield f"{place} names {name}, which is not an open conversation of theirs"
+            named.add(name)
+    opened = {name for name, head in world.heads.items() if head["state"] != State.CLOSED}
+    yield from (f"{name} is open and no pointer names it" for name in sorted(opened - named))
+
+
+def contacts_and_identities_know_each_other(world: World) -> Iterator[str]:
+    contacts = {item["PK"].removeprefix("CT#"): item for item in world.by_kind["CT"] if item["SK"] == "CONTACT"}
+    identities = {item["PK"].removeprefix("ID#"): item for item in world.by_kind["ID"]}
+    for identity, item in identities.items():
+        if item["contact"] not in contacts:
+            yield f"identity {identity} belongs to nobody"
+    for contact, item in contacts.items():
+        for kind, address in item["ids"]:
+            if f"{kind}:{address}" not in identities:
+                yield f"contact {contact} has an identity {kind}:{address} that nobody finds"
+    for name, head in world.heads.items():
+        if head["contact"] not in contacts:
+            yield f"{name} is with a contact that is not there"
+
+
+def an_intent_and_its_message_agree(world: World) -> Iterator[str]:
+    """Rule 5: an intent that has ended says so on its message, and one that was sent is found by its provider's id."""
+    for intent in world.by_kind["OUT"]:
+        if intent["state"] == "note":
+            if world.message(intent["conversation"], intent["msg"]) is None:
+                yield f"{intent['PK']} guards a note that is not there"
+            continue
+        sort = f"M#{intent['at']}#{intent['message_id']}"
+        message = world.message(intent["conversation"], sort)
+        if message is None:
+            yield f"{intent['PK']} has no message"
+        elif message["rank"] not in _RAISED.get(IntentState(intent["state"]), {0}):
+            yield f"{intent['PK']} is {intent['state']} and its message is {message['status']}"
+        elif intent["state"] == IntentState.SENT and not _found_by_alias(world, intent["conversation"], sort):
+            yield f"{intent['PK']} was sent and nobody finds its message"
+
+
+def _found_by_alias(world: World, conversation: str, sort: str) -> bool:
+    aliases = (alias for alias in world.by_kind["PID"] if alias["SK"] == "ALIAS")
+    return any((alias["conv"], alias["msg"]) == (conversation, sort) for alias in aliases)
+
+
+def no_delivery_state_is_left_aside(world: World) -> Iterator[str]:
+    """A state that came before its message's id was recorded has been joined, or waits for an id still unknown."""
+    aliases = {item["PK"]: item for item in world.by_kind["PID"] if item["SK"] == "ALIAS"}
+    for parked in (item for item in world.by_kind["PID"] if item["SK"].startswith("PARKED#")):
+        alias = aliases.get(parked["PK"])
+        message = alias and world.message(alias["conv"], alias["msg"])
+        if message and message["rank"] < RANK[DeliveryStatus(parked["status"])]:
+            yield f"{parked['PK']} was {parked['status']} and its message says {message['status']}"
+
+
+def waiting_means_one_wait_entry(world: World) -> Iterator[str]:
+    """I3 and I10: the entry exists exactly while the conversation waits, and stands at its original place."""
+    entries: dict[str, list[Item]] = defaultdict(list)
+    for entry in world.by_kind["WQ"]:
+        entries[entry["conv"]].append(entry)
+    for name, head in world.heads.items():
+        expected = wait_entry_to_item(conversation_from_item(head)) if head["state"] == State.WAITING else None
+        found = [(entry["PK"], entry["SK"], entry["ver"]) for entry in entries.pop(name, [])]
+        if found != ([(expected["PK"], expected["SK"], expected["ver"])] if expected else []):
+            yield f"{name} is {head['state']} (version {head['ver']}) and has the wait entries {found}"
+    yield from (f"a wait entry stands for {name}, which is not there" for name in entries)
+
+
+def agents_hold_what_the_heads_say(world: World) -> Iterator[str]:
+    """I1, I2 and I3: `open` is exactly what is offered to or held by the agent, and free = capacity - open."""
+    held: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for name, head in world.heads.items():
+        if State(head["state"]) in HOLDS_A_SLOT:
+            held[head["agent"]].add((name, head["rsv"]))
+    for agent in world.by_kind["AG"]:
+        name, found = agent["SK"], {(conv, hold["rsv"]) for conv, hold in agent["open"].items()}
+        if found != held.pop(name, set()):
+            yield f"agent {name} has {sorted(found)} open, the heads say otherwise"
+        load = Counter(hold["ch"] for hold in agent["open"].values())
+        for attribute, capacity in agent.items():
+            channel = attribute.removeprefix("cap_")
+            if attribute.startswith("cap_") and agent[f"free_{channel}"] != capacity - load[channel]:
+                yield f"agent {name} has {agent[f'free_{channel}']} free on {channel}: {capacity} less {load[channel]}"
+    yield from (f"{agent} holds {sorted(work)} and has no state" for agent, work in held.items())
+
+
+RULES: Final[tuple[Callable[[World], Iterator[str]], ...]] = (
+    every_event_is_a_message_or_held,
+    each_provider_id_is_there_once,
+    a_head_is_the_fold_of_its_messages,
+    a_head_stands_where_its_state_says,
+    pointers_name_exactly_the_open_conversations,
+    contacts_and_identities_know_each_other,
+    an_intent_and_its_message_agree,
+    no_delivery_state_is_left_aside,
+    waiting_means_one_wait_entry,
+    agents_hold_what_the_heads_say,
+)
+
+
+def _at(message: Mapping[str, str]) -> str:
+    return message["SK"].split("#")[1]
+
+
+def _id(message: Mapping[str, str]) -> str:
+    return message["SK"].split("#", 2)[2]
