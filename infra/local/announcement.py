@@ -6,6 +6,7 @@ from typing import Any
 
 from heartline.domain.inboxes import Company
 from infra.local.aws import REGION
+from infra.local.errors import LocalError
 from infra.local.home import Home
 from infra.local.keepsake import Keepsake
 
@@ -13,8 +14,7 @@ Outputs = dict[str, str]
 
 
 def description(home: Home, outputs: Outputs, company: Company, keepsake: Keepsake) -> dict[str, Any]:
-    """What an outside client needs: addresses, names and passwords. The first inbox is the one that is written to."""
-    inbox = company.inboxes[0]
+    """What an outside client needs: addresses, names and passwords."""
     return {
         "inbox_url": f"{home.origin}/",
         "api_url": f"{home.origin}/api",
@@ -23,19 +23,26 @@ def description(home: Home, outputs: Outputs, company: Company, keepsake: Keepsa
         "table": outputs["Table"],
         "mail_bucket": outputs["MailBucket"],
         "mail_prefix": outputs["MailPrefix"],
-        "inbound_address": next(iter(inbox.mail_addresses), ""),
-        "sms_number": next(iter(inbox.sms_numbers), ""),
-        "voice_number": next(iter(inbox.voice_numbers), ""),
         "webhooks": webhooks(home),
         "twilio": {
             "account_sid": keepsake.account_sid,
             "auth_token": keepsake.auth_token,
             "api_url": home.twilio_url,
         },
+        **people(company, keepsake),
+    }
+
+
+def people(company: Company, keepsake: Keepsake) -> dict[str, Any]:
+    """Whom to write to (the first inbox) and who answers: what the configuration decides."""
+    inbox = company.inboxes[0]
+    return {
+        "inbound_address": next(iter(inbox.mail_addresses), ""),
+        "sms_number": next(iter(inbox.sms_numbers), ""),
+        "voice_number": next(iter(inbox.voice_numbers), ""),
         "agents": [
             {"username": agent.id, "password": keepsake.passwords[agent.id], "skills": agent.skills}
             for agent in company.agents
-            if agent.id in keepsake.passwords
         ],
     }
 
@@ -51,6 +58,15 @@ def write(path: Path, content: dict[str, Any]) -> None:
     draft.touch(mode=0o600)
     draft.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     draft.replace(path)
+
+
+def read(home: Home) -> dict[str, Any]:
+    """What the stack of this folder wrote last; `LocalError` if it never ran."""
+    try:
+        content: dict[str, Any] = json.loads(home.description.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise LocalError(f"there is no local stack in {home.folder}: `make run` starts one") from error
+    return content
 
 
 def for_people(content: dict[str, Any]) -> str:

@@ -1,16 +1,15 @@
 """Reads a company's configuration from a YAML file and puts it into a table."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from heartline.domain.contacts import Contact
 from heartline.domain.errors import Invalid, NotFound
 from heartline.domain.inboxes import Company
+from infra.local import aws
 from infra.local.errors import LocalError
-
-if TYPE_CHECKING:
-    from heartline.storage.configuration import StoredConfiguration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,19 +38,26 @@ def read_plan(path: Path) -> Plan:
         raise LocalError(f"{path}: {error}") from error
 
 
-def stored(dynamodb: Any, table: str) -> "StoredConfiguration":
-    """The configuration in `table`, over a boto3 client of DynamoDB."""
-    import time
-
-    from heartline.storage.configuration import StoredConfiguration
-    from heartline.storage.dynamodb import Table
-
-    return StoredConfiguration(Table(dynamodb, table), time.monotonic)
+def aim(table: str, endpoint: str | None = None) -> None:
+    """Point this process's adapters at a table: at the emulator at `endpoint`, or at the AWS of its own credentials."""
+    os.environ["HEARTLINE_TABLE"] = table
+    if endpoint is not None:
+        os.environ.update(aws.environment(endpoint))
 
 
-def is_configured(configuration: "StoredConfiguration") -> bool:
+def load(plan: Plan) -> None:
+    """Store the configuration, and bring every agent's state up to it."""
+    from heartline import bootstrap
+
+    bootstrap.configuration().replace(plan.document, plan.contacts)
+    bootstrap.presence().sync(plan.company)
+
+
+def configured() -> Company | None:
+    """The company in the table that `aim` named, or None if nothing was loaded yet."""
+    from heartline import bootstrap
+
     try:
-        configuration.company()
+        return bootstrap.configuration().company()
     except NotFound:
-        return False
-    return True
+        return None

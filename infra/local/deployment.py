@@ -51,12 +51,15 @@ def _sources(root: Path) -> Iterator[Path]:
         yield from found
 
 
-def is_current(home: Home) -> bool:
-    """Whether what is deployed was made from these very sources."""
-    record = home.folder / "deployed.json"
-    if not record.exists():
-        return False
-    return bool(json.loads(record.read_text()) == fingerprint(ROOT, parameters(home)))
+def wanted(home: Home) -> str:
+    """The fingerprint of what the checkout would deploy now."""
+    return fingerprint(ROOT, parameters(home))
+
+
+def deployed(home: Home) -> str:
+    """The fingerprint of what was deployed last; empty if nothing was."""
+    record = home.folder / "deployed"
+    return record.read_text(encoding="utf-8") if record.exists() else ""
 
 
 def build(home: Home) -> None:
@@ -65,27 +68,39 @@ def build(home: Home) -> None:
     _sam(home, "build", "--template-file", str(ROOT / "template.yaml"), "--build-dir", str(folder))
 
 
-def deploy(home: Home) -> None:
-    """Create or update the stack, and remember from what."""
-    made_from = fingerprint(ROOT, parameters(home))
+def deploy(home: Home, made_from: str) -> None:
+    """Create or update the stack, and remember the fingerprint of what it was built from."""
     overrides = [f"{name}={value}" for name, value in parameters(home).items()]
     template = home.folder / "build" / "template.yaml"
     _sam(
         home, "deploy", "--template-file", str(template), "--stack-name", STACK, "--no-confirm-changeset",
         "--no-fail-on-empty-changeset", "--no-progressbar", "--parameter-overrides", *overrides,
     )  # fmt: skip
-    (home.folder / "deployed.json").write_text(json.dumps(made_from))
+    (home.folder / "deployed").write_text(made_from, encoding="utf-8")
 
 
-def outputs(home: Home) -> Outputs | None:
+def outputs(endpoint: str) -> Outputs | None:
     """The stack's outputs by name, or None if it is not deployed."""
     from botocore.exceptions import ClientError
 
     try:
-        answer = aws.client("cloudformation", home.aws_url).describe_stacks(StackName=STACK)
+        answer = aws.client("cloudformation", endpoint).describe_stacks(StackName=STACK)
     except ClientError:
         return None
     return {output["OutputKey"]: output["OutputValue"] for output in answer["Stacks"][0].get("Outputs", [])}
+
+
+def outputs_of_running(endpoint: str) -> Outputs:
+    """The outputs of a stack that must be there; `LocalError` if it is not, or nothing answers."""
+    from botocore.exceptions import BotoCoreError
+
+    try:
+        found = outputs(endpoint)
+    except BotoCoreError:
+        found = None
+    if found is None:
+        raise LocalError("the local stack does not answer: `make run` starts it")
+    return found
 
 
 def _sam(home: Home, command: str, *arguments: str) -> None:

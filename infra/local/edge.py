@@ -42,8 +42,8 @@ class Upstream:
         return f"{self.url}/_aws/execute-api/{self.socket_api}/live"
 
 
-def edge_application(upstream: Upstream, *, mailbox: web.Application | None = None) -> web.Application:
-    """Build the reverse proxy, with the local mailbox below /mailbox if one is given."""
+def edge_application(upstream: Upstream, *, mailbox: web.Application) -> web.Application:
+    """Build the reverse proxy, with the local mailbox below /mailbox."""
     edge = web.Application(client_max_size=LARGEST_BODY)
     edge.cleanup_ctx.append(_sessions)
     login = SignedIn(upstream.url)
@@ -60,8 +60,7 @@ def edge_application(upstream: Upstream, *, mailbox: web.Application | None = No
     edge.router.add_get("/socket", to_socket)
     for path in ("/oauth2/{rest:.*}", "/login", "/logout"):
         edge.router.add_route("*", path, to_login)
-    if mailbox is not None:
-        edge.add_subapp("/mailbox", mailbox)
+    edge.add_subapp("/mailbox", mailbox)
     edge.router.add_route("*", "/{rest:.*}", to_api)
     return edge
 

@@ -13,6 +13,7 @@ from infra.local.deployment import Outputs
 from infra.local.edge import Upstream, edge_application
 from infra.local.home import Home
 from infra.local.keepsake import Keepsake
+from infra.local.simulators.mail.mailbox import mailbox_application
 from infra.local.simulators.twilio.application import serve
 from infra.local.simulators.twilio.configuration import TwilioSimulatorConfig
 
@@ -29,7 +30,9 @@ async def edge(home: Home, outputs: Outputs) -> AsyncIterator[None]:
         http_api=outputs["HttpApi"],
         socket_api=outputs["SocketApi"],
     )
-    runner = web.AppRunner(edge_application(upstream), access_log=None, shutdown_timeout=2)
+    runner = web.AppRunner(
+        edge_application(upstream, mailbox=mailbox_application(home.aws_url)), access_log=None, shutdown_timeout=2
+    )
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", home.port).start()
     if socket.has_ipv6:

@@ -36,13 +36,13 @@ def run(home: Home, *, iam: bool) -> int:
 
 def _install(home: Home) -> Installed:
     """Deploy what changed and load what is missing; a second start does neither."""
-    outputs = deployment.outputs(home)
-    if outputs is None or not deployment.is_current(home):
+    outputs, wanted = deployment.outputs(home.aws_url), deployment.wanted(home)
+    if outputs is None or deployment.deployed(home) != wanted:
         with step("building functions and layers"):
             deployment.build(home)
         with step("deploying the template"):
-            deployment.deploy(home)
-        outputs = deployment.outputs(home)
+            deployment.deploy(home, wanted)
+        outputs = deployment.outputs(home.aws_url)
     if outputs is None:
         raise LocalError(f"the emulator has lost the stack: remove {home.folder} and start again")
     with step("loading secrets, company and accounts"):
@@ -51,21 +51,16 @@ def _install(home: Home) -> Installed:
 
 def _load(home: Home, outputs: deployment.Outputs) -> Installed:
     """The secrets of this installation, the demo company unless there is one already, and its agents' accounts."""
-    configuration = company.stored(aws.client("dynamodb", home.aws_url), outputs["Table"])
-    if not company.is_configured(configuration):
+    company.aim(outputs["Table"], home.aws_url)
+    configured = company.configured()
+    if configured is None:
         plan = company.read_plan(DEMO)
-        configuration.replace(plan.document, plan.contacts)
-    configured = configuration.company()
+        company.load(plan)
+        configured = plan.company
     kept = keepsake.kept(home.folder, [agent.id for agent in configured.agents])
     secrets = aws.client("secretsmanager", home.aws_url)
     secrets.put_secret_value(SecretId=outputs["TwilioSecret"], SecretString=kept.twilio_secret())
-    people.invite(
-        aws.client("cognito-idp", home.aws_url),
-        outputs["UserPool"],
-        agents=configured.agents,
-        passwords=kept.passwords,
-        domain=deployment.MAIL_DOMAIN,
-    )
+    people.invite(home.aws_url, outputs["UserPool"], configured.agents, kept.passwords)
     return Installed(outputs=outputs, company=configured, keepsake=kept)
 
 

@@ -1,0 +1,64 @@
+"""`heartline status`: whether the local stack runs, and whether anything is stuck in it."""
+
+import argparse
+import json
+from typing import Any
+
+from infra.local.home import Home, add_options, home_of
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    status = commands.add_parser(
+        "status",
+        help="say whether the stack runs, and what waits in its queues",
+        description="Exit code 0 if the stack runs and no dead-letter queue holds anything, else 1.",
+    )
+    status.add_argument("--json", action="store_true", help="print it as JSON")
+    add_options(status)
+    status.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from infra.local.lock import holder
+
+    home = home_of(arguments)
+    process = holder(home.folder)
+    state: dict[str, Any] = {"running": False, "queues": {}} if process is None else _state(home, process)
+    print(json.dumps(state) if arguments.json else _told(state))
+    dead = sum(count for name, count in state["queues"].items() if "-dead" in name)
+    return 0 if state["running"] and not dead else 1
+
+
+def _state(home: Home, process: int) -> dict[str, Any]:
+    from infra.local import announcement
+
+    known = announcement.read(home)
+    return {
+        "running": True,
+        "process": process,
+        "inbox_url": known["inbox_url"],
+        "queues": _depths(known["aws_endpoint"]),
+    }
+
+
+def _depths(endpoint: str) -> dict[str, int]:
+    """Entries of every queue by its name, waiting and in flight."""
+    from infra.local import aws
+    from infra.local.deployment import STACK
+
+    sqs = aws.client("sqs", endpoint)
+    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    depths = {}
+    for url in sqs.list_queues(QueueNamePrefix=f"{STACK}-").get("QueueUrls", []):
+        counts = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
+        depths[url.rsplit("/", 1)[-1]] = sum(int(counts[name]) for name in names)
+    return depths
+
+
+def _told(state: dict[str, Any]) -> str:
+    if not state["running"]:
+        return "not running: `make run` starts it"
+    waiting = [f"  {count:>5}  {name}" for name, count in sorted(state["queues"].items()) if count]
+    return "\n".join(
+        [f"running at {state['inbox_url']} (process {state['process']})", *(waiting or ["  all queues empty"])]
+    )
