@@ -72,7 +72,7 @@ class RecordingSender:
 
     sent: list[Intent] = field(default_factory=list)
     refusal: Exception | None = None
-    during: Callable[[Intent], None] = lambda _intent: None
+    during: Callable[[Intent], object] = lambda _intent: None
     aliases: tuple[str, ...] = ()
 
     def send(self, intent: Intent) -> tuple[str, tuple[str, ...]]:

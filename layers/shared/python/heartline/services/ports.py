@@ -129,11 +129,15 @@ class OutboxStore(Protocol):
     """What sending reads and writes."""
 
     def claim(self, intent_id: str, *, attempt: str, now: datetime, lease_until: datetime) -> Claim:
-        """Move the intent from queued to sending for this attempt, or say what it is instead."""
+        """Move the intent from queued to sending for this attempt, or say what it is instead; `NotFound` if unknown."""
         ...
 
     def sent(self, intent: Intent, *, provider_id: str, aliases: Sequence[str]) -> None:
         """Record the provider's id and join delivery states that came before it."""
+        ...
+
+    def settle(self, intent_id: str) -> None:
+        """Finish what a sender left that died behind its record: join delivery states that came before it."""
         ...
 
     def release(self, intent: Intent) -> None:

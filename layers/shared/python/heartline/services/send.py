@@ -33,6 +33,7 @@ class Send:
         claim = self.store.claim(intent_id, attempt=attempt, now=now, lease_until=now + LEASE)
         match claim.result:
             case ClaimResult.DONE:
+                self.store.settle(intent_id)
                 return None
             case ClaimResult.BUSY:
                 raise Unavailable("another sender holds the intent")

@@ -6,6 +6,7 @@ from typing import Final
 
 from boto3.dynamodb.conditions import Attr, Key
 
+from heartline.domain.errors import NotFound
 from heartline.domain.messages import RANK, DeliveryStatus
 from heartline.domain.outbound import Claim, ClaimResult, Intent, IntentState
 from heartline.storage import items, keys
@@ -35,17 +36,24 @@ class DynamoOutbox:
             item = self._table.write(update)
         except ConditionFailed as refused:
             item = refused.failed[0]
+        if not item:
+            raise NotFound(f"There is no intent {intent_id}.")
         return Claim(result=_claim_result(item, attempt, now), intent=items.intent_from_item(item))
 
     def sent(self, intent: Intent, *, provider_id: str, aliases: Sequence[str]) -> None:
         reference = items.message_reference(intent)
         writes: list[Write] = [
-            self._leave(intent, IntentState.SENT),
+            self._leave(intent, IntentState.SENT, extra={"pid": provider_id}),
             _status_update(reference, DeliveryStatus.SENT, extra={"pid": provider_id.partition(":")[2]}),
             *(alias_write(alias, reference) for alias in (provider_id, *aliases)),
         ]
         self._table.transact(writes)
         self._join_parked(provider_id)
+
+    def settle(self, intent_id: str) -> None:
+        intent = self._table.get(keys.intent(intent_id))
+        if intent and "pid" in intent:
+            self._join_parked(intent["pid"])
 
     def release(self, intent: Intent) -> None:
         self._table.write(self._leave(intent, IntentState.QUEUED))
@@ -62,9 +70,10 @@ class DynamoOutbox:
             reference = self._table.get(keys.alias(provider_id))  # recorded between the read and the parking?
         return reference is not None and self._raise(reference, status, reason=reason)
 
-    def _leave(self, intent: Intent, state: IntentState) -> Update:
+    def _leave(self, intent: Intent, state: IntentState, *, extra: Item | None = None) -> Update:
         mine = Attr("state").eq(IntentState.SENDING.value) & Attr("attempt").eq(intent.attempt)
-        return Update(key=keys.intent(intent.id), assign={"state": state.value}, remove=("lease",), condition=mine)
+        changes = {"state": state.value, **(extra or {})}
+        return Update(key=keys.intent(intent.id), assign=changes, remove=("lease",), condition=mine)
 
     def _raise(self, reference: Item, status: DeliveryStatus, *, reason: str) -> bool:
         try:
