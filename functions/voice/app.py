@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from heartline import bootstrap
 from heartline.channels.twilio.signature import is_genuine
-from heartline.channels.twilio.webhook import Answer, WebhookRequest, read_request, refusal, twiml
+from heartline.channels.twilio.webhook import Answer, read_request, refusal, twiml
 from heartline.channels.voice.parse import parse_call
-from heartline.channels.voice.render import GOODBYE, render
+from heartline.channels.voice.render import render
 from heartline.domain.errors import Invalid, OurFault, TheirFault
-from heartline.domain.instructions import Goodbye, Instruction
+from heartline.domain.instructions import Goodbye
 
 LOG: Final = logging.getLogger("heartline.voice")
 LOG.setLevel(logging.INFO)
@@ -34,7 +34,7 @@ def _answer(event: Mapping[str, Any], request_id: str) -> Answer:
         request = read_request(event, public_url=public_url)
         if not is_genuine(request, bootstrap.twilio_account()()):
             return refusal(403, "forbidden", "The signature is missing or wrong.", request_id)
-        instruction = _next(event["rawPath"].removeprefix(BASE).strip("/"), request)
+        instruction = bootstrap.telephone()(event["rawPath"].removeprefix(BASE).strip("/"), parse_call(request))
     except Invalid as error:
         return refusal(403, "forbidden", str(error), request_id)
     except OurFault as error:
@@ -44,21 +44,3 @@ def _answer(event: Mapping[str, Any], request_id: str) -> Answer:
         LOG.error("voice step is impossible: %s request=%s", error, request_id)
         instruction = Goodbye(words=SORRY)
     return twiml(render(instruction, public_url + BASE))
-
-
-def _next(step: str, request: WebhookRequest) -> Instruction:
-    menu, offering, ending = bootstrap.call_menu(), bootstrap.call_offering(), bootstrap.call_ending()
-    steps = {
-        "": menu.ring,
-        "ivr": menu.choose,
-        "wait": offering.wait,
-        "dequeued": offering.leave_line,
-        "whisper": offering.pick_up,
-        "offered": offering.stop_ringing,
-        "recorded": lambda _request: Goodbye(words=GOODBYE),
-        "recording": ending.recorded,
-        "status": ending.hang_up,
-    }
-    if step not in steps:
-        raise Invalid(f"There is no step {step}.")
-    return steps[step](parse_call(request))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heartline.channels.voice.render import GOODBYE, render
+from heartline.channels.voice.render import render
 from heartline.domain.calls import Call, CallState
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.instructions import (
@@ -23,6 +23,7 @@ from heartline.domain.instructions import (
     TakeMessage,
     Whisper,
 )
+from heartline.services.telephone import THANKS
 from infra.local.simulators.twilio.exchange import CALLING
 from infra.local.simulators.twilio.twiml import read
 
@@ -101,7 +102,7 @@ def test_a_whisper_ends_by_itself_so_that_the_line_is_connected() -> None:
 
 def test_a_message_is_recorded_with_an_end_and_reported_even_if_it_is_empty() -> None:
     say, record, goodbye, hangup = document(TakeMessage(words="Leave a message.", language="en-US"))
-    assert [say.tag, goodbye.text, hangup.tag] == ["Say", GOODBYE, "Hangup"]
+    assert [say.tag, goodbye.text, hangup.tag] == ["Say", THANKS, "Hangup"]
     assert record.get("action", "").startswith(f"{BASE}/recorded")
     assert record.get("recordingStatusCallback", "").startswith(f"{BASE}/recording")
     assert record.get("recordingStatusCallbackEvent") == "completed absent"
@@ -118,7 +119,7 @@ def test_nothing_is_an_empty_document() -> None:
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_words_stay_words(words: str) -> None:
-    spoken = [
+    spoken: list[Instruction] = [
         Ask(words=words, language="en-US", attempt=0),
         Hold(words=words),
         Whisper(words=words),

@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from heartline.services.handover import Handover
     from heartline.services.ingest import Ingest
     from heartline.services.live import Hint, Live
+    from heartline.services.media import CopyMedia
     from heartline.services.ports import Sender
     from heartline.services.presence import Presence
     from heartline.services.publish import Publish
     from heartline.services.route import Route
     from heartline.services.send import Send
     from heartline.services.sweep import Sweep
+    from heartline.services.telephone import Telephone
     from heartline.services.track import DeliveryReport, Track
     from heartline.storage.blobs import S3Blobs
     from heartline.storage.bodies import Bodies
@@ -226,6 +228,22 @@ def call_routing() -> "RoutedCalls":
 
 
 @functools.cache
+def telephone() -> "Telephone":
+    from heartline.services.call import Switchboard
+    from heartline.services.telephone import Telephone
+    from heartline.storage.calls import DynamoCalls
+
+    board = Switchboard(
+        store=DynamoCalls(table()),
+        ingest=ingest(),
+        routing=call_routing(),
+        configuration=configuration(),
+        clock=now,
+    )
+    return Telephone.over(board, held=intake_store())
+
+
+@functools.cache
 def desk() -> "RoutingDesk":
     from heartline.services.desk import RoutingDesk
 
@@ -288,6 +306,16 @@ def _mail_sender() -> "Sender":
 
     ses = SesMail(client("sesv2", tries=1), settings().ses_configuration_set)
     return MailSender(ses=ses, keys=mail_keys(), region=region())
+
+
+@functools.cache
+def media() -> "CopyMedia":
+    from heartline.channels.twilio.fetch import TwilioMedia
+    from heartline.services.media import CopyMedia
+    from heartline.storage.media import DynamoMedia
+
+    source = TwilioMedia(twilio_account(), api_url=settings().twilio_api_url)
+    return CopyMedia(store=DynamoMedia(table()), source=source, blobs=blobs())
 
 
 @functools.cache

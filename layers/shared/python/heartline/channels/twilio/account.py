@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+PUBLIC_API: Final = "https://api.twilio.com"
 FRESH_SECONDS: Final = 300.0
 """How long a rotated token may stay unknown to a warm process; the secondary token bridges it."""
 

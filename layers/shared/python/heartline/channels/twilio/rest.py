@@ -15,11 +15,10 @@ from twilio.http.response import Response
 from twilio.rest import Client
 from urllib3.exceptions import NewConnectionError
 
-from heartline.channels.twilio.account import Account
+from heartline.channels.twilio.account import PUBLIC_API, Account
 from heartline.channels.twilio.errors import AGAIN_LATER, MEANINGS
 from heartline.domain.errors import HeartlineError, Refused, Unavailable, Uncertain
 
-PUBLIC_API: Final = "https://api.twilio.com"
 CONNECT_SECONDS: Final = 3.05
 READ_SECONDS: Final = 15.0
 

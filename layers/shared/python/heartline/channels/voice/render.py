@@ -26,11 +26,11 @@ from heartline.domain.instructions import (
     Whisper,
 )
 from heartline.services.call_offer import HOLD_SECONDS
+from heartline.services.telephone import THANKS
 
 GATHER_SECONDS: Final = 5
 LONGEST_MESSAGE_SECONDS: Final = 180
 SILENCE_SECONDS: Final = 5
-GOODBYE: Final = "Thank you. Goodbye."
 
 _LONGEST_SENTENCE: Final = 4096
 """Characters in one <Say>: https://www.twilio.com/docs/voice/twiml/say"""
@@ -102,7 +102,7 @@ def _take_message(response: VoiceResponse, message: TakeMessage, url: Url) -> No
         recording_status_callback_method="POST",
         recording_status_callback_event="completed absent",
     )
-    _goodbye(response, Goodbye(words=GOODBYE), url)
+    _goodbye(response, Goodbye(words=THANKS), url)
 
 
 def _goodbye(response: VoiceResponse, goodbye: Goodbye, _url: Url) -> None:

@@ -1,0 +1,164 @@
+"""Fetches media and recordings from Twilio, and from nowhere else, whatever a webhook's URL says.
+
+Each hop is checked before it is made: https, a host of Twilio's, and an address that is public; the connection goes to
+the address that was checked. Our credentials go to the first hop alone.
+"""
+
+import socket
+import ssl
+import time
+from base64 import b64encode
+from collections.abc import Callable
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from heartline.channels.twilio.account import PUBLIC_API, Account
+from heartline.domain.errors import Refused, Unavailable
+from heartline.services.media import File
+
+LARGEST: Final = 25 * 1024 * 1024
+"""Bytes of one file."""
+
+MOST_HOPS: Final = 4
+HOP_SECONDS: Final = 10.0
+ALL_SECONDS: Final = 40.0
+
+_DOMAINS: Final = (".twilio.com", ".twiliocdn.com")
+_BUCKET: Final = ("s3-external-1.amazonaws.com", "/media.twiliocdn.com/")
+"""Where Twilio keeps media of texts: https://www.twilio.com/docs/messaging/api/media-resource"""
+
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_LATER: Final = frozenset({401, 403, 404, 408, 425, 429})
+"""Not ready yet (a recording is reported before it can be had), or refused because of us: another try may succeed."""
+
+_CHUNK: Final = 64 * 1024
+
+Resolve = Callable[[str], list[str]]
+
+
+def addresses_of(host: str) -> list[str]:
+    """Every address of a host; raises `OSError` if there is none."""
+    found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+    return [str(address[0]) for *_, address in found]
+
+
+class TwilioMedia:
+    """Implements `services.media.MediaSource`; `api_url` is the one other place that may be asked (the simulator)."""
+
+    def __init__(
+        self,
+        account: Callable[[], Account],
+        *,
+        api_url: str = "",
+        resolve: Resolve = addresses_of,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._account = account
+        self._api_url = api_url
+        self._resolve = resolve
+        self._monotonic = monotonic
+
+    def fetch(self, url: str) -> File:
+        url, credentials = self._at_home(url), self._credentials()
+        deadline = self._monotonic() + ALL_SECONDS
+        for _ in range(MOST_HOPS):
+            with self._request("GET", url, credentials) as response:
+                if response.status not in _REDIRECTS:
+                    return self._read(response, deadline)
+                url, credentials = urljoin(url, response.headers.get("Location", "")), {}
+        raise Refused("The file's address leads round in circles.")
+
+    def delete_recording(self, recording: str) -> None:
+        url = f"{PUBLIC_API}/2010-04-01/Accounts/{self._account().sid}/Recordings/{recording}.json"
+        with self._request("DELETE", self._at_home(url), self._credentials()) as response:
+            if response.status not in {200, 204, 404}:
+                raise Unavailable(f"Twilio answered {response.status} to a deletion.")
+
+    def _at_home(self, url: str) -> str:
+        return url.replace(PUBLIC_API, self._api_url, 1) if self._api_url else url
+
+    def _credentials(self) -> dict[str, str]:
+        account = self._account()
+        return {"Authorization": "Basic " + b64encode(f"{account.sid}:{account.token}".encode()).decode()}
+
+    def _request(self, method: str, url: str, headers: dict[str, str]) -> HTTPResponse:
+        """Make one hop; the response closes its connection when it is left."""
+        try:
+            parts = urlsplit(url)
+            connection = self._connection(parts)
+            target = parts.path + (f"?{parts.query}" if parts.query else "")
+            connection.request(method, target, headers={"Connection": "close", **headers})
+            return connection.getresponse()
+        except ValueError as error:
+            raise Refused("The file's address is no address.") from error
+        except (OSError, HTTPException) as error:
+            raise Unavailable(f"The file cannot be had now: {type(error).__name__}") from error
+
+    def _connection(self, parts: SplitResult) -> HTTPConnection:
+        if self._api_url and f"{parts.scheme}://{parts.netloc}" == self._api_url:
+            kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+            return kind(parts.hostname or "", parts.port, timeout=HOP_SECONDS)
+        if not _is_twilios(parts):
+            raise Refused("The file is not at Twilio.")
+        host = parts.hostname or ""
+        return _CheckedConnection(host, _public(self._resolve(host)))
+
+    def _read(self, response: HTTPResponse, deadline: float) -> File:
+        if response.status in _LATER or response.status >= 500:
+            raise Unavailable(f"The file cannot be had now: {response.status}")
+        if response.status != 200:
+            raise Refused(f"Twilio does not give the file ({response.status}).")
+        return File(
+            content=self._content(response, deadline),
+            content_type=response.headers.get("Content-Type", ""),
+        )
+
+    def _content(self, response: HTTPResponse, deadline: float) -> bytes:
+        content = bytearray()
+        try:
+            while chunk := response.read(_CHUNK):
+                content += chunk
+                if len(content) > LARGEST:
+                    raise Refused(f"The file is larger than {LARGEST // 1024 // 1024} MB.")
+                if self._monotonic() > deadline:
+                    raise Unavailable("The file comes too slowly.")
+        except (OSError, HTTPException) as error:
+            raise Unavailable(f"The file broke off: {type(error).__name__}") from error
+        return bytes(content)
+
+
+class _CheckedConnection(HTTPSConnection):
+    """Connects to an address that was checked, and verifies the certificate of the host that was meant.
+
+    Resolving the name again would let a second answer lead somewhere else.
+    """
+
+    def __init__(self, host: str, address: str) -> None:
+        self._verified = ssl.create_default_context()
+        super().__init__(host, timeout=HOP_SECONDS, context=self._verified)
+        self._address = address
+
+    def connect(self) -> None:
+        plain = socket.create_connection((self._address, self.port), HOP_SECONDS)
+        self.sock = self._verified.wrap_socket(plain, server_hostname=self.host)
+
+
+def _is_twilios(parts: SplitResult) -> bool:
+    """Whether an address is https at a host of Twilio's, on the usual port and without a user."""
+    host = parts.hostname or ""
+    if parts.scheme != "https" or parts.port not in {None, 443} or "@" in parts.netloc:
+        return False
+    return host.endswith(_DOMAINS) or (host == _BUCKET[0] and parts.path.startswith(_BUCKET[1]))
+
+
+def _public(addresses: list[str]) -> str:
+    """The first address, if all are public: one that is not makes the whole answer suspect."""
+    for address in addresses:
+        found = ip_address(address)
+        if not (getattr(found, "ipv4_mapped", None) or found).is_global:
+            raise Refused("The file's host has a private address.")
+    if not addresses:
+        raise Unavailable("The file's host has no address.")
+    return addresses[0]
