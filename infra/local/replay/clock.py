@@ -1,5 +1,6 @@
 """Runs a scenario: expiries, events, one matching, instant after instant, and writes down what came out."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any, Final
@@ -53,8 +54,7 @@ class Trace:
 
 
 def _match(world: World, trace: Trace, now: int) -> None:
-    waiting = [work.head for work in world.works.values() if work.stage is Stage.WAITING]
-    for decision in list(plan(waiting, world.agents.values(), world.policy, now)):
+    for decision in list(plan(world.waiting.values(), world.agents.values(), world.policy, now)):
         trace.note(decision, now)
         if decision.agent is not None:
             world.claim(decision, decision.agent, now)
@@ -65,25 +65,24 @@ def _instants(world: World, agenda: Agenda, until: int) -> Iterator[int]:
 
     The next one is looked for when it is asked for, in the world as it is then.
     """
-    if not agenda:
-        return
-    now, end = min(agenda), max(until, *agenda)
+    seconds = sorted(agenda)
+    now, end = (seconds[0], max(until, seconds[-1])) if seconds else (1, 0)
     while now <= end:
         yield now
-        now = min((at for at in _upcoming(world, agenda, now) if at > now), default=end + 1)
+        following = bisect_right(seconds, now)
+        planned = seconds[following : following + 1]
+        now = min([*planned, *_upcoming(world, now, raw=_is_raw(agenda, now))], default=end + 1)
 
 
-def _upcoming(world: World, agenda: Agenda, now: int) -> Iterator[int]:
-    yield from agenda
-    if _is_raw(agenda, now):
+def _upcoming(world: World, now: int, *, raw: bool) -> Iterator[int]:
+    if raw:
         yield now + 1
-    for work in world.works.values():
-        if work.ends is not None:
-            yield max(work.ends, now + 1)
-        elif work.stage is Stage.WAITING:
-            change = next_change(work.head, world.policy, now)
-            if change is not None:
-                yield int(change)
+    for ends in world.timed.values():
+        yield max(ends, now + 1)
+    for head in world.waiting.values():
+        change = next_change(head, world.policy, now)
+        if change is not None:
+            yield int(change)
 
 
 def _is_raw(agenda: Agenda, now: int) -> bool:

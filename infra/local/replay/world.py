@@ -20,13 +20,16 @@ REPLY_WINDOW: Final = 60
 class World:
     """Agents and conversations, moved on by events; `now` is a second of the scenario.
 
-    Each event answers whether it fitted the state; one that did not has changed nothing.
+    Each event answers whether it fitted the state; one that did not has changed nothing. `waiting` and `timed` find
+    the conversations that wait, and those that something ends for, without a look at all others.
     """
 
     def __init__(self, scenario: Scenario) -> None:
         self.policy = scenario.policy
         self.agents: dict[str, Agent] = {agent.id: agent for agent in scenario.agents}
         self.works: dict[str, Work] = {head.id: _at_start(head, scenario.held.get(head.id)) for head in scenario.heads}
+        self.waiting: dict[str, Waiting] = {}
+        self.timed: dict[str, int] = {}
         self.log: list[tuple[int, str, str]] = []
         self._tokens: set[str | int] = set()
         self._events: Final[dict[str, Callable[..., bool]]] = {
@@ -55,13 +58,11 @@ class World:
 
     def expire(self, now: int) -> None:
         """End the offers and wrap-ups whose time is over."""
-        for conv in list(self.works):
+        for conv in [conv for conv, ends in self.timed.items() if ends <= now]:
             work = self.works[conv]
-            if work.ends is None or work.ends > now:
-                continue
             if work.stage is Stage.OFFERED:
                 self._time_out(work, now)
-            else:
+            elif work.stage is Stage.WRAP:
                 self._put(work.closed())
 
     def _arrive(self, _: int, conv: str) -> bool:
@@ -166,6 +167,12 @@ class World:
             if holder is not None:
                 self.agents[holder] = self.agents[holder].carrying(work.channel, change)
         self.works[work.head.id] = work
+        self.waiting.pop(work.head.id, None)
+        self.timed.pop(work.head.id, None)
+        if work.stage is Stage.WAITING:
+            self.waiting[work.head.id] = work.head
+        if work.ends is not None:
+            self.timed[work.head.id] = work.ends
         return True
 
     def _write_log(self, now: int, conv: str, agent: str) -> None:
