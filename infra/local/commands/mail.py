@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,7 +101,7 @@ def _add_source(parser: argparse.ArgumentParser) -> None:
 
 def _one(convert: Callable[[str], object], path: str) -> int:
     try:
-        _write(json.dumps(convert(path), ensure_ascii=False, indent=2))
+        _write(json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(convert(path)))
     except OSError as error:
         return _unreadable(path, error)
     return 0
@@ -109,7 +109,7 @@ def _one(convert: Callable[[str], object], path: str) -> int:
 
 def _filter(convert: Callable[[str], object], path: str) -> int:
     try:
-        _write(str(convert(_bytes(path).decode("utf-8", "replace"))))
+        _write([str(convert(_bytes(path).decode("utf-8", "replace")))])
     except OSError as error:
         return _unreadable(path, error)
     return 0
@@ -124,7 +124,7 @@ def _each(convert: Callable[[str], object]) -> int:
         except OSError as error:
             code = _unreadable(line, error)
             answer = {"error": f"cannot be read: {error.strerror}"}
-        _write(json.dumps(answer, ensure_ascii=False))
+        _write(json.JSONEncoder(ensure_ascii=False).iterencode(answer))
     return code
 
 
@@ -145,9 +145,11 @@ def _bytes(path: str) -> bytes:
     return sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
 
 
-def _write(text: str) -> None:
-    """UTF-8 whatever the terminal's encoding is; at once, so that a reader of many lines gets each."""
-    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+def _write(pieces: Iterable[str]) -> None:
+    """A line of UTF-8, whatever the terminal's encoding is; in pieces, for a mail may be large, and at once."""
+    for piece in pieces:
+        sys.stdout.buffer.write(piece.encode("utf-8", "replace"))
+    sys.stdout.buffer.write(b"\n")
     sys.stdout.buffer.flush()
 
 

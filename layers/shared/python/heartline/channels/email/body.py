@@ -13,6 +13,7 @@ from heartline.channels.email.structure import Part
 from heartline.channels.email.transfer import NotEncoded, decode_transfer
 
 _MEDIA: Final = ("image/", "audio/", "video/")
+_WIDE: Final = ("utf-16", "utf16", "utf-32", "utf32", "ucs", "iso-10646", '"')
 _META_CHARSET: Final = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
@@ -79,12 +80,14 @@ def html_of(part: Part, content: Content) -> str:
 
 
 def source_of(part: Part, content: Content) -> tuple[str, str | None]:
-    """A text leaf as text, line ends as LF."""
+    """A text leaf as text, line ends as LF: replaced as bytes where that is safe, which take a quarter of the room."""
     charset = part.parameters.get("charset", "")
     if not charset and part.content_type == "text/html" and (meta := _META_CHARSET.search(content.data[:4096])):
         charset = meta[1].decode("ascii")
-    text, defect = charsets.decode(content.data, charset)
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    is_wide = charset.lower().lstrip().startswith(_WIDE)
+    text, defect = charsets.decode(content.data if is_wide else content.data.replace(b"\r\n", b"\n"), charset)
+    text = text.removeprefix("\ufeff")
+    text = text.replace("\r\n", "\n") if is_wide else text
     return (text if "\n" in text else text.replace("\r", "\n")), defect
 
 

@@ -61,15 +61,17 @@ def decode(data: bytes, charset: str) -> tuple[str, str | None]:
     if name == "ascii":
         return _decode_undeclared(data)
     try:
-        return clean(data.decode(name)), None
+        return _without_surrogates(data.decode(name), name), None
     except UnicodeError:
         return _decode_wrong(data, name, charset)
 
 
 def guess(data: bytes) -> str:
     """The text of bytes without a charset: UTF-8 where they are that, ISO-2022-JP by its escapes, else Windows-1252."""
+    if data.isascii() and b"\x1b" not in data:
+        return data.decode("ascii")
     if b"\x1b$" in data:
-        return clean(data.decode("iso2022_jp", "replace"))
+        return data.decode("iso2022_jp", "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -83,6 +85,11 @@ def clean(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+def _without_surrogates(text: str, name: str) -> str:
+    """Only UTF-7 can spell them; the check costs a copy of the text."""
+    return clean(text) if name == "utf-7" else text
 
 
 def _python_name(charset: str) -> str | None:
@@ -111,7 +118,7 @@ def _decode_wrong(data: bytes, name: str, charset: str) -> tuple[str, str]:
         return _western(data), "bytes that Windows-1252 leaves open were read as Latin-1"
     if name == "utf-8" and not _UTF8_SEQUENCE.search(data):
         return _western(data), "text is not UTF-8: read as Windows-1252"
-    text = clean(data.decode(name, "replace"))
+    text = _without_surrogates(data.decode(name, "replace"), name)
     return text, f"bytes that are not {charset[:40]!r} were replaced"
 
 

@@ -9,7 +9,6 @@ from heartline.channels.email.limits import Limits
 from heartline.channels.email.words import decode_words, one_line
 
 _FIELD: Final = re.compile(rb"([\x21-\x39\x3b-\x7e]{1,200})[ \t]*:")
-_LINE: Final = re.compile(rb"[^\n]*\n?")
 _FOLD: Final = re.compile(rb"\r?\n(?=[ \t])")
 
 
@@ -29,7 +28,8 @@ class Headers:
 
     def source(self, name: str) -> str:
         """The first value of `name` as text on one line, encoded words left as they are."""
-        return one_line(charsets.guess(self.raw(name)))
+        value = self.raw(name)
+        return one_line(charsets.guess(value)) if value else ""
 
     def sources(self, name: str) -> list[str]:
         return [one_line(charsets.guess(value)) for value in self.all_raw(name)]
@@ -47,8 +47,8 @@ def read_headers(raw: bytes, start: int, end: int, limits: Limits) -> tuple[Head
     reader = _Reader(limits)
     position = body = start
     while position < end:
-        match = _LINE.match(raw, position, end)
-        line, following = (match[0], match.end()) if match else (b"", end)
+        following = raw.find(b"\n", position, end) + 1 or end
+        line = raw[position:following]
         if not line.strip(b"\r\n") or not reader.take(line, raw, following, end):
             body = following if not line.strip() else position
             break
@@ -79,7 +79,9 @@ class _Reader:
         return self._continue_unfolded(line, raw, following, end)
 
     def headers(self) -> Headers:
-        values = (_FOLD.sub(b"", b"".join(lines)).strip() for lines in self._lines)
+        values = (
+            lines[0].strip() if len(lines) == 1 else _FOLD.sub(b"", b"".join(lines)).strip() for lines in self._lines
+        )
         return Headers(fields=tuple(zip(self._names, values, strict=True)), defects=tuple(self._defects))
 
     def _begin(self, name: str, value: bytes) -> None:

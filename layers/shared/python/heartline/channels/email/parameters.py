@@ -9,15 +9,21 @@ from heartline.channels.email.words import decode_words
 
 _HEAD: Final = re.compile(r"\s*([^\s;(]*)")
 _PARAMETER: Final = re.compile(
-    r"""[\s;]*([^\s=;"]{1,100})\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|\Z)|([^;]*?)(?=;|\Z|\s[\w*-]{1,40}=))""", re.DOTALL
+    r"""([^\s=;"]{1,100})\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|\Z)|([^;]*?)(?=;|\Z|\s[\w*-]{1,40}=))""", re.DOTALL
 )
+_SEPARATOR: Final = re.compile(r"[\s;]*")
 _SECTION: Final = re.compile(r"(.+?)(?:\*(\d{1,3}))?(\*)?\Z", re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _JUNK: Final = re.compile(r'"?[^;]*')
+_LONGEST_VALUE: Final = 16 * 1024
+_PARAMETERS_READ: Final = 500
 
 
 def parse_parameters(text: str) -> tuple[str, dict[str, str]]:
     """The lower-case value before the first semicolon, and the decoded parameters by lower-case name."""
+    if not text:
+        return "", {}
+    text = text[:_LONGEST_VALUE]
     head = _HEAD.match(text)
     value, rest = (head[1], text[head.end() :]) if head else ("", text)
     return value.lower(), _join(_scan(rest))
@@ -26,7 +32,9 @@ def parse_parameters(text: str) -> tuple[str, dict[str, str]]:
 def _scan(text: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     position = 0
-    while position < len(text) and len(found) < 500:
+    while position < len(text) and len(found) < _PARAMETERS_READ:
+        separator = _SEPARATOR.match(text, position)
+        position = separator.end() if separator else position
         match = _PARAMETER.match(text, position)
         if match:
             quoted, plain = match[2], match[3]

@@ -86,7 +86,7 @@ class _Reading:
             attachments=attachments,
             bounces=bounces,
             verdicts=self._verdicts,
-            placeholder=not (text.strip() or (html and html.html.strip()) or attachments or subject),
+            placeholder=not (_is_said(text) or (html and html.html.strip()) or attachments or subject),
             defects=tuple(dict.fromkeys(self._defects)),
         )
 
@@ -137,7 +137,7 @@ class _Reading:
 
     def _text(self) -> str:
         text = self._joined(self._bodies.text)
-        return text if text.strip() or not self._has_html() else self._joined(self._bodies.html)
+        return text if _is_said(text) or not self._has_html() else self._joined(self._bodies.html)
 
     def _joined(self, parts: tuple[Part, ...]) -> str:
         pieces: list[str] = []
@@ -163,6 +163,11 @@ class _Reading:
             content_id=content_id,
             inline=part.disposition == "inline" or (bool(content_id) and part.disposition != "attachment"),
         )
+
+
+def _is_said(text: str) -> bool:
+    """Whether there is more than white space, without a copy of the text."""
+    return bool(text) and not text.isspace()
 
 
 def _filename(part: Part, content: bytes, limits: Limits) -> str:

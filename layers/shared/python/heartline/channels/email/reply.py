@@ -39,13 +39,18 @@ _MOBILE: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LINE: Final = 1000
+_LINES_READ: Final = 5000
+_LONGEST_TEXT: Final = 500_000
 
 
 def visible_reply(text: str, *, keep_signature: bool = False) -> str:
     """What the author of `text` wrote now, without quoted history and, unless kept, without the signature.
 
-    Answers written between the quotes leave everything in place, and so does a mail in which nothing else is left.
+    Answers written between the quotes leave everything in place, and so does a mail in
+    which nothing else is left, or one longer than anybody writes.
     """
+    if len(text) > _LONGEST_TEXT:
+        return text
     lines = text.split("\n")
     end = _history_start(lines)
     if not keep_signature:
@@ -56,7 +61,7 @@ def visible_reply(text: str, *, keep_signature: bool = False) -> str:
 
 def _history_start(lines: list[str]) -> int:
     """Where the history begins: at an attribution, a divider, a block of copied headers, or trailing quotes."""
-    for at, line in enumerate(lines):
+    for at, line in enumerate(lines[:_LINES_READ]):
         if _begins_history(lines, at, line[:_LONGEST_LINE]):
             return len(lines) if _has_answers_inside(lines, at) else at
     return _trailing_quotes(lines)

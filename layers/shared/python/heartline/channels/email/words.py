@@ -24,7 +24,7 @@ def decode_words(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` without control characters and line breaks; runs of them become one space."""
-    return _CONTROL.sub(" ", text).strip()
+    return (text if text.isprintable() else _CONTROL.sub(" ", text)).strip()
 
 
 def _pieces(text: str) -> list[str]:
