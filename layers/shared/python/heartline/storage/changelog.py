@@ -16,22 +16,28 @@ LIFE: Final = timedelta(days=2)
 """A browser that was away for longer reads its lists anew."""
 
 READ_LIMIT: Final = 100
+_TRUSTED: Final = LIFE / 4
+"""How long a writer may believe the last number it saw: well within the life of the entry that has it."""
+
 _TRIES: Final = 20
 
 
 class ChangeLog:
     """Implements `services.ports.ChangeFeed`, and appends.
 
-    A number is taken by writing it, so two writers never share one and none is left out.
+    A number is taken by writing it, so two writers never share one and none is left out. Old entries expire from the
+    table, and their numbers must not be taken again: a writer that has not looked for a while looks first.
     """
 
     def __init__(self, table: Table) -> None:
         self._table = table
         self._last = 0
+        self._looked: datetime | None = None
 
     def append(self, *, conversations: Sequence[str], agents: Sequence[str], at: datetime) -> int:
         """Write one entry behind the last and answer its number."""
         content = {"convs": list(conversations), "agents": list(agents), "ttl": int((at + LIFE).timestamp())}
+        self._look(at)
         for _ in range(_TRIES):
             number = self._last + 1
             try:
@@ -42,6 +48,11 @@ class ChangeLog:
                 self._last = number
                 return number
         raise Unavailable("the change log is being written by too many at once")
+
+    def _look(self, at: datetime) -> None:
+        if self._looked is None or at - self._looked > _TRUSTED:
+            self._last = self.last()
+        self._looked = at
 
     def last(self) -> int:
         """Answer the number of the newest entry, 0 if there is none."""
@@ -54,10 +65,10 @@ class ChangeLog:
         if not entries:
             last = self.last()
             return Changes(conversations=(), agents=(), cursor=last, reset=last != cursor)
-        first, newest = int(entries[0]["SK"]), int(entries[-1]["SK"])
+        newest = int(entries[-1]["SK"])
         return Changes(
             conversations=tuple(dict.fromkeys(name for entry in entries for name in entry["convs"])),
             agents=tuple(dict.fromkeys(name for entry in entries for name in entry["agents"])),
             cursor=newest,
-            reset=first != cursor + 1,
+            reset=newest != cursor + len(entries),
         )

@@ -11,7 +11,7 @@ from heartline.domain.inboxes import Company
 from heartline.services.configure import read_company
 from heartline.storage import items, keys
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
-from heartline.storage.expressions import Item, Put
+from heartline.storage.expressions import Put
 
 FRESH_SECONDS: Final = 60.0
 
@@ -41,10 +41,19 @@ class StoredConfiguration:
         self._table.write(Put(item={**keys.configuration(), "document": json.dumps(company)}))
         self._company = None
         for contact in contacts:
-            self._put_once(items.contact_to_item(contact))
-            for identity in contact.identities:
-                self._put_once(items.identity_to_item(identity, contact))
+            self._bring(contact)
 
-    def _put_once(self, item: Item) -> None:
+    def _bring(self, contact: Contact) -> None:
+        """Write a contact and its identities together: a contact that nobody finds would stop its first message."""
+        identities = [items.identity_to_item(identity, contact) for identity in contact.identities]
+        writes = [Put(item=item, condition=MISSING) for item in (items.contact_to_item(contact), *identities)]
+        try:
+            self._table.transact(writes)
+        except ConditionFailed as known:
+            for position, write in enumerate(writes):
+                if position not in known.failed:
+                    self._put_once(write)
+
+    def _put_once(self, put: Put) -> None:
         with suppress(ConditionFailed):
-            self._table.write(Put(item=item, condition=MISSING))
+            self._table.write(put)
