@@ -214,6 +214,9 @@ def _in_thread(starting: Sequence[Coroutine[Any, Any, web.AppRunner]]) -> Iterat
         try:
             yield
         finally:
+            # asyncio leaks a connection that it is accepting while its server closes
+            # (https://github.com/python/cpython/issues/109564): let those of the test be accepted first.
+            wait_for(asyncio.sleep(0.02))
             for runner in reversed(runners):
                 wait_for(runner.cleanup())
     finally:
