@@ -1,5 +1,6 @@
 """Starts and stops MiniStack, the AWS emulator, with its state kept in the stack's folder."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from infra.local.aws import environment
 from infra.local.errors import LocalError
@@ -24,6 +26,7 @@ def running(home: Home, *, iam: bool) -> Iterator[None]:
 
     It gets a session of its own, so that a Ctrl-C at the terminal reaches only us and we end things in order.
     """
+    forget_stream_positions(home.folder / "state" / "services" / "lambda.json")
     log = home.logs("ministack")
     with log.open("ab") as output:
         process = subprocess.Popen(
@@ -41,6 +44,18 @@ def running(home: Home, *, iam: bool) -> Iterator[None]:
     finally:
         with step("writing everything down"):
             _stop(process)
+
+
+def forget_stream_positions(state: Path) -> None:
+    """Let the readers of the table's stream begin at its beginning, which after a start is what comes next.
+
+    MiniStack 1.5 keeps how many records each reader has read, but not the records: without this the readers would pass
+    over as many new ones after every start. docs/decisions/0013 has the details.
+    """
+    if state.exists():
+        content = json.loads(state.read_text(encoding="utf-8"))
+        if content.pop("dynamodb_stream_positions", None):
+            state.write_text(json.dumps(content), encoding="utf-8")
 
 
 def is_ready(home: Home) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from heartline.domain.inboxes import Company
-from infra.local import announcement, aws, company, deployment, emulator, keepsake, lock, people, servers
+from infra.local import announcement, aws, company, deployment, draining, emulator, keepsake, lock, people, servers
 from infra.local.errors import LocalError
 from infra.local.home import Home, check_ports
 from infra.local.progress import say, step
@@ -31,6 +31,8 @@ def run(home: Home, *, iam: bool) -> int:
         with emulator.running(home, iam=iam):
             installed = _install(home)
             asyncio.run(_serve(home, installed))
+            with step("finishing what is under way"):
+                draining.wait_until_quiet(home.aws_url)
     return 0
 
 

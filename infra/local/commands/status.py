@@ -31,28 +31,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _state(home: Home, process: int) -> dict[str, Any]:
     from infra.local import announcement
+    from infra.local.draining import queue_depths
 
     known = announcement.read(home)
     return {
         "running": True,
         "process": process,
         "inbox_url": known["inbox_url"],
-        "queues": _depths(known["aws_endpoint"]),
+        "queues": queue_depths(known["aws_endpoint"]),
     }
-
-
-def _depths(endpoint: str) -> dict[str, int]:
-    """Entries of every queue by its name, waiting and in flight."""
-    from infra.local import aws
-    from infra.local.deployment import STACK
-
-    sqs = aws.client("sqs", endpoint)
-    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-    depths = {}
-    for url in sqs.list_queues(QueueNamePrefix=f"{STACK}-").get("QueueUrls", []):
-        counts = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
-        depths[url.rsplit("/", 1)[-1]] = sum(int(counts[name]) for name in names)
-    return depths
 
 
 def _told(state: dict[str, Any]) -> str:
