@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
+from infra.local.errors import LocalError
+
 T = TypeVar("T")
 
 PLACE: Final = Path(".heartline") / "local.json"
@@ -15,7 +17,7 @@ PLACE: Final = Path(".heartline") / "local.json"
 _NOT_RUNNING: Final = "the local stack is not running; start it with `make run`"
 
 
-class NotRunning(Exception):
+class NotRunning(LocalError):
     """There is no local stack to talk to; the message says what to do."""
 
     def __init__(self, detail: str = "") -> None:

@@ -6,6 +6,8 @@ import pytest
 from aiohttp import web
 from twilio.request_validator import RequestValidator
 
+from infra.local.simulators.twilio.records import Call, new_sid, now
+from infra.local.simulators.twilio.store import Store
 from tests.unit.simulators.running import (
     AGENT,
     AUTH_TOKEN,
@@ -314,6 +316,26 @@ def test_a_call_cut_off_by_a_restart_is_over_and_reported_after_it(tmp_path: Pat
     with running(tmp_path) as second:
         assert second.rest("GET", f"/Calls/{sid}.json").json["status"] == "failed"
         assert second.control("GET", f"/calls/{sid}").json["ended"]
+
+
+def test_a_call_left_by_a_crash_is_over_and_reported_after_it(tmp_path: Path) -> None:
+    at = now()
+    store = Store(tmp_path / "twilio.sqlite")
+    call = Call(
+        sid=new_sid("CA"),
+        created=at,
+        updated=at,
+        sender=THEIRS,
+        recipient=OURS,
+        direction="inbound",
+        status="in-progress",
+    )
+    store.save(call)
+    store.close()
+    with running(tmp_path) as twilio:
+        assert twilio.control("GET", f"/calls/{call.sid}").json["ended"]
+        wait_until(lambda: bool(twilio.application.to("/status")))
+        assert last(twilio.application, "/status")["CallStatus"] == "failed"
 
 
 def test_a_caller_hangs_up_after_the_seconds_of_the_script(twilio: Simulator) -> None:

@@ -38,7 +38,7 @@ class Exchange:
                 progress = Progress(url="" if call.parent else self._board.config.status_webhook)
                 leg = Leg(self._board, call, script=Script(), keys=(), progress=progress, parent=None)
                 leg.note("error", _CUT_OFF)
-                leg.finish("failed")
+                _end(leg, "failed")
 
     async def stop(self) -> None:
         for task in self._calls:
@@ -103,8 +103,12 @@ class Exchange:
             leg.note("error", _CUT_OFF)
             raise
         finally:
-            leg.finish(status)
-            leg.note("ended", f"the call is over: {leg.record.status}", status=leg.record.status)
+            _end(leg, status)
+
+
+def _end(leg: Leg, status: str) -> None:
+    leg.finish(status)
+    leg.note("ended", f"the call is over: {leg.record.status}", status=leg.record.status)
 
 
 async def _walk(leg: Leg, start: Goto) -> End:
