@@ -155,5 +155,4 @@ def _entry(call: Call, event: CallEvent, text: str, at: datetime) -> Message:
         at=at,
         text=text,
         event=event.value,
-        provider_id=call.id,
     )
