@@ -44,7 +44,7 @@ class RoutedCalls:
 
     def hand_back(self, conversation: str) -> None:
         head = self.store.head(conversation)
-        if head is not None:
+        if head is not None and head.routing_channel is Channel.VOICE:
             self.handover.settle(conversation, self._written_channel(head.inbox))
 
     def _written_channel(self, name: str) -> Channel:
