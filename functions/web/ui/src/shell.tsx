@@ -14,8 +14,11 @@ export function Shell() {
   return (
     <div class="shell" data-pane={conversation ? "thread" : "list"}>
       <Rail />
-      <ConversationList />
-      {conversation ? <ThreadPane key={conversation} id={conversation} /> : <NothingOpen />}
+      <main class="panes">
+        <h1 class="unseen">Heartline</h1>
+        <ConversationList />
+        {conversation ? <ThreadPane key={conversation} id={conversation} /> : <NothingOpen />}
+      </main>
       {conversation && <ContactPanel id={conversation} />}
       <Toasts />
       <Sheet />
@@ -25,8 +28,8 @@ export function Shell() {
 
 function NothingOpen() {
   return (
-    <main class="thread" aria-label="Conversation">
+    <section class="thread" aria-label="Conversation">
       <Empty icon="all" title="Choose a conversation" text="J and K move, Enter opens, ? shows every key." />
-    </main>
+    </section>
   );
 }

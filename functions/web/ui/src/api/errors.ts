@@ -35,6 +35,7 @@ interface ErrorBody {
 }
 
 const WORDS: Record<number, string> = {
+  401: "Your sign-in is not accepted any more. Sign out and in again.",
   403: "You are not allowed to do this.",
   404: "It is no longer here, or not yours to see.",
   413: "This is too large to send.",

@@ -18,12 +18,12 @@ export function Sheet() {
   }, [sheetOpen.value]);
   return (
     <dialog ref={dialog} class="sheet" aria-labelledby="sheet-title" onClose={close}>
-      <header>
+      <div class="sheet-top">
         <h2 id="sheet-title">Keys</h2>
         <button type="button" class="plain" aria-label="Close" onClick={close}>
           <Icon name="close" />
         </button>
-      </header>
+      </div>
       {SHORTCUTS.map(({ group, shortcuts }) => (
         <section key={group}>
           <h3>{group}</h3>

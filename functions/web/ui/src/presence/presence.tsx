@@ -26,7 +26,7 @@ export function PresenceSwitch() {
     <div class="presence">
       <Menu
         class="presence-button"
-        label={`You: ${me.name}, ${PRESENCE_WORDS[me.presence].name}`}
+        label="Your presence"
         choices={[...choices, { label: "Sign out", run: () => signOut(app) }]}
         up
       >
@@ -69,7 +69,7 @@ async function setPresence({ api, store }: App, me: Me, presence: Presence): Pro
   }
 }
 
-function signOut({ session }: App): void {
-  forgetUnsent(sessionStorage);
+function signOut({ session, store }: App): void {
+  forgetUnsent(store);
   session.signOut();
 }

@@ -39,14 +39,13 @@ export function Menu({ label, choices, children, shortcut, up = false, class: lo
         aria-haspopup="menu"
         aria-expanded={open.value}
         aria-controls={id}
-        aria-label={label}
         title={shortcut ? `${label} (${shortcut})` : label}
         data-key={shortcut?.toLowerCase()}
         onClick={() => {
           open.value = !open.value;
         }}
       >
-        {children}
+        <span class="unseen">{label}</span> {children}
       </button>
       {open.value && <Choices id={id} label={label} choices={choices} up={up} close={close} />}
     </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { channelOf, EMPTY_DRAFT, replyChannels } from "../../src/inbox/composer/draft";
+import { channelOf, EMPTY_DRAFT, replyChannels, whyMute } from "../../src/inbox/composer/draft";
 import { compose } from "../../src/inbox/composer/outgoing";
 import { conversation, message } from "../fake/company";
 
@@ -30,6 +30,12 @@ describe("the channel of a reply", () => {
     const texts = conversation({ id: "c1", channels: ["sms"] });
     expect(channelOf({ ...EMPTY_DRAFT, channel: "email" }, texts, [])).toBe("sms");
   });
+});
+
+it("a reply that is not possible says why", () => {
+  expect(whyMute(mail, "sms")).toBe("");
+  expect(whyMute({ ...mail, status: "closed" }, "sms")).toContain("Reopen it");
+  expect(whyMute(mail, null)).toContain("no address");
 });
 
 describe("pressing send", () => {

@@ -7,7 +7,7 @@ import { putDraft } from "../../store";
 import { Icon } from "../../ui/icon";
 import type { Thread } from "../thread/timeline";
 import { ChannelChoice } from "./channel-choice";
-import { channelOf, type Draft, EMPTY_DRAFT, type Tab } from "./draft";
+import { channelOf, type Draft, EMPTY_DRAFT, type Tab, whyMute } from "./draft";
 import { SegmentCount } from "./segment-count";
 import { isSending, sendDraft } from "./send";
 import { Tabs } from "./tabs";
@@ -29,7 +29,7 @@ export function Composer({ conversation, thread }: Props) {
     field.current?.focus();
   };
   const note = draft.tab === "note";
-  const mute = !note && channel === null && thread.phase === "ready";
+  const mute = note || thread.phase !== "ready" ? "" : whyMute(conversation, channel);
   return (
     <section class={note ? "composer note" : "composer"} aria-label={note ? "Note" : "Reply"}>
       <div class="composer-top">
@@ -44,7 +44,7 @@ export function Composer({ conversation, thread }: Props) {
       </div>
       {draft.newer > 0 && <Overtaken count={draft.newer} />}
       {mute ? (
-        <p class="hint">This customer left no address to answer to. You can write a note.</p>
+        <p class="hint">{mute}</p>
       ) : (
         <Field
           field={field}

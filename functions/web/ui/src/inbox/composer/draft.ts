@@ -51,3 +51,10 @@ export function channelOf(
   const answered = latest?.channel === "voice" ? "sms" : latest?.channel;
   return possible.find((channel) => channel === answered) ?? possible[0] ?? null;
 }
+
+/** Why a reply is not possible here, in words for the agent; empty when it is. */
+export function whyMute(conversation: Conversation, channel: ReplyChannel | null): string {
+  if (conversation.status === "closed")
+    return "This conversation is closed. Reopen it to reply, or write a note.";
+  return channel ? "" : "This customer left no address to answer to. You can write a note.";
+}

@@ -24,12 +24,15 @@ export function keepUnsent(store: Store, agent: string, storage: Storage): () =>
   return effect(() => {
     const drafts = [...store.drafts.value].filter(([, draft]) => !isEmpty(draft));
     const unsent: Unsent = { agent, drafts, outgoing: [...store.outgoing.value] };
-    storage.setItem(KEPT, JSON.stringify(unsent));
+    if (drafts.length || unsent.outgoing.length) storage.setItem(KEPT, JSON.stringify(unsent));
+    else storage.removeItem(KEPT);
   });
 }
 
-export function forgetUnsent(storage: Storage): void {
-  storage.removeItem(KEPT);
+/** At sign-out nothing stays, neither on screen nor in the tab. */
+export function forgetUnsent(store: Store): void {
+  store.drafts.value = new Map();
+  store.outgoing.value = [];
 }
 
 function interrupted(outgoing: Outgoing): Outgoing {

@@ -80,5 +80,6 @@ const ROUTING_WORDS: Record<string, string> = {
 };
 
 function stateOf({ routing, status }: Conversation): string {
-  return ROUTING_WORDS[routing] ?? status;
+  const known = status === "open" ? routing : status.toUpperCase();
+  return ROUTING_WORDS[known] ?? status;
 }

@@ -3,15 +3,15 @@
 import type { Message } from "../../api/types";
 
 const WORDS: Record<string, string> = {
-  "call.started": "Call came in",
+  "call.queued": "Call is waiting",
   "call.offered": "Call offered",
+  "call.answered": "Call answered",
   "call.declined": "Call declined",
-  "call.missed": "Call not taken",
-  "call.answered": "Call taken",
+  "call.voicemail": "Sent to voicemail",
+  "call.recorded": "Voicemail left",
+  "call.missed": "Caller hung up",
   "call.ended": "Call ended",
-  "ivr.choice": "Menu choice",
-  "voicemail.offered": "Sent to voicemail",
-  "voicemail.recorded": "Voicemail left",
+  "call.failed": "Call failed",
 };
 
 /** The entry's own sentence where it has one; an event that is not listed is still readable. */

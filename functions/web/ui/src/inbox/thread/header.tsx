@@ -17,7 +17,7 @@ export function ThreadHeader({ conversation }: { conversation: Conversation }) {
         <Icon name="back" size={20} />
       </a>
       <div class="title">
-        <h1 tabIndex={-1}>{contact.name || contact.address || "Unknown caller"}</h1>
+        <h2 tabIndex={-1}>{contact.name || contact.address || "Unknown caller"}</h2>
         <p>{subject || contact.address}</p>
       </div>
       <Actions conversation={conversation} />

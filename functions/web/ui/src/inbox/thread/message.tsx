@@ -17,7 +17,7 @@ export function MessageEntry({ message, continued }: { message: Message; continu
     <article class={`message ${side}${continued ? " continued" : ""}`}>
       {!continued && <Byline message={message} />}
       <div class={message.html ? "bubble rich" : "bubble"}>
-        {message.subject && message.channel === "email" && <h3>{message.subject}</h3>}
+        {message.subject && message.channel === "email" && <h4>{message.subject}</h4>}
         {message.html ? (
           <MailFrame message={message} html={message.html} />
         ) : (

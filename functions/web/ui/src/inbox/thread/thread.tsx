@@ -18,11 +18,11 @@ export function ThreadPane({ id }: { id: string }) {
   const thread = threadOf(app.store, id);
   useEffect(() => {
     void loadThread(app, id);
-    pane.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+    pane.current?.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
   }, [id]);
   const retry = () => void loadThread(app, id);
   return (
-    <main class="thread" ref={pane} aria-label="Conversation">
+    <section class="thread" ref={pane} aria-label="Conversation">
       {conversation && <ThreadHeader conversation={conversation} />}
       {thread.phase === "loading" && <Loading label="Loading the conversation" rows={4} />}
       {thread.phase === "failed" && (
@@ -30,6 +30,6 @@ export function ThreadPane({ id }: { id: string }) {
       )}
       {thread.phase === "ready" && <TimelineView id={id} thread={thread} />}
       {conversation && <Composer conversation={conversation} thread={thread} />}
-    </main>
+    </section>
   );
 }

@@ -48,9 +48,9 @@ function Entries({ messages, pending }: { messages: Message[]; pending: Outgoing
     <div class="entries">
       {messages.flatMap((message, index) => [
         days[index] !== days[index - 1] && (
-          <h2 class="day" key={`day ${message.id}`}>
+          <h3 class="day" key={`day ${message.id}`}>
             {days[index]}
-          </h2>
+          </h3>
         ),
         <MessageEntry
           key={message.id}
