@@ -1,32 +1,73 @@
 // Files that came with a message: recordings play, pictures show, everything downloads.
 
-import type { Attachment } from "../../api/types";
+import { explain } from "../../api/errors";
+import type { Attachment, Message } from "../../api/types";
+import { type App, useApp } from "../../app-context";
+import { addToast } from "../../store";
 import { Icon } from "../../ui/icon";
+import { freshLink, isStale } from "./links";
 
-export function Attachments({ attachments }: { attachments: readonly Attachment[] }) {
-  const shown = attachments.filter(({ inline, content_id }) => !(inline && content_id));
+interface Props {
+  message: Message;
+  attachment: Attachment;
+}
+
+export function Attachments({ message }: { message: Message }) {
+  const shown = message.attachments.filter(({ inline, content_id }) => !(inline && content_id));
   if (shown.length === 0) return null;
   return (
     <ul class="attachments" aria-label="Attachments">
       {shown.map((attachment) => (
         <li key={attachment.id}>
-          <Preview attachment={attachment} />
-          <a href={attachment.url} download={attachment.filename} target="_blank" rel="noopener noreferrer">
-            <Icon name="clip" /> <span>{attachment.filename}</span> <small>{sizeOf(attachment.size)}</small>
-          </a>
+          <Preview message={message} attachment={attachment} />
+          <Download message={message} attachment={attachment} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Preview({ attachment: { content_type, url, filename } }: { attachment: Attachment }) {
+function Preview({ message, attachment }: Props) {
+  const app = useApp();
+  const { content_type, url, filename } = attachment;
+  const renew = () => isStale(url, Date.now()) && renewed(app, message, attachment.id);
   if (content_type.startsWith("audio/"))
-    // biome-ignore lint/a11y/useMediaCaption: a caller's recording has no captions; its transcript is the message.
-    return <audio controls preload="none" src={url} aria-label={`Recording ${filename}`} />;
-  if (/^image\/(png|jpe?g|gif|webp)$/.test(content_type))
-    return <img src={url} alt={filename} loading="lazy" />;
-  return null;
+    return (
+      // biome-ignore lint/a11y/useMediaCaption: a caller's recording has no captions; its transcript is the message.
+      <audio
+        controls
+        preload="none"
+        src={url}
+        aria-label={`Recording ${filename}`}
+        onError={async ({ currentTarget: player }) => (await renew()) && player.play()}
+      />
+    );
+  if (!/^image\/(png|jpe?g|gif|webp)$/.test(content_type)) return null;
+  return <img src={url} alt={filename} loading="lazy" onError={renew} />;
+}
+
+function Download({ message, attachment }: Props) {
+  const app = useApp();
+  const { url, filename, size } = attachment;
+  const open = async (event: MouseEvent) => {
+    if (!isStale(url, Date.now())) return;
+    event.preventDefault();
+    const fresh = await renewed(app, message, attachment.id);
+    if (fresh) window.open(fresh, "_blank", "noopener,noreferrer");
+  };
+  return (
+    <a href={url} download={filename} target="_blank" rel="noopener noreferrer" onClick={open}>
+      <Icon name="clip" /> <span>{filename}</span> <small>{sizeOf(size)}</small>
+    </a>
+  );
+}
+
+/** A fresh link; on failure the agent is told, and null is the answer. */
+function renewed(app: App, message: Message, attachment: string): Promise<string | null> {
+  return freshLink(app, message, attachment).catch((error: unknown) => {
+    addToast(app.store, { tone: "error", text: `The file could not be fetched. ${explain(error)}` });
+    return null;
+  });
 }
 
 /** "840 bytes", "12 KB", "3.4 MB". */

@@ -1,16 +1,14 @@
 // Shows one HTML mail in a frame that runs nothing and is as tall as its content.
 
-import { useMemo, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { Message } from "../../api/types";
+import { isStale } from "./links";
 import style from "./mail.css?url";
-import { mailDocument } from "./mail-document";
+import { type MailDocument, mailDocument } from "./mail-document";
 
 export function MailFrame({ message, html }: { message: Message; html: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
-  const { source, leftOut } = useMemo(
-    () => mailDocument({ html, attachments: message.attachments, style: absolute(style) }),
-    [html],
-  );
+  const { source, leftOut } = useMail(message, html);
   return (
     <>
       <iframe
@@ -29,6 +27,17 @@ export function MailFrame({ message, html }: { message: Message; html: string })
       )}
     </>
   );
+}
+
+/** The same document for as long as its pictures can be fetched: a new one makes the frame load again. */
+function useMail({ attachments }: Message, html: string): MailDocument {
+  const made = useRef<{ html: string; links: string[]; mail: MailDocument } | null>(null);
+  const stale = made.current?.links.some((link) => isStale(link, Date.now()));
+  if (made.current?.html === html && !stale) return made.current.mail;
+  const links = attachments.flatMap(({ inline, url }) => (inline ? url : []));
+  const mail = mailDocument({ html, attachments, style: absolute(style) });
+  made.current = { html, links, mail };
+  return mail;
 }
 
 function absolute(address: string): string {

@@ -23,7 +23,7 @@ export function MessageEntry({ message, continued }: { message: Message; continu
         ) : (
           <PlainText text={message.text} />
         )}
-        <Attachments attachments={message.attachments} />
+        <Attachments message={message} />
       </div>
       <DeliveryLine message={message} />
       {message.explanation && (
