@@ -9,11 +9,11 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
-from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer
 
 from heartline.api import changes, conversations, me, messages
 from heartline.api.access import caller_of
-from heartline.api.errors import problem, status_of
+from heartline.api.document import document_of
+from heartline.api.errors import Unseen, problem, status_of
 from heartline.api.services import ApiServices, Request
 from heartline.domain.errors import HeartlineError, Invalid
 
@@ -35,13 +35,7 @@ def application() -> APIGatewayHttpResolver:
 @functools.cache
 def openapi_document() -> str:
     """The OpenAPI document of the API as JSON text, generated from the routes."""
-    return application().get_openapi_json_schema(
-        title="Heartline",
-        version="1",
-        description="Conversations with customers on every channel. Sign in at the user pool; send the access token.",
-        security_schemes={"agent": HTTPBearer(bearerFormat="JWT")},
-        security=[{"agent": []}],
-    )
+    return document_of(application())
 
 
 def answer(event: dict[str, Any], context: Any, services: ApiServices, logger: Logger) -> dict[str, Any]:
@@ -81,12 +75,15 @@ def _request_id(app: APIGatewayHttpResolver) -> str:
 
 
 def _known_problem(app: APIGatewayHttpResolver, error: HeartlineError) -> Response[str]:
-    return problem(status_of(error), error.code, str(error), _request_id(app))
+    newer = error.shown if isinstance(error, Unseen) else None
+    return problem(status_of(error), error.code, str(error), _request_id(app), newer=newer)
 
 
 def _invalid_request(app: APIGatewayHttpResolver, error: RequestValidationError) -> Response[str]:
-    """Name the first place that does not fit, and what is expected there."""
+    """Name the first place that does not fit, and what is expected there; an answer that does not fit is our fault."""
     first = error.errors()[0]
+    if first["loc"][0] == "response":
+        raise error
     place = ".".join(str(part) for part in first["loc"])
     return problem(HTTPStatus.BAD_REQUEST, Invalid.code, f"{place}: {first['msg']}", _request_id(app))
 

@@ -1,5 +1,6 @@
 """Conversations: lists, one head, and moving it by hand."""
 
+from http import HTTPStatus
 from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
@@ -8,6 +9,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 from heartline.api.models import AssignRequest, ConversationPage, ConversationResponse
 from heartline.api.present import conversation_response
 from heartline.api.request import allowed_conversation, current
+from heartline.api.responses import answers
 from heartline.api.services import Request
 from heartline.domain.conversations import Conversation
 from heartline.services.ports import Page
@@ -20,7 +22,12 @@ ConversationId = Annotated[str, Path(min_length=1, max_length=64)]
 _STATES_OF_VIEW = {"unassigned": ("unassigned",), "all": ("unassigned", "assigned"), "closed": ("closed",)}
 
 
-@router.get("/api/conversations", summary="List conversations", tags=["conversations"])
+@router.get(
+    "/api/conversations",
+    summary="List conversations",
+    tags=["conversations"],
+    responses=answers(HTTPStatus.OK, "A page, the most recent message first.", ConversationPage),
+)
 def list_conversations(
     view: Annotated[View, Query()] = "mine",
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
@@ -30,12 +37,24 @@ def list_conversations(
     return ConversationPage(items=[conversation_response(head) for head in page.items], next=page.next)
 
 
-@router.get("/api/conversations/<conversation_id>", summary="Read a conversation", tags=["conversations"])
+@router.get(
+    "/api/conversations/<conversation_id>",
+    summary="Read a conversation",
+    tags=["conversations"],
+    responses=answers(HTTPStatus.OK, "Its head.", ConversationResponse, HTTPStatus.NOT_FOUND),
+)
 def read_conversation(conversation_id: ConversationId) -> ConversationResponse:
     return conversation_response(allowed_conversation(current(router), conversation_id))
 
 
-@router.post("/api/conversations/<conversation_id>/assign", summary="Assign by hand", tags=["conversations"])
+@router.post(
+    "/api/conversations/<conversation_id>/assign",
+    summary="Assign by hand",
+    tags=["conversations"],
+    responses=answers(
+        HTTPStatus.OK, "Its head as it is now.", ConversationResponse, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
+    ),
+)
 def assign(conversation_id: ConversationId, body: AssignRequest) -> ConversationResponse:
     request = current(router)
     head = allowed_conversation(request, conversation_id)
@@ -44,7 +63,14 @@ def assign(conversation_id: ConversationId, body: AssignRequest) -> Conversation
     return conversation_response(allowed_conversation(request, conversation_id))
 
 
-@router.post("/api/conversations/<conversation_id>/close", summary="Close", tags=["conversations"])
+@router.post(
+    "/api/conversations/<conversation_id>/close",
+    summary="Close",
+    tags=["conversations"],
+    responses=answers(
+        HTTPStatus.OK, "Its head as it is now.", ConversationResponse, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
+    ),
+)
 def close(conversation_id: ConversationId) -> ConversationResponse:
     request = current(router)
     allowed_conversation(request, conversation_id)
@@ -52,7 +78,14 @@ def close(conversation_id: ConversationId) -> ConversationResponse:
     return conversation_response(allowed_conversation(request, conversation_id))
 
 
-@router.post("/api/conversations/<conversation_id>/reopen", summary="Reopen", tags=["conversations"])
+@router.post(
+    "/api/conversations/<conversation_id>/reopen",
+    summary="Reopen",
+    tags=["conversations"],
+    responses=answers(
+        HTTPStatus.OK, "Its head as it is now.", ConversationResponse, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
+    ),
+)
 def reopen(conversation_id: ConversationId) -> ConversationResponse:
     request = current(router)
     allowed_conversation(request, conversation_id)

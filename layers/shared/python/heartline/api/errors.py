@@ -29,6 +29,14 @@ STATUS: Final[dict[type[HeartlineError], HTTPStatus]] = {
 }
 
 
+class Unseen(Conflict):
+    """A reply was overtaken; `shown` are the messages that its author has not seen, as the API shows them."""
+
+    def __init__(self, message: str, *, shown: list[MessageResponse]) -> None:
+        super().__init__(message, newer=[message.id for message in shown])
+        self.shown = shown
+
+
 def status_of(error: HeartlineError) -> HTTPStatus:
     """Find the status of the nearest class in the table; what is not there is ours."""
     for kind in type(error).__mro__:

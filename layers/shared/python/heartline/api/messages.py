@@ -7,10 +7,11 @@ from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
-from heartline.api.errors import problem
+from heartline.api.errors import Unseen
 from heartline.api.models import MessagePage, MessageResponse, NoteRequest, ReplyRequest
 from heartline.api.present import message_response
 from heartline.api.request import allowed_conversation, current
+from heartline.api.responses import answers
 from heartline.api.services import Request
 from heartline.domain.errors import Conflict
 from heartline.domain.messages import Channel, Message
@@ -21,7 +22,12 @@ router = APIGatewayHttpRouter()
 ConversationId = Annotated[str, Path(min_length=1, max_length=64)]
 
 
-@router.get("/api/conversations/<conversation_id>/messages", summary="Read the timeline", tags=["messages"])
+@router.get(
+    "/api/conversations/<conversation_id>/messages",
+    summary="Read the timeline",
+    tags=["messages"],
+    responses=answers(HTTPStatus.OK, "A page, oldest first.", MessagePage, HTTPStatus.NOT_FOUND),
+)
 def list_messages(
     conversation_id: ConversationId,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
@@ -33,7 +39,18 @@ def list_messages(
     return MessagePage(items=[_shown(request, message) for message in page.items], next=page.next)
 
 
-@router.post("/api/conversations/<conversation_id>/replies", summary="Answer the customer", tags=["messages"])
+@router.post(
+    "/api/conversations/<conversation_id>/replies",
+    summary="Answer the customer",
+    tags=["messages"],
+    responses=answers(
+        HTTPStatus.ACCEPTED,
+        "Queued, once for each request_id.",
+        MessageResponse,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.CONFLICT,
+    ),
+)
 def reply(conversation_id: ConversationId, body: ReplyRequest) -> Response[MessageResponse]:
     request = current(router)
     allowed_conversation(request, conversation_id)
@@ -45,11 +62,16 @@ def reply(conversation_id: ConversationId, body: ReplyRequest) -> Response[Messa
             conversation_id, draft, agent=request.caller.agent, inboxes=request.caller.inboxes
         )
     except Conflict as conflict:
-        return _unseen(request, conversation_id, conflict, seen=body.seen)
+        raise _unseen(request, conversation_id, conflict, seen=body.seen) from conflict
     return _json(HTTPStatus.ACCEPTED, _shown(request, message))
 
 
-@router.post("/api/conversations/<conversation_id>/notes", summary="Note for colleagues", tags=["messages"])
+@router.post(
+    "/api/conversations/<conversation_id>/notes",
+    summary="Note for colleagues",
+    tags=["messages"],
+    responses=answers(HTTPStatus.CREATED, "Written, once for each request_id.", MessageResponse, HTTPStatus.NOT_FOUND),
+)
 def note(conversation_id: ConversationId, body: NoteRequest) -> Response[MessageResponse]:
     request = current(router)
     allowed_conversation(request, conversation_id)
@@ -59,12 +81,10 @@ def note(conversation_id: ConversationId, body: NoteRequest) -> Response[Message
     return _json(HTTPStatus.CREATED, _shown(request, message))
 
 
-def _unseen(request: Request, conversation_id: str, conflict: Conflict, *, seen: str) -> Response[MessageResponse]:
-    """Answer 409 with the messages that the author of the reply has not seen."""
+def _unseen(request: Request, conversation_id: str, conflict: Conflict, *, seen: str) -> Unseen:
+    """Show the messages that the author of the reply has not seen; none where the conversation was closed."""
     newer = request.services.reading.messages_since(conversation_id, seen) if conflict.newer else ()
-    shown = [_shown(request, message) for message in newer]
-    request_id = request.request_id
-    return problem(HTTPStatus.CONFLICT, conflict.code, str(conflict), request_id, newer=shown)  # type: ignore[return-value]
+    return Unseen(str(conflict), shown=[_shown(request, message) for message in newer])
 
 
 def _shown(request: Request, message: Message) -> MessageResponse:

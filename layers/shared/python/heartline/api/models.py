@@ -44,8 +44,8 @@ class AssignRequest(Incoming):
 class Named(BaseModel):
     """Something with an id and a name."""
 
-    id: str
-    name: str
+    id: str = Field(examples=["support"])
+    name: str = Field(examples=["Support"])
 
 
 class MeResponse(BaseModel):
@@ -64,112 +64,112 @@ class MeResponse(BaseModel):
 class ContactResponse(BaseModel):
     """The customer of a conversation."""
 
-    id: str
-    name: str
-    address: str
+    id: str = Field(examples=["9f86d081884c7d65"])
+    name: str = Field(examples=["Eva Lind"])
+    address: str = Field(examples=["+14155550123"])
 
 
 class ConversationResponse(BaseModel):
     """The head of a conversation. Times are RFC 3339 in UTC."""
 
-    id: str
-    inbox: str
-    subject: str
-    status: Literal["open", "snoozed", "closed"]
+    id: str = Field(examples=["1hqz3v7k2c9d4m0x"])
+    inbox: str = Field(examples=["support"])
+    subject: str = Field(examples=["Where is my parcel?"])
+    status: Literal["open", "snoozed", "closed"] = Field(examples=["open"])
     routing: str = Field(examples=["ASSIGNED"])
-    channels: list[str]
+    channels: list[str] = Field(examples=[["email", "sms"]])
     contact: ContactResponse
-    assignee: str | None
-    band: int
-    waiting_since: str | None
-    preview: str
-    last_message_at: str
-    last_visible: str
+    assignee: str | None = Field(examples=["ana"])
+    band: int = Field(examples=[5])
+    waiting_since: str | None = Field(examples=["2026-03-02T12:00:00.000Z"])
+    preview: str = Field(examples=["It has not arrived yet."])
+    last_message_at: str = Field(examples=["2026-03-02T12:04:10.250Z"])
+    last_visible: str = Field(examples=["5f2c9a1b7d3e4f608192"])
 
 
 class AuthorResponse(BaseModel):
     """Who speaks in a message."""
 
-    kind: str
-    id: str
-    name: str
-    address: str
+    kind: str = Field(examples=["contact"])
+    id: str = Field(examples=["9f86d081884c7d65"])
+    name: str = Field(examples=["Eva Lind"])
+    address: str = Field(examples=["+14155550123"])
 
 
 class AttachmentResponse(BaseModel):
     """A file of a message; `url` works for five minutes."""
 
-    id: str
-    filename: str
-    content_type: str
-    size: int
-    inline: bool
-    content_id: str
-    url: str
+    id: str = Field(examples=["2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"])
+    filename: str = Field(examples=["receipt.pdf"])
+    content_type: str = Field(examples=["application/pdf"])
+    size: int = Field(examples=[48213])
+    inline: bool = Field(examples=[False])
+    content_id: str = Field(examples=[""])
+    url: str = Field(examples=["https://media.example/attachments/2c26b46b?X-Amz-Expires=300"])
 
 
 class MessageResponse(BaseModel):
     """One entry of a timeline. `html` is sanitised; `event` names a step that is not words."""
 
-    id: str
-    conversation: str
-    direction: str
-    channel: str
-    event: str
+    id: str = Field(examples=["5f2c9a1b7d3e4f608192"])
+    conversation: str = Field(examples=["1hqz3v7k2c9d4m0x"])
+    direction: str = Field(examples=["inbound"])
+    channel: str = Field(examples=["sms"])
+    event: str = Field(examples=[""])
     author: AuthorResponse
-    at: str
-    text: str
-    html: str | None
-    subject: str
+    at: str = Field(examples=["2026-03-02T12:04:10.250Z"])
+    text: str = Field(examples=["It has not arrived yet."])
+    html: str | None = Field(examples=[None])
+    subject: str = Field(examples=[""])
     attachments: list[AttachmentResponse]
-    status: str
-    status_reason: str
-    provider_id: str
-    explanation: str
+    status: str = Field(examples=["received"])
+    status_reason: str = Field(examples=[""])
+    provider_id: str = Field(examples=["SM0123456789abcdef0123456789abcdef"])
+    explanation: str = Field(examples=[""])
 
 
 class ConversationPage(BaseModel):
     """A page of conversations; `next` is the cursor of the following page."""
 
     items: list[ConversationResponse]
-    next: str | None
+    next: str | None = Field(examples=["MjAyNi0wMy0wMlQxMjowMDowMC4wMDBaI2Mx"])
 
 
 class MessagePage(BaseModel):
     """A page of messages, oldest first; `next` is the cursor of older ones."""
 
     items: list[MessageResponse]
-    next: str | None
+    next: str | None = Field(examples=["MjAyNi0wMy0wMlQxMjowMDowMC4wMDBaI2Mx"])
 
 
 class Change(BaseModel):
     """Something that changed since the cursor."""
 
-    kind: Literal["conversation", "agent"]
-    conversation: str | None = None
-    agent: str | None = None
+    kind: Literal["conversation", "agent"] = Field(examples=["conversation"])
+    conversation: str | None = Field(default=None, examples=["1hqz3v7k2c9d4m0x"])
+    agent: str | None = Field(default=None, examples=["ana"])
 
 
 class ChangePage(BaseModel):
     """What changed; `reset` asks the reader to load its lists anew."""
 
     items: list[Change]
-    next: str
-    reset: bool
+    next: str = Field(examples=["4711"])
+    reset: bool = Field(examples=[False])
 
 
 class TicketResponse(BaseModel):
     """A right to open one WebSocket within half a minute."""
 
-    ticket: str
+    ticket: str = Field(examples=["pY3uVnq8r1kX0sGm"])
 
 
 class Problem(BaseModel):
     """What went wrong, for a program and for a person."""
 
     code: str = Field(examples=["not_found"])
-    message: str
-    request_id: str
+    message: str = Field(examples=["There is no such conversation."])
+    request_id: str = Field(examples=["JKJaXmPLvHcESHA="])
 
 
 class ErrorResponse(BaseModel):

@@ -1,0 +1,97 @@
+"""Calls the HTTP API as API Gateway does: an event with verified claims in, an answer out."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from heartline.api.app import answer
+from heartline.api.services import ApiServices
+from heartline.observability import logger
+from heartline.storage.changelog import ChangeLog
+from heartline.storage.configuration import StoredConfiguration
+from heartline.storage.sockets import Sockets
+from tests.fakes import FakeDesk, Ids
+from tests.office import DOCUMENT, Office
+
+CLIENT: Final = "the-inbox-client"
+REQUEST_ID: Final = "req-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """`body` is parsed; None where there is none."""
+
+    status: int
+    body: Any
+
+
+def claims_of(agent: str) -> dict[str, str]:
+    """What the authorizer has verified of an access token."""
+    return {"token_use": "access", "client_id": CLIENT, "username": agent}
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """The API over an office; the desk is the fake."""
+
+    office: Office
+    desk: FakeDesk
+    services: ApiServices
+
+    def __call__(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        agent: str = "ana",
+        claims: dict[str, str] | None = None,
+        query: Mapping[str, object] | None = None,
+    ) -> Answered:
+        text = body if isinstance(body, str | None) else json.dumps(body)
+        event = _event(method, path, text, claims_of(agent) if claims is None else claims, query or {})
+        response = answer(event, None, self.services, logger())
+        return Answered(response["statusCode"], json.loads(response["body"]) if response.get("body") else None)
+
+
+def api_of(office: Office) -> Api:
+    configuration = StoredConfiguration(office.table, lambda: 0.0)
+    configuration.replace(DOCUMENT, [])
+    desk = FakeDesk()
+    services = ApiServices(
+        configuration=configuration,
+        reading=office.reading,
+        answer=office.answer,
+        desk=desk,
+        changes=ChangeLog(office.table),
+        tickets=Sockets(office.table),
+        link=lambda attachment: f"https://media.example/{attachment.key}",
+        clock=office.clock,
+        secret=Ids("ticket-"),
+        client_id=CLIENT,
+    )
+    return Api(office, desk, services)
+
+
+def _event(
+    method: str, path: str, body: str | None, claims: dict[str, str], query: Mapping[str, object]
+) -> dict[str, Any]:
+    """An HTTP API event, payload 2.0: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html."""
+    return {
+        "version": "2.0",
+        "routeKey": "ANY /api/{proxy+}",
+        "rawPath": path,
+        "rawQueryString": urlencode(query),
+        "headers": {"content-type": "application/json"},
+        "queryStringParameters": {name: str(value) for name, value in query.items()},
+        "requestContext": {
+            "requestId": REQUEST_ID,
+            "stage": "$default",
+            "http": {"method": method, "path": path},
+            "authorizer": {"jwt": {"claims": claims, "scopes": None}},
+        },
+        "body": body,
+        "isBase64Encoded": False,
+    }

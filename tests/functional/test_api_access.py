@@ -1,0 +1,138 @@
+"""Who may call what: every route, by every role, on their own, a foreign and an unknown conversation."""
+
+import itertools
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pytest
+
+from heartline.api.app import openapi_document
+from tests.functional.calling import CLIENT, Answered, Api, api_of, claims_of
+from tests.office import Office
+
+ROLES: Final = {"ana": "agent", "lea": "lead", "kim": "admin"}
+OWN, FOREIGN, UNKNOWN = "support", "legal", "unknown"
+SEES: Final = {"ana": {OWN}, "lea": {OWN, FOREIGN}, "kim": {OWN, FOREIGN}}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How a route is called in this matrix, and what it answers to who may call it."""
+
+    status: int = 200
+    body: Any = None
+
+
+CONVERSATION: Final = "/api/conversations/{conversation_id}"
+ROUTES: Final = {
+    ("GET", "/api/me"): Route(),
+    ("PUT", "/api/me/presence"): Route(body={"presence": "ONLINE"}),
+    ("POST", "/api/me/heartbeat"): Route(204),
+    ("POST", "/api/me/socket"): Route(),
+    ("GET", "/api/conversations"): Route(),
+    ("GET", "/api/changes"): Route(),
+    ("GET", CONVERSATION): Route(),
+    ("GET", CONVERSATION + "/messages"): Route(),
+    ("POST", CONVERSATION + "/replies"): Route(
+        202, {"request_id": "r1", "channel": "email", "text": "Hello", "seen": "{seen}"}
+    ),
+    ("POST", CONVERSATION + "/notes"): Route(201, {"request_id": "n1", "text": "Note"}),
+    ("POST", CONVERSATION + "/assign"): Route(body={"agent": None}),
+    ("POST", CONVERSATION + "/close"): Route(),
+    ("POST", CONVERSATION + "/reopen"): Route(),
+}
+OF_A_CONVERSATION: Final = [key for key in ROUTES if key[1].startswith(CONVERSATION)]
+
+
+@pytest.fixture
+def api(office: Office) -> Api:
+    return api_of(office)
+
+
+def call(api: Api, route: tuple[str, str], inbox: str, **who: Any) -> Answered:
+    """Call a route on a new conversation of the inbox, or on one that is not there."""
+    method, path = route
+    conversation, seen = "c404", ""
+    if inbox != UNKNOWN:
+        conversation = api.office.ingest(api.office.letter("m1", inbox=inbox))
+        seen = api.office.head(conversation).last_visible
+    body = json.dumps(ROUTES[route].body).replace("{seen}", seen) if ROUTES[route].body is not None else None
+    return api(method, path.replace("{conversation_id}", conversation), body, **who)
+
+
+def name(value: object) -> str:
+    return " ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def test_every_route_is_in_this_matrix() -> None:
+    paths = json.loads(openapi_document())["paths"]
+    assert {(method.upper(), path) for path, methods in paths.items() for method in methods} == ROUTES.keys()
+
+
+@pytest.mark.parametrize(("route", "agent"), list(itertools.product(ROUTES, ROLES)), ids=name)
+def test_every_role_may_call_every_route_on_their_own(api: Api, route: tuple[str, str], agent: str) -> None:
+    assert call(api, route, OWN, agent=agent).status == ROUTES[route].status
+
+
+@pytest.mark.parametrize(("route", "agent"), list(itertools.product(OF_A_CONVERSATION, ROLES)), ids=name)
+def test_a_foreign_conversation_looks_like_an_unknown_one(api: Api, route: tuple[str, str], agent: str) -> None:
+    foreign = call(api, route, FOREIGN, agent=agent)
+    unknown = call(api, route, UNKNOWN, agent=agent)
+    assert unknown.status == 404
+    if FOREIGN in SEES[agent]:
+        assert foreign.status == ROUTES[route].status
+    else:
+        assert foreign == unknown
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name)
+@pytest.mark.parametrize(
+    "claims",
+    [
+        claims_of("ana") | {"token_use": "id"},
+        claims_of("ana") | {"client_id": "another-client"},
+        {"token_use": "access", "username": "ana"},
+        claims_of("stranger"),
+        claims_of(""),
+        {"token_use": "id", "aud": CLIENT, "cognito:username": "ana"},
+        {},
+    ],
+    ids=["id-token", "other-client", "no-client", "stranger", "nobody", "real-id-token", "no-claims"],
+)
+def test_any_other_token_is_refused_by_every_route(api: Api, route: tuple[str, str], claims: dict[str, str]) -> None:
+    refused = call(api, route, OWN, claims=claims)
+    assert (refused.status, refused.body["error"]["code"]) == (403, "forbidden")
+
+
+def test_a_refused_call_does_nothing(api: Api) -> None:
+    conversation = api.office.ingest(api.office.letter("m1", inbox=FOREIGN))
+    for action in ("close", "reopen"):
+        api("POST", f"/api/conversations/{conversation}/{action}", agent="ana")
+    api("POST", f"/api/conversations/{conversation}/assign", {"agent": "ana"}, agent="ana")
+    api("POST", f"/api/conversations/{conversation}/notes", {"request_id": "n", "text": "x"}, agent="ana")
+    assert api.desk.calls == []
+    assert len(api.office.timeline(conversation)) == 1
+
+
+def test_lists_show_only_what_the_caller_may_see(api: Api) -> None:
+    for inbox in ("support", "sales", "legal"):
+        api.office.ingest(api.office.letter(f"m-{inbox}", inbox=inbox))
+
+    def listed(agent: str) -> set[str]:
+        return {
+            item["inbox"] for item in api("GET", "/api/conversations", agent=agent, query={"view": "all"}).body["items"]
+        }
+
+    assert listed("ana") == {"support"}
+    assert listed("ben") == {"support", "sales"}
+    assert listed("lea") == listed("kim") == {"support", "sales", "legal"}
+
+
+def test_work_goes_only_to_a_colleague_of_the_inbox(api: Api) -> None:
+    conversation = api.office.ingest(api.office.letter("m1", inbox="sales"))
+    path = f"/api/conversations/{conversation}/assign"
+    assert api("POST", path, {"agent": "ben"}, agent="ben").status == 200
+    assert api("POST", path, {"agent": "ana"}, agent="ben").status == 404
+    assert api("POST", path, {"agent": "nobody"}, agent="ben").status == 404
+    assert api.desk.calls == [("assign", conversation, "ben", "ben")]
