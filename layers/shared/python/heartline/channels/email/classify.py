@@ -35,6 +35,7 @@ _AWAY: Final = re.compile(
     r"|poza biurem|automatyczna odpowied|自動応答|自動返信|不在|自动回复|外出",
     re.IGNORECASE,
 )
+_AUTOMATIC: Final = re.compile(r"(?!no\b)[a-z]")
 _AWAY_MARKS: Final = ("x-autoreply", "x-autorespond", "x-ms-exchange-inbox-rules-loop", "x-vacation", "x-gm-vacation")
 
 
@@ -67,9 +68,9 @@ def _report(root: Part, sender: str, bounces: tuple[Bounce, ...]) -> Kind | None
 
 def _automatic(headers: Headers) -> Kind | None:
     """An automatic answer, and whether it says that somebody is away."""
-    submitted = headers.source("auto-submitted").partition(";")[0].strip().lower()
-    is_automatic = (
-        (submitted not in ("", "no") and not submitted.startswith("no "))
+    submitted = headers.source("auto-submitted").lower()
+    is_automatic = bool(
+        _AUTOMATIC.match(submitted)
         or any(headers.has(name) and headers.source(name).lower() != "no" for name in _AWAY_MARKS)
         or headers.source("precedence").lower() in ("auto_reply", "auto-reply")
         or headers.source("x-auto-response-suppress").lower() not in ("", "none")
