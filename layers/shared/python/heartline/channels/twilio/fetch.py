@@ -8,7 +8,8 @@ import socket
 import ssl
 import time
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from ipaddress import ip_address
 from typing import Final
@@ -83,18 +84,19 @@ class TwilioMedia:
         account = self._account()
         return {"Authorization": "Basic " + b64encode(f"{account.sid}:{account.token}".encode()).decode()}
 
-    def _request(self, method: str, url: str, headers: dict[str, str]) -> HTTPResponse:
-        """Make one hop; the response closes its connection when it is left."""
-        try:
-            parts = urlsplit(url)
-            connection = self._connection(parts)
-            target = parts.path + (f"?{parts.query}" if parts.query else "")
-            connection.request(method, target, headers={"Connection": "close", **headers})
-            return connection.getresponse()
-        except ValueError as error:
-            raise Refused("The file's address is no address.") from error
-        except (OSError, HTTPException) as error:
-            raise Unavailable(f"The file cannot be had now: {type(error).__name__}") from error
+    @contextmanager
+    def _request(self, method: str, url: str, headers: dict[str, str]) -> Iterator[HTTPResponse]:
+        """Make one hop; its connection is closed when the response has been used."""
+        parts = _parts(url)
+        target = parts.path + (f"?{parts.query}" if parts.query else "")
+        with closing(self._connection(parts)) as connection:
+            try:
+                connection.request(method, target, headers=headers)
+                response = connection.getresponse()
+            except (OSError, HTTPException) as error:
+                raise Unavailable(f"The file cannot be had now: {type(error).__name__}") from error
+            with response:
+                yield response
 
     def _connection(self, parts: SplitResult) -> HTTPConnection:
         if self._api_url and f"{parts.scheme}://{parts.netloc}" == self._api_url:
@@ -103,7 +105,19 @@ class TwilioMedia:
         if not _is_twilios(parts):
             raise Refused("The file is not at Twilio.")
         host = parts.hostname or ""
-        return _CheckedConnection(host, _public(self._resolve(host)))
+        return _CheckedConnection(host, self._address(host))
+
+    def _address(self, host: str) -> str:
+        """The first address, if all are public: one that is not makes the whole answer suspect."""
+        try:
+            addresses = self._resolve(host)
+        except OSError as error:
+            raise Unavailable("The file's host has no address now.") from error
+        for address in addresses:
+            found = ip_address(address)
+            if not (getattr(found, "ipv4_mapped", None) or found).is_global:
+                raise Refused("The file's host has a private address.")
+        return addresses[0]
 
     def _read(self, response: HTTPResponse, deadline: float) -> File:
         if response.status in _LATER or response.status >= 500:
@@ -145,20 +159,19 @@ class _CheckedConnection(HTTPSConnection):
         self.sock = self._verified.wrap_socket(plain, server_hostname=self.host)
 
 
+def _parts(url: str) -> SplitResult:
+    """The parts of an address, its port among them; raises `Refused` if it is none."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        raise Refused("The file's address is no address.") from error
+    return parts
+
+
 def _is_twilios(parts: SplitResult) -> bool:
     """Whether an address is https at a host of Twilio's, on the usual port and without a user."""
     host = parts.hostname or ""
     if parts.scheme != "https" or parts.port not in {None, 443} or "@" in parts.netloc:
         return False
     return host.endswith(_DOMAINS) or (host == _BUCKET[0] and parts.path.startswith(_BUCKET[1]))
-
-
-def _public(addresses: list[str]) -> str:
-    """The first address, if all are public: one that is not makes the whole answer suspect."""
-    for address in addresses:
-        found = ip_address(address)
-        if not (getattr(found, "ipv4_mapped", None) or found).is_global:
-            raise Refused("The file's host has a private address.")
-    if not addresses:
-        raise Unavailable("The file's host has no address.")
-    return addresses[0]

@@ -1,0 +1,157 @@
+"""What the provider holds of a message comes into our own store, once, and is then deleted there."""
+
+import json
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from heartline import bootstrap
+from heartline.domain.contacts import Identity, IdentityKind
+from heartline.domain.errors import HeartlineError, Refused, Unavailable
+from heartline.domain.inboxes import Inbox
+from heartline.domain.intake import Arrival
+from heartline.domain.messages import Channel, Message, PendingMedia
+from heartline.services.ingest import Ingest
+from heartline.services.media import CopyMedia, File
+from heartline.services.ports import MessageReference
+from heartline.storage import keys
+from heartline.storage.bodies import Bodies
+from heartline.storage.intake import DynamoIntake
+from heartline.storage.items import message_from_item
+from heartline.storage.media import DynamoMedia
+from tests import handlers
+from tests.fakes import FixedClock, Ids, MemoryBlobs, MemoryTable
+from tests.telephone import NOON
+
+SOUND = File(content=b"sound", content_type="audio/mpeg")
+
+
+@dataclass(slots=True)
+class Provider:
+    """Implements `services.media.MediaSource`; `failures` are raised in turn before anything is given."""
+
+    files: dict[str, File] = field(default_factory=dict)
+    failures: list[HeartlineError] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+
+    def fetch(self, url: str) -> File:
+        self._fail()
+        if url not in self.files:
+            raise Refused("The file is not at Twilio.")
+        return self.files[url]
+
+    def delete_recording(self, recording: str) -> None:
+        self._fail()
+        self.deleted.append(recording)
+
+    def _fail(self) -> None:
+        if self.failures:
+            raise self.failures.pop()
+
+
+class World:
+    def __init__(self) -> None:
+        self.table, self.blobs, self.provider = MemoryTable(), MemoryBlobs(), Provider()
+        self.copy = CopyMedia(store=DynamoMedia(self.table), source=self.provider, blobs=self.blobs)
+
+    def receive(self, channel: Channel, **files: File) -> MessageReference:
+        """A message that came with these files still at the provider."""
+        self.provider.files |= files
+        arrival = Arrival(
+            channel=channel,
+            event="E1",
+            inbox=Inbox(id="support", name="Support"),
+            sender=Identity(kind=IdentityKind.PHONE, address="+14155552671"),
+            sender_name="",
+            at=FixedClock(NOON)(),
+            text="Voicemail, 3 s.",
+            provider_id="RE1",
+            pending_media=tuple(PendingMedia(url=url, content_type="", provider_id=url) for url in files),
+        )
+        Ingest(store=DynamoIntake(self.table, Bodies(self.blobs)), new_id=Ids())(arrival)
+        (item,) = [item for item in self.table.everything() if item["SK"].startswith("M#")]
+        return MessageReference(conversation=item["PK"].removeprefix("C#"), sort=item["SK"])
+
+    def message(self) -> Message:
+        (item,) = [item for item in self.table.everything() if item["SK"].startswith("M#")]
+        return message_from_item(item)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def test_a_recording_becomes_an_attachment_and_is_deleted_at_twilio(world: World) -> None:
+    world.copy(world.receive(Channel.VOICE, recording=SOUND))
+    (attachment,) = world.message().attachments
+    assert (attachment.filename, attachment.content_type, attachment.size) == ("voicemail.mp3", "audio/mpeg", 5)
+    assert world.blobs.get(attachment.key) == b"sound"
+    assert world.message().pending_media == ()
+    assert world.provider.deleted == ["RE1"]
+
+
+def test_every_file_of_a_text_is_copied_in_order(world: World) -> None:
+    picture, card = File(content=b"p", content_type="image/jpeg"), File(content=b"c", content_type="text/x-vcard")
+    world.copy(world.receive(Channel.SMS, one=picture, two=card))
+    assert [attachment.filename for attachment in world.message().attachments] == ["file-1.jpg", "file-2.vcf"]
+    assert world.provider.deleted == []
+
+
+@pytest.mark.parametrize("claimed", ["text/html", "image/svg+xml", "application/javascript", "", "a/b; c=d"])
+def test_what_could_hide_a_script_is_only_bytes(world: World, claimed: str) -> None:
+    world.copy(world.receive(Channel.SMS, page=File(content=b"<script>", content_type=claimed)))
+    (attachment,) = world.message().attachments
+    assert (attachment.content_type, attachment.filename) == ("application/octet-stream", "file-1.bin")
+
+
+def test_a_file_that_is_refused_is_named_and_the_others_are_there(world: World) -> None:
+    reference = world.receive(Channel.SMS, one=SOUND, two=SOUND)
+    del world.provider.files["two"]
+    world.copy(reference)
+    assert len(world.message().attachments) == 1
+    assert world.message().explanation == "1 of 2 files not imported: The file is not at Twilio."
+
+
+def test_a_file_that_cannot_be_had_now_leaves_the_message_as_it_was(world: World) -> None:
+    reference = world.receive(Channel.VOICE, recording=SOUND)
+    world.provider.failures = [Unavailable("not yet")]
+    with pytest.raises(Unavailable):
+        world.copy(reference)
+    assert len(world.message().pending_media) == 1
+    world.copy(reference)
+    assert len(world.message().attachments) == 1
+
+
+def test_copying_twice_is_copying_once(world: World) -> None:
+    reference = world.receive(Channel.VOICE, recording=SOUND)
+    world.copy(reference)
+    once = world.message()
+    world.copy(reference)
+    assert world.message() == once
+
+
+def test_a_message_that_is_gone_has_nothing_to_copy(world: World) -> None:
+    world.copy(MessageReference(conversation="c1", sort=keys.message("c1", NOON, "m1")["SK"]))
+    assert world.blobs.objects == {}
+
+
+@pytest.fixture
+def function(world: World, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.setattr(bootstrap, "media", lambda: world.copy)
+    return handlers.load("media")
+
+
+def queued(*references: MessageReference) -> dict[str, Any]:
+    bodies = [{"conversation": each.conversation, "message": each.sort} for each in references]
+    return {"Records": [{"messageId": str(n), "body": json.dumps(body)} for n, body in enumerate(bodies)]}
+
+
+def test_the_queue_keeps_what_failed(world: World, function: ModuleType) -> None:
+    event = queued(world.receive(Channel.VOICE, recording=SOUND))
+    world.provider.failures = [Unavailable("not yet")]
+    assert function.handler(event, None) == {"batchItemFailures": [{"itemIdentifier": "0"}]}
+    assert function.handler(event, None) == {"batchItemFailures": []}
+    assert len(world.message().attachments) == 1
