@@ -12,6 +12,7 @@ from heartline.domain.routing.states import AgentState
 from heartline.services.configure import read_company
 from heartline.services.desk import RoutingDesk
 from heartline.services.handover import Handover
+from heartline.services.ports import NewId
 from heartline.services.presence import Presence
 from heartline.services.route import Route
 from heartline.services.sweep import Sweep
@@ -41,6 +42,9 @@ DOCUMENT: Final[dict[str, Any]] = {
     ],
 }
 
+_RUNS: Final = count()
+"""Reservations are request tokens as well: an endpoint that several tests share must see each only once."""
+
 
 @dataclass(slots=True)
 class Routed:
@@ -50,7 +54,7 @@ class Routed:
     company_read: Company = field(default_factory=lambda: read_company(DOCUMENT))
     again: RecordingQueue = field(default_factory=RecordingQueue)
     timers: RecordingQueue = field(default_factory=RecordingQueue)
-    ids: Ids = field(default_factory=lambda: Ids("r"))
+    ids: NewId = field(default_factory=lambda: Ids(f"r{next(_RUNS)}-"))
     policy: Policy = POLICY
     seconds: float = 0.0
     office: Office = field(init=False)

@@ -1,10 +1,13 @@
 """The routing tick over a table: who gets what, what it costs, and what happens beside it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from heartline.bootstrap import new_id
 from heartline.domain.errors import Contended
+from heartline.domain.messages import Channel
 from heartline.domain.routing.lifecycle import Move
 from heartline.services.route import PAGE
 from heartline.storage.dynamodb import Table
@@ -12,7 +15,7 @@ from heartline.storage.routing import DynamoRouting
 from tests.functional.routed import Routed, books_balance
 
 
-@pytest.fixture(params=["memory_table", "moto_table"])
+@pytest.fixture(params=["memory_table", "moto_table", pytest.param("ministack_table", marks=pytest.mark.slow)])
 def routed(request: pytest.FixtureRequest) -> Routed:
     table: Table = request.getfixturevalue(request.param)
     return Routed(table)
@@ -175,6 +178,25 @@ def test_a_claim_on_a_presence_that_has_changed_fails(routed: Routed) -> None:
 
     assert claims == 0, "I7: the epoch is another one"
     assert routed.head(conversation).state == "WAITING"
+
+
+@pytest.mark.parametrize("endpoint", ["memory_table", pytest.param("ministack_table", marks=pytest.mark.slow)])
+def test_matchers_in_parallel_give_no_conversation_twice_and_no_agent_too_much(
+    request: pytest.FixtureRequest, endpoint: str
+) -> None:
+    """Not on moto: its transactions are not isolated from each other's threads."""
+    routed = Routed(request.getfixturevalue(endpoint), ids=new_id)
+    routed.configured("ana", capacity={Channel.SMS: 8})
+    routed.online("ana", "ben")
+    waiting = [routed.text(str(sid)) for sid in range(1, 13)]
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        claims = sum(pool.map(lambda _: routed.route(), range(4)))
+    assert claims == sum(routed.head(each).assignee is not None for each in waiting)
+    books_balance(routed)
+
+    assert claims + routed.route() == 9, "what the matchers took from each other, the tick that they asked for gives"
+    assert (routed.free("ana", "sms"), routed.free("ben", "sms")) == (0, 0)
 
 
 class Silent(DynamoRouting):
