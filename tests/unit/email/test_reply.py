@@ -18,6 +18,7 @@ ATTRIBUTIONS = {
     "Polish": "W dniu 2.03.2026 o 10:00, Shop pisze/napisał(a):",
     "Japanese": "2026年3月2日(月) 10:00 Shop <support@shop.example>:",
     "Outlook": "-----Original Message-----\nFrom: Shop",
+    "Outlook, bold headers": "------------------------------\n*From:* Shop\n*Sent:* Monday\n*To:* Ann\n*Subject:* Hi",
     "Outlook, headers": "________________________________\nFrom: Shop <s@x>\nSent: Monday\nTo: Ann\nSubject: Hi",
     "Outlook, German": "Von: Shop <s@x>\nGesendet: Montag\nAn: Ann\nBetreff: Hi",
     "Outlook, Chinese": "发件人: Shop <s@x>\n发送时间: 2026\n收件人: Ann\n主题: Hi",
@@ -38,6 +39,12 @@ def test_a_signature_is_folded_unless_it_is_wanted() -> None:
 
 def test_the_line_of_a_mobile_program_is_a_signature() -> None:
     assert visible_reply("Yes.\n\nSent from my iPhone") == "Yes."
+
+
+def test_a_sentence_that_begins_like_a_mobile_signature_stays() -> None:
+    text = "Yes.\n\nSent from my desk, which is much easier."
+
+    assert visible_reply(text) == text
 
 
 def test_answers_between_the_quotes_are_all_shown() -> None:

@@ -31,16 +31,16 @@ _HEADER: Final = re.compile(
     r"|oggetto|onderwerp|temat|件名|主题|cc)[*]?\s?[:\uff1a][*]?\s",
     re.IGNORECASE,
 )
-_RULE: Final = re.compile(r"\s*_{10,}\s*\Z")
+_RULE: Final = re.compile(r"\s*[_-]{10,}\s*\Z")
 _MOBILE: Final = re.compile(
     r"\s{0,3}(?:sent from (?:my|mail for|outlook|yahoo|proton)|get outlook for|von meinem .{1,40} gesendet"
     r"|gesendet (?:mit|von)|envoyé de(?:puis)? mon|enviado (?:desde|do) m[ie]|inviato da(?:l mio)?|verstuurd vanaf mijn"
-    r"|wysłane z|iPhoneから送信|发自我的)",
+    r"|wysłane z|iPhoneから送信|发自我的)[^,;!?]{0,60}\Z",
     re.IGNORECASE,
 )
 _LONGEST_LINE: Final = 1000
 _LINES_READ: Final = 5000
-_LONGEST_TEXT: Final = 500_000
+_LONGEST_TEXT: Final = 2_000_000
 
 
 def visible_reply(text: str, *, keep_signature: bool = False) -> str:
