@@ -1,10 +1,20 @@
-"""The delivery queue → the state of a message that was sent."""
+"""The delivery queue → the state of a message that was sent, or the end of a call."""
 
 from typing import Any
 
 from heartline import batches, bootstrap
+from heartline.channels.voice.parse import parse_report
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Apply Twilio's status callbacks (as the webhook queued them) and SES's events (as EventBridge wraps them)."""
-    return batches.each(event, lambda cause: bootstrap.track()(bootstrap.report_of(cause)))
+    return batches.each(event, apply)
+
+
+def apply(cause: dict[str, Any]) -> None:
+    """Tell a call's report from a message's: both kinds of number may be set to report to one address."""
+    call = parse_report(cause["body"]) if cause.get("source") == "twilio" else None
+    if call is not None:
+        bootstrap.telephone()("status", call)
+    else:
+        bootstrap.track()(bootstrap.report_of(cause))

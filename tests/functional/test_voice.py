@@ -1,7 +1,9 @@
 """A call, step by step: from the ring to an agent, to a message on tape, or to a note that somebody must call back."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -268,6 +270,14 @@ def test_the_end_of_a_talk_is_told_once_in_whatever_order(exchange: Exchange, or
         exchange.go(step if step == "/status" else action, CallStatus="completed", DialCallStatus="completed")
     assert exchange.events().count("call.ended") == 1
     assert exchange.state() == "completed"
+
+
+def test_the_end_of_a_call_may_come_with_the_delivery_reports(exchange: Exchange) -> None:
+    exchange.go("")
+    body = urlencode(form("call", CallStatus="completed"))
+    record = {"messageId": "1", "body": json.dumps({"source": "twilio", "body": body})}
+    assert handlers.load("delivery").handler({"Records": [record]}, None) == {"batchItemFailures": []}
+    assert exchange.events() == ["call.missed"]
 
 
 def test_a_call_that_breaks_is_to_be_called_back(exchange: Exchange) -> None:

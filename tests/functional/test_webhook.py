@@ -16,27 +16,37 @@ from tests.twilio_requests import ACCOUNT, PUBLIC_URL, TOKEN, form, request
 SMS, STATUS = "/webhooks/sms", "/webhooks/status"
 
 
-@pytest.fixture
-def webhook(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"):
-        monkeypatch.setenv(name, "us-east-1")
-    with mock_aws():
+@pytest.fixture(scope="module")
+def world() -> Iterator[None]:
+    """The queues and the secret, made once."""
+    with pytest.MonkeyPatch.context() as environment, mock_aws():
         sqs, secrets = boto3.client("sqs", "us-east-1"), boto3.client("secretsmanager", "us-east-1")
         secret = json.dumps({"account_sid": ACCOUNT, "auth_token": TOKEN, "secondary_token": ""})
         arn = secrets.create_secret(Name="twilio", SecretString=secret)["ARN"]
-        monkeypatch.setenv("HEARTLINE_TWILIO_SECRET_ARN", arn)
-        monkeypatch.setenv("HEARTLINE_PUBLIC_URL", PUBLIC_URL)
+        environment.setenv("HEARTLINE_TWILIO_SECRET_ARN", arn)
+        environment.setenv("HEARTLINE_PUBLIC_URL", PUBLIC_URL)
         for name in ("INBOUND", "DELIVERY"):
-            monkeypatch.setenv(f"HEARTLINE_{name}_QUEUE_URL", sqs.create_queue(QueueName=name)["QueueUrl"])
+            environment.setenv(f"HEARTLINE_{name}_QUEUE_URL", sqs.create_queue(QueueName=name)["QueueUrl"])
         handlers.forget()
-        yield handlers.load("twilio_webhook")
+        yield
         handlers.forget()
+
+
+@pytest.fixture
+def webhook(world: None) -> Iterator[ModuleType]:  # noqa: ARG001 - it makes what the handler talks to
+    yield handlers.load("twilio_webhook")
+    queued("INBOUND")
+    queued("DELIVERY")
 
 
 def queued(name: str) -> list[Any]:
+    """Take what is in a queue out of it."""
     sqs = boto3.client("sqs", "us-east-1")
     url = sqs.get_queue_url(QueueName=name)["QueueUrl"]
-    return [json.loads(message["Body"]) for message in sqs.receive_message(QueueUrl=url).get("Messages", [])]
+    messages = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
+    for message in messages:
+        sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+    return [json.loads(message["Body"]) for message in messages]
 
 
 def test_a_text_is_queued_whole_and_answered_with_empty_twiml(webhook: ModuleType) -> None:
@@ -98,6 +108,7 @@ def test_a_queue_that_refuses_makes_twilio_repeat(webhook: ModuleType, monkeypat
     monkeypatch.setenv("HEARTLINE_INBOUND_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/123456789012/gone")
     handlers.forget()
     answer = webhook.handler(request(SMS, form("sms")), None)
+    handlers.forget()
     assert answer["statusCode"] == 503
     assert json.loads(answer["body"])["error"]["code"] == "unavailable"
 

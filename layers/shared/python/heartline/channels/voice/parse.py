@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from heartline.channels.twilio.numbers import canonical, identity_of
-from heartline.channels.twilio.webhook import WebhookRequest
+from heartline.channels.twilio.webhook import WebhookRequest, read_fields
 from heartline.domain.contacts import IdentityKind
 from heartline.domain.errors import Invalid
 from heartline.services.call_ports import CallRequest, Line, Recording
@@ -36,7 +36,16 @@ def parse_call(request: WebhookRequest) -> CallRequest:
 
     The whisper is asked for by the agent's own leg: there the query names the caller's call.
     """
-    form, query = request.fields.first(), request.query
+    return _read(request.fields.first(), request.query, request.body)
+
+
+def parse_report(body: str) -> CallRequest | None:
+    """Read a status callback as the webhook queued it; None if it is about a message and not about a call."""
+    form = read_fields(body).first()
+    return None if "CallSid" not in form or "MessageSid" in form else _read(form, {}, body)
+
+
+def _read(form: Mapping[str, str], query: Mapping[str, str], body: str) -> CallRequest:
     call = query.get("call") or form.get("CallSid", "")
     if not call:
         raise Invalid("The form has no CallSid.")
@@ -47,7 +56,7 @@ def parse_call(request: WebhookRequest) -> CallRequest:
         caller_name="Unknown caller" if caller.kind is IdentityKind.ANONYMOUS else _name(form),
         number=canonical(form.get("To", ""), COUNTRY),
         line=_line(form),
-        raw=zlib.compress(request.body.encode()),
+        raw=zlib.compress(body.encode()),
         digits=form.get("Digits", ""),
         attempt=_number(query.get("attempt", "")),
         conversation=query.get("conversation", ""),
