@@ -119,6 +119,18 @@ def test_the_sweep_frees_a_slot_that_its_conversation_knows_nothing_of(routed: R
     assert routed.free("ana", "sms") == 2
 
 
+def test_a_hold_on_a_conversation_that_is_not_there_stops_no_tick(routed: Routed) -> None:
+    conversation = routed.text("1")
+    routed.online("ana")
+    ghost = {"rsv": "r9", "ch": "voice", "exp": 0}
+    routed.table.write(Update(key=agent_key("main", "ana"), assign={"open.ghost": ghost}, add={"free_voice": -1}))
+
+    assert routed.route() == 0, "as far as anybody can tell, a call is open"
+    assert routed.sweep().repaired == 1
+    routed.route()
+    assert routed.head(conversation).assignee == "ana"
+
+
 def test_an_agent_who_is_not_configured_any_more_does_not_keep_work_from_ending(routed: Routed) -> None:
     conversation = routed.text("1")
     routed.handover.assign(conversation, routed.profile("ana"))

@@ -62,27 +62,16 @@ class Handover:
 
         return self._move(conversation, decide)
 
-    def rescind(self, conversation: str, *, agent: str) -> Conversation:
-        """Take an offer back from an agent who left (R13): no decline."""
-        return self._move(
-            conversation,
-            lambda head: (
-                Move(before=head, after=lifecycle.returned(head))
-                if head.state is State.OFFERED and head.agent == agent
-                else None
-            ),
-        )
-
     def clear(self, state: AgentState) -> bool:
         """End the agent's expired offers and wrap-ups, and rescind the offers of one who is not online any more."""
         now = self.clock()
         timed = {conversation: hold.expires for conversation, hold in state.open.items() if hold.expires is not None}
         due = [conversation for conversation, expires in timed.items() if expires <= now]
-        offers_ended = [self._move(conversation, self._ended).state is State.WAITING for conversation in due]
-        left = state.agent.presence != ONLINE or (any(offers_ended) and self.policy.on_timeout is OnTimeout.AWAY)
+        went_away = [self._quietly(conversation, self._ended) is State.WAITING for conversation in due]
+        left = state.agent.presence != ONLINE or (any(went_away) and self.policy.on_timeout is OnTimeout.AWAY)
         rescinded = [conversation for conversation in timed if left and conversation not in due]
         for conversation in rescinded:
-            self.rescind(conversation, agent=state.id)
+            self._quietly(conversation, lambda head: _rescinded(head, state.id))
         return bool(due or rescinded)
 
     def assign(self, conversation: str, to: AgentProfile) -> Conversation:
@@ -183,6 +172,13 @@ class Handover:
 
         return self._move(conversation, decide)
 
+    def _quietly(self, conversation: str, decide: Decide) -> State | None:
+        """Move one of many: what is gone or keeps moving is left to the next look, and keeps no other waiting."""
+        try:
+            return self._move(conversation, decide).state
+        except (NotFound, Contended):
+            return None
+
     def _move(self, conversation: str, decide: Decide) -> Conversation:
         for _ in range(TRIES):
             head = self.store.head(conversation)
@@ -229,3 +225,10 @@ class Handover:
 
     def _pools(self) -> dict[str, str]:
         return {profile.id: profile.pool for profile in self.configuration.company().agents}
+
+
+def _rescinded(head: Conversation, agent: str) -> Move | None:
+    """An offer taken back from an agent who left: no decline (R13)."""
+    if head.state is not State.OFFERED or head.agent != agent:
+        return None
+    return Move(before=head, after=lifecycle.returned(head))

@@ -85,8 +85,6 @@ class Route:
         """Route what can be routed; answers the number of claims."""
         budget = Budget(monotonic=self.monotonic, ends=self.monotonic() + SECONDS)
         pools = {profile.id: profile.pool for profile in self.configuration.company().agents}
-        for state in self.store.agents(set(pools.values())):
-            self.handover.clear(state)
         classes = {each.name: each for each in self.store.classes()}
         places = dict.fromkeys(classes, "")
         claims, more = 0, False
@@ -102,8 +100,8 @@ class Route:
 
     def _read(self, places: Iterable[tuple[RoutingClass, str]], pools: Mapping[str, str], budget: Budget) -> Round:
         """Agents first: a class that nobody could serve now is not read at all."""
-        agents = {state.id: state.agent for state in self.store.agents(set(pools.values()))}
         names = tuple(dict.fromkeys(pools.values()))
+        agents = self._agents(names)
         pages: dict[str, Sequence[Waiter]] = {}
         for each, after in places:
             if not budget.spent and self._can_be_served(each, agents, names):
@@ -112,6 +110,12 @@ class Route:
         heads = self.store.heads(versions)
         present = {name: head for name, head in heads.items() if _waits(head, versions[name])}
         return Round(pages=pages, heads=present, agents=agents)
+
+    def _agents(self, pools: Sequence[str]) -> dict[str, Agent]:
+        """Who is there, once every offer that is over has ended."""
+        states = self.store.agents(pools)
+        ended = [self.handover.clear(state) for state in states]
+        return {state.id: state.agent for state in (self.store.agents(pools) if any(ended) else states)}
 
     def _can_be_served(self, each: RoutingClass, agents: Mapping[str, Agent], pools: Sequence[str]) -> bool:
         """Whether any agent has a place for a conversation of this class, declines and preferences aside."""
