@@ -1,5 +1,7 @@
 """Presence, leases, configuration and the sweep, over a table."""
 
+from dataclasses import replace
+
 import pytest
 
 from heartline.domain.messages import Channel
@@ -80,6 +82,17 @@ def test_a_changed_skill_reaches_the_state_and_an_unchanged_configuration_writes
 
     assert routed.state("ana").agent.skills == {"spanish": 2, "inbox:support": 1}
     assert routed.presence.sync(routed.company_read) == 0
+
+
+def test_a_configuration_that_was_imported_reaches_the_agents_with_the_next_sweep(routed: Routed) -> None:
+    routed.online("ana")
+    agents = tuple(replace(profile, skills={"spanish": 1}) for profile in routed.company_read.agents)
+    routed.company_read = replace(routed.company_read, agents=agents)
+
+    routed.sweep()
+
+    assert routed.state("ana").agent.skills["spanish"] == 1
+    assert routed.state("ana").agent.presence == "ONLINE"
 
 
 def test_a_healthy_table_needs_no_repair(routed: Routed) -> None:

@@ -70,11 +70,24 @@ class Presence:
         return len(dead)
 
     def sync(self, company: Company) -> int:
-        """Bring every agent's state up to the configuration; answers how many changed."""
-        changed = [profile for profile in company.agents if _differs(self.state(profile), profile)]
-        for profile in changed:
-            self.store.update_profile(profile, self.state(profile))
-        return len(changed)
+        """Bring every agent's state up to the configuration; answers how many changed.
+
+        One that is written by somebody else at this moment is left to the next time.
+        """
+        states = {state.id: state for state in self.store.agents({profile.pool for profile in company.agents})}
+        return sum(self._follow(profile, states.get(profile.id)) for profile in company.agents)
+
+    def _follow(self, profile: AgentProfile, state: AgentState | None) -> bool:
+        if state is None:
+            self.store.create_agent(profile, presence=OFFLINE)
+            return True
+        if not _differs(state, profile):
+            return False
+        try:
+            self.store.update_profile(profile, state)
+        except Contended:
+            return False
+        return True
 
     def _retire(self, profile: AgentProfile, state: AgentState) -> None:
         """Set offline the very presence that was seen dead; one chosen since then lives."""

@@ -1,4 +1,4 @@
-"""Once a minute: ends what is due, sets absent agents offline, and repairs what should be impossible."""
+"""Once a minute: follows the configuration, ends what is due, sets absent agents offline, repairs the impossible."""
 
 from dataclasses import dataclass
 
@@ -31,6 +31,7 @@ class Sweep:
     def __call__(self) -> Swept:
         company = self.configuration.company()
         pools = {profile.pool for profile in company.agents}
+        self.presence.sync(company)
         ended = self.presence.end_leases(self.store.agents(pools), company)
         self.expire()
         ghosts = sum(self.repairs.free_ghosts(state) for state in self.store.agents(pools))
