@@ -54,7 +54,7 @@ def forget_stream_positions(state: Path) -> None:
     """
     if state.exists():
         content = json.loads(state.read_text(encoding="utf-8"))
-        if content.pop("dynamodb_stream_positions", None):
+        if content["payload"].pop("dynamodb_stream_positions", None):
             state.write_text(json.dumps(content), encoding="utf-8")
 
 

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from heartline.domain.inboxes import Company
-from infra.local import announcement, aws, company, deployment, draining, emulator, keepsake, lock, people, servers
+from infra.local import (
+    announcement,
+    aws,
+    company,
+    deployment,
+    draining,
+    emulator,
+    keepsake,
+    lock,
+    people,
+    permissions,
+    servers,
+)
 from infra.local.errors import LocalError
 from infra.local.home import Home, check_ports
 from infra.local.progress import say, step
@@ -30,6 +42,8 @@ def run(home: Home, *, iam: bool) -> int:
         check_ports(home)
         with emulator.running(home, iam=iam):
             installed = _install(home)
+            if iam:
+                permissions.translate(home.aws_url)
             asyncio.run(_serve(home, installed))
             with step("finishing what is under way"):
                 draining.wait_until_quiet(home.aws_url)
