@@ -24,16 +24,16 @@ START_SECONDS: Final = 30
 _KEYS_OF_CREATION: Final = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
 
 
-class _Template(yaml.SafeLoader):
+class Template(yaml.SafeLoader):
     """Reads CloudFormation's YAML; an intrinsic function becomes the text of its argument."""
 
 
-_Template.add_multi_constructor("!", lambda _loader, _suffix, node: str(node.value))
+Template.add_multi_constructor("!", lambda _loader, _suffix, node: str(node.value))
 
 
 def table_properties() -> dict[str, Any]:
     """What the production template says about the table's keys and index."""
-    template = yaml.load((ROOT / "infra" / "data.yaml").read_text(), _Template)  # noqa: S506 - a SafeLoader
+    template = yaml.load((ROOT / "infra" / "data.yaml").read_text(), Template)  # noqa: S506 - a SafeLoader
     properties: dict[str, Any] = template["Resources"]["Table"]["Properties"]
     return {name: properties[name] for name in _KEYS_OF_CREATION}
 

@@ -1,0 +1,33 @@
+"""`make bench`: counts the work, compares the imports, prints both and writes docs/benchmarks.md."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from tests.bench.counts import counted
+from tests.bench.imports import bare_modules, measured
+from tests.bench.report import WEBHOOK_RATIO, document
+from tests.bench.sizes import BUILD, built_sizes
+from tests.tables import ROOT
+
+
+def main() -> int:
+    """Answer 1 if a target is missed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--runs", type=int, default=5, help="fresh interpreters for each time (default 5)")
+    parser.add_argument("--build", type=Path, default=BUILD, help="where `sam build` has built")
+    arguments = parser.parse_args()
+    costs = counted()
+    sys.stderr.write("bench: counted the work; now importing every function in fresh interpreters\n")
+    imports = measured(arguments.runs)
+    text = document(costs, imports, built_sizes(arguments.build), bare=bare_modules())
+    (ROOT / "docs" / "benchmarks.md").write_text(text)
+    sys.stdout.write(text)
+    slow = [each.function for each in imports if each.function == "twilio_webhook" and each.ratio > WEBHOOK_RATIO]
+    missed = [cost.name for cost in costs if not cost.met] + slow
+    if missed:
+        sys.stderr.write(f"bench: missed the target: {', '.join(missed)}\n")
+    return 1 if missed else 0
+
+
+sys.exit(main())

@@ -1,0 +1,244 @@
+"""Counts the work of each thing that happens: DynamoDB requests and units, by sizing items ourselves.
+
+Nothing here depends on a machine: the same code gives the same numbers everywhere.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from heartline.channels.email.receive import ReceiveMail
+from heartline.channels.sms.receive import ReceiveText
+from heartline.domain.messages import DeliveryStatus
+from heartline.domain.threading import Keys
+from heartline.services.configure import read_company
+from heartline.storage.changelog import ChangeLog
+from heartline.storage.configuration import StoredConfiguration
+from tests.fakes import MemoryBlobs, MemoryTable, Usage
+from tests.functional.routed import Routed
+from tests.functional.test_outbox import SID, report
+from tests.office import DOCUMENT, NOON, TOM, Office
+from tests.telephone import Exchange
+
+FORM: Final = (Path(__file__).parents[1] / "data" / "twilio" / "sms_received.form").read_text()
+KEYS: Final = Keys(current="a", secrets={"a": b"a secret of the benchmark"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The most that a thing may cost."""
+
+    requests: int
+    write_units: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What one thing costs; `write_units` include the `index_units` of the view index."""
+
+    name: str
+    requests: int
+    read_units: int
+    write_units: int
+    index_units: int
+    target: Target | None = None
+
+    @property
+    def met(self) -> bool:
+        """Whether it stays within its target; what has none does."""
+        target = self.target
+        return target is None or (self.requests <= target.requests and self.write_units <= target.write_units)
+
+
+SHORT_TEXT: Final = Target(requests=2, write_units=8)
+
+
+@dataclass(slots=True)
+class Meter:
+    """Collects the costs of what is done under it."""
+
+    costs: list[Cost] = field(default_factory=list)
+
+    @contextmanager
+    def measuring(
+        self, name: str, table: MemoryTable, *, times: int = 1, target: Target | None = None
+    ) -> Iterator[None]:
+        """Measure what happens inside, as the mean of `times` (which must divide it)."""
+        table.usage = usage = Usage()
+        yield
+        table.usage = Usage()
+        self.costs.append(
+            Cost(
+                name=name,
+                requests=-(-usage.total_requests // times),
+                read_units=-(-usage.read_units // times),
+                write_units=-(-usage.total_write_units // times),
+                index_units=-(-usage.index_units // times),
+                target=target,
+            )
+        )
+
+
+def counted() -> list[Cost]:
+    """Every row of the table in docs/benchmarks.md."""
+    meter = Meter()
+    for chapter in (_texts, _mails, _calls, _answers, _assignments, _changes):
+        chapter(meter)
+    return meter.costs
+
+
+def _texts(meter: Meter) -> None:
+    office = _company()
+    table, receive = _memory(office), _text_receiver(office)
+    with meter.measuring("text, new contact", table):
+        receive(1)
+    with meter.measuring("text, known contact, joins", table, target=SHORT_TEXT):
+        receive(2)
+    with meter.measuring("text, the same again", table):
+        receive(2)
+    (conversation,) = [item["conv"] for item in table.everything() if item["PK"].startswith("WQ#")]
+    office.close(conversation)
+    with meter.measuring("text, known contact, opens a conversation", table):
+        receive(3)
+
+
+def _mails(meter: Meter) -> None:
+    office = _company()
+    table, receive = _memory(office), _mail_receiver(office)
+    with meter.measuring("mail, new contact", table):
+        receive("m1")
+    with meter.measuring("mail, known contact, new thread", table):
+        receive("m2")
+    with meter.measuring("mail, joins its thread", table):
+        receive("m3", answers="m1")
+    with meter.measuring("mail, the same again", table):
+        receive("m3", answers="m1")
+    with meter.measuring("mail of 100 KB, joins its thread", table):
+        receive("m4", answers="m1", body="A long story. " * 7_000)
+
+
+def _calls(meter: Meter) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        exchange = Exchange(patch)
+        exchange.online("ana")
+        with meter.measuring("call, new contact, from the ring into the line", exchange.table):
+            gather = exchange.go("").verb("Gather")
+            enqueue = exchange.go(gather.get("action"), Digits="1").verb("Enqueue")
+        with meter.measuring("call, routing tick that offers it", exchange.table):
+            exchange.route()
+        with meter.measuring("call, from the line to the agent's phone", exchange.table):
+            exchange.go(enqueue.get("waitUrl"))
+            dial = exchange.go(enqueue.get("action"), QueueResult="leave").verb("Dial")
+        with meter.measuring("call, the agent picks up", exchange.table):
+            exchange.go(dial.children[0].get("url"), CallSid="CAagent")
+        with meter.measuring("call, the talk ends", exchange.table):
+            exchange.go(dial.get("action"), DialCallStatus="completed", DialCallDuration="60")
+
+
+def _answers(meter: Meter) -> None:
+    office = _company()
+    table = _memory(office)
+    conversation = office.ingest(office.text("SM1"))
+    office.clock.advance(seconds=60)
+    with meter.measuring("reply by text, submitted", table):
+        office.reply(conversation)
+    with meter.measuring("reply by text, sent", table):
+        office.send(office.sends(conversation))
+    with meter.measuring("reply by text, delivery report", table):
+        office.track(report(DeliveryStatus.DELIVERED, sid=SID))
+    with meter.measuring("note", table):
+        office.answer.note(conversation, request_id="n1", text="Call him", agent=office.agent("ana"))
+
+
+def _assignments(meter: Meter) -> None:
+    routed = Routed(table := MemoryTable())
+    routed.online("ana", "ben")
+    routed.text("1")
+    with meter.measuring("assignment, a tick for one conversation", table):
+        assert routed.route() == 1
+    many, waiting = _staffed(places=20), 20
+    for number in range(waiting):
+        many.text(str(number + 1))
+    with meter.measuring(f"assignment, each of {waiting} in one tick", _memory(many.office), times=waiting):
+        assert many.route() == waiting
+    (conversation, *_) = many.state("ana").open
+    with meter.measuring("close, by its agent", _memory(many.office)):
+        many.desk.close(conversation, by=many.profile("ana"))
+
+
+def _staffed(*, places: int) -> Routed:
+    """One agent with room for `places` texts."""
+    document = {**DOCUMENT, "agents": [{**DOCUMENT["agents"][0], "capacity": {"sms": places}}]}
+    routed = Routed(MemoryTable(), company_read=read_company(document))
+    routed.online("ana")
+    return routed
+
+
+def _changes(meter: Meter) -> None:
+    log = ChangeLog(table := MemoryTable())
+    log.append(conversations=["c1"], agents=[], at=NOON)
+    with meter.measuring("change log, one batch of the stream", table):
+        log.append(conversations=["c1"], agents=["ana"], at=NOON)
+    with meter.measuring("change log, a browser asks", table):
+        log.after(1)
+
+
+def _company() -> Office:
+    return Office(table=MemoryTable())
+
+
+def _memory(office: Office) -> MemoryTable:
+    assert isinstance(office.table, MemoryTable)
+    return office.table
+
+
+def _text_receiver(office: Office) -> Callable[[int], None]:
+    """Take in Twilio's own form, under an id of its own; the configuration is read already, as in a warm function."""
+    receive = ReceiveText(configuration=_read(office), ingest=office.ingest, store=office.intake)
+
+    def take(number: int) -> None:
+        body = FORM.replace("SM0123456789abcdef0123456789abcdef", f"SM{number:032x}")
+        receive({"body": body, "received_at": (NOON.replace(second=number)).isoformat()})
+
+    return take
+
+
+def _mail_receiver(office: Office) -> Callable[..., None]:
+    mails = MemoryBlobs()
+    receive = ReceiveMail(
+        configuration=_read(office),
+        mails=mails,
+        media=office.blobs,
+        ingest=office.ingest,
+        store=office.intake,
+        references=office.intake,
+        keys=KEYS,
+    )
+
+    def take(name: str, *, answers: str = "", body: str = "Where is my order 1234? It should be here by now.") -> None:
+        mails.put(name, _mail(name, answers=answers, body=body), "message/rfc822")
+        receive(name, NOON.replace(second=int(name[1:])))
+
+    return take
+
+
+def _mail(name: str, *, answers: str, body: str) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = f"Tom <{TOM}>", "support@acme.example", "My order"
+    mail["Message-ID"] = f"<{name}@example.org>"
+    if answers:
+        mail["In-Reply-To"] = mail["References"] = f"<{answers}@example.org>"
+    mail.set_content(body)
+    return mail.as_bytes()
+
+
+def _read(office: Office) -> StoredConfiguration:
+    configuration = StoredConfiguration(office.table, lambda: 0.0)
+    configuration.replace(DOCUMENT, [])
+    configuration.company()
+    return configuration

@@ -1,0 +1,77 @@
+"""Writes docs/benchmarks.md: counts that are the same everywhere, and ratios of one run."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from tests.bench.counts import Cost
+from tests.bench.imports import Imports
+
+WEBHOOK_RATIO: Final = 1.3
+"""The most that importing the webhook may take, against the bare client."""
+
+HEAD: Final = """# Benchmarks
+
+`make bench` counts, prints and writes this file. The counts depend on the code alone: they are the same on every
+machine, and `tests/bench/test_budget.py` keeps them. The ratios compare CPU times of fresh interpreters within one run
+on one machine.
+"""
+
+WORK: Final = """
+## Work on DynamoDB
+
+Requests, and units as DynamoDB bills them: a write unit a kilobyte begun, twice that in a transaction, and one for each
+row of the view index that is written (two where a conversation moves in its list). `tests/fakes/sizes.py` sizes the
+items. Texts and mails are short unless said otherwise, and the configuration has been read before, as in a warm
+function. "The same again" is what a repetition of an event costs.
+"""
+
+CARGO: Final = """
+## What a function carries
+
+Modules that importing the handler adds to a bare interpreter, and modules up to its first work, with its clients built.
+The CPU time of both is told in times of a bare botocore client for DynamoDB, its import included; that has {bare}
+modules. The size is that of the unzipped function with its layers, as `sam build` makes them{unbuilt}.
+
+Target: importing the webhook takes at most {ratio} times the bare client.
+"""
+
+
+def document(costs: Sequence[Cost], imports: Sequence[Imports], sizes: dict[str, int], *, bare: int) -> str:
+    unbuilt = "" if sizes else " (nothing is built: run `make build` first)"
+    cargo = CARGO.format(bare=bare, unbuilt=unbuilt, ratio=WEBHOOK_RATIO)
+    return "".join((HEAD, WORK, "\n", _work(costs), cargo, "\n", _cargo(imports, sizes)))
+
+
+def _work(costs: Iterable[Cost]) -> str:
+    head = ("what happens", "requests", "read units", "write units", "of them in the index", "target")
+    rows = (
+        (cost.name, cost.requests, cost.read_units, cost.write_units, cost.index_units, _target(cost)) for cost in costs
+    )
+    return _table(head, rows)
+
+
+def _target(cost: Cost) -> str:
+    if cost.target is None:
+        return ""
+    return f"≤ {cost.target.requests} requests, ≤ {cost.target.write_units} units"
+
+
+def _cargo(imports: Iterable[Imports], sizes: dict[str, int]) -> str:
+    head = ("function", "modules", "import, times bare", "modules, ready", "ready, times bare", "size")
+    rows = (
+        (
+            f"`{each.function}`",
+            each.modules,
+            f"{each.ratio:.2f}",
+            each.ready_modules,
+            f"{each.ready_ratio:.2f}",
+            f"{sizes[each.function] / 1_000_000:.1f} MB" if each.function in sizes else "",
+        )
+        for each in imports
+    )
+    return _table(head, rows)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [head, ("---", *("---:" for _ in head[1:])), *rows]
+    return "".join("| " + " | ".join(str(cell) for cell in line) + " |\n" for line in lines)

@@ -1,0 +1,70 @@
+"""The deterministic budget: what a thing may cost, and how much a function may import. Never time."""
+
+import pytest
+
+from tests.bench.counts import Cost, counted
+from tests.bench.imports import FUNCTIONS, bare_modules, modules_of
+
+COSTS = {cost.name: cost for cost in counted()}
+
+BUDGET = {
+    "text, new contact": (2, 17),
+    "text, known contact, joins": (2, 8),
+    "text, known contact, opens a conversation": (2, 11),
+    "mail, new contact": (2, 19),
+    "mail, known contact, new thread": (2, 13),
+    "mail, joins its thread": (4, 12),
+    "call, new contact, from the ring into the line": (7, 19),
+    "reply by text, submitted": (5, 8),
+    "reply by text, sent": (4, 7),
+    "reply by text, delivery report": (2, 1),
+    "assignment, a tick for one conversation": (7, 9),
+    "assignment, each of 20 in one tick": (3, 10),
+}
+"""Requests and write units. Raise a number only with the reason in the commit that does it."""
+
+MODULES = {
+    "api": 430,
+    "changes": 165,
+    "delivery": 180,
+    "ingest": 165,
+    "media": 175,
+    "realtime": 165,
+    "router": 165,
+    "sender": 165,
+    "timers": 165,
+    "twilio_webhook": 105,
+    "voice": 140,
+    "web": 85,
+}
+"""A little above what Python 3.11 needs: other versions split the standard library in other ways."""
+
+
+@pytest.mark.parametrize(("name", "budget"), BUDGET.items(), ids=BUDGET.keys())
+def test_the_work_stays_within_its_budget(name: str, budget: tuple[int, int]) -> None:
+    cost = COSTS[name]
+    requests, write_units = budget
+    assert cost.requests <= requests
+    assert cost.write_units <= write_units
+
+
+@pytest.mark.parametrize("cost", [cost for cost in COSTS.values() if cost.target], ids=lambda cost: cost.name)
+def test_the_targets_are_met(cost: Cost) -> None:
+    assert cost.met
+
+
+def test_a_repetition_reads_and_is_refused_and_writes_nothing_to_the_lists() -> None:
+    assert COSTS["text, the same again"].index_units == COSTS["mail, the same again"].index_units == 0
+
+
+def test_every_function_has_a_budget_of_modules() -> None:
+    assert set(FUNCTIONS) == set(MODULES)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_imports_what_it_uses_and_nothing_else(function: str) -> None:
+    assert modules_of(function) <= MODULES[function]
+
+
+def test_importing_a_handler_builds_no_client() -> None:
+    assert modules_of("twilio_webhook") < bare_modules()
