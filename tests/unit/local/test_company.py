@@ -1,0 +1,38 @@
+"""A configuration is read as a whole or not at all, and the demo company is a good one."""
+
+from pathlib import Path
+
+import pytest
+
+from infra.local.company import read_plan
+from infra.local.errors import LocalError
+from infra.local.stack import DEMO
+
+
+def test_the_demo_company_has_what_the_product_shows() -> None:
+    company = read_plan(DEMO).company
+    assert len(company.inboxes) == 3
+    assert len(company.agents) == 6
+    assert {"en", "es", "billing", "technical"} <= {skill for agent in company.agents for skill in agent.skills}
+    assert all(inbox.ivr and len(inbox.ivr.choices) == 3 for inbox in company.inboxes)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LocalError, match=r"absent\.yaml"):
+        read_plan(tmp_path / "absent.yaml")
+
+
+@pytest.mark.parametrize("text", ["a: [", "\x00", "a: b: c"])
+def test_what_is_not_yaml_is_told_in_one_line(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(text)
+    with pytest.raises(LocalError) as told:
+        read_plan(path)
+    assert "\n" not in str(told.value)
+
+
+def test_a_fault_names_its_place_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text("inboxes: [{id: support}]")
+    with pytest.raises(LocalError, match=r"config.yaml: .*inboxes\[0\]"):
+        read_plan(path)
