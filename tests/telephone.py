@@ -149,10 +149,8 @@ class Exchange:
         return answer
 
     def go(self, url: str, **fields: str) -> Document:
-        """The document at `url`; one that Twilio would refuse is an error."""
-        answer = self.answer(url, **fields)
-        assert answer["statusCode"] == 200, answer
-        return Document(read(answer["body"].encode(), frozenset({*CALLING, "Leave"})))
+        """The document at `url`."""
+        return document_of(self.answer(url, **fields))
 
     def know(self, contact: Contact) -> None:
         """Let a contact be known by all their identities."""
@@ -191,3 +189,9 @@ class Exchange:
     def state(self) -> str:
         (call,) = [item for item in self.table.everything() if item["SK"] == "CALL"]
         return str(call["state"])
+
+
+def document_of(answer: dict[str, Any]) -> Document:
+    """What the handler answered; what Twilio would refuse is an error."""
+    assert answer["statusCode"] == 200, answer
+    return Document(read(answer["body"].encode(), frozenset({*CALLING, "Leave"})))

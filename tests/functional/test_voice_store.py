@@ -1,0 +1,133 @@
+"""Calls and media over the table: what is read is what was written, and nobody writes over what they did not see."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from heartline.domain.calls import Call, CallEvent, CallState, advance
+from heartline.domain.contacts import Identity, IdentityKind
+from heartline.domain.errors import Contended
+from heartline.domain.messages import (
+    Attachment,
+    Author,
+    AuthorKind,
+    Channel,
+    DeliveryStatus,
+    Direction,
+    Message,
+    PendingMedia,
+)
+from heartline.services.ports import MessageReference
+from heartline.storage import keys
+from heartline.storage.calls import DynamoCalls, call_from_item, call_to_item
+from heartline.storage.dynamodb import Table
+from heartline.storage.expressions import Put
+from heartline.storage.items import message_from_item, message_to_item
+from heartline.storage.media import DynamoMedia
+
+AT = datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
+RINGING = Call(
+    id="CA1",
+    state=CallState.IVR,
+    inbox="support",
+    number="+14155550100",
+    caller=Identity(kind=IdentityKind.PHONE, address="+14155552671"),
+    caller_name="Eva",
+    began=AT,
+)
+FULL = Call(
+    id="CA2",
+    state=CallState.IN_PROGRESS,
+    inbox="support",
+    number="+14155550100",
+    caller=Identity(kind=IdentityKind.ANONYMOUS, address="CA2"),
+    caller_name="Unknown caller",
+    began=AT,
+    conversation="c1",
+    digit="1",
+    choice="billing",
+    queued=AT + timedelta(seconds=5),
+    agent="ana",
+    reservation="r1",
+    attempt=2,
+    answered=AT + timedelta(seconds=30),
+    version=7,
+)
+
+
+@pytest.fixture(params=["memory_table", "moto_table"])
+def table(request: pytest.FixtureRequest) -> Table:
+    found: Table = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.mark.parametrize("call", [RINGING, FULL])
+def test_a_call_survives_the_table(call: Call) -> None:
+    assert call_from_item(call_to_item(call)) == call
+
+
+def test_a_call_is_opened_once(table: Table) -> None:
+    calls = DynamoCalls(table)
+    calls.open(RINGING)
+    queued = advance(RINGING, CallEvent.QUEUED, at=AT, conversation="c1")
+    assert queued is not None
+    calls.apply(queued)
+    calls.open(RINGING)
+    assert calls.call("CA1") == queued.after
+
+
+def test_an_unknown_call_is_none(table: Table) -> None:
+    assert DynamoCalls(table).call("CA9") is None
+    assert DynamoCalls(table).head("c9") is None
+
+
+def test_of_two_changes_of_the_same_call_one_is_written_with_its_entry(table: Table) -> None:
+    calls = DynamoCalls(table)
+    calls.open(FULL)
+    ended = advance(FULL, CallEvent.ENDED, at=AT, text="Talked with Ana.")
+    failed = advance(FULL, CallEvent.FAILED, at=AT, text="The connection failed.")
+    assert ended is not None
+    assert failed is not None
+    calls.apply(ended)
+    with pytest.raises(Contended):
+        calls.apply(failed)
+    assert calls.call("CA2") == ended.after
+    assert ended.entry is not None
+    written = table.get(keys.message("c1", AT, ended.entry.id))
+    assert written is not None
+    assert message_from_item(written) == ended.entry
+
+
+def with_media() -> Message:
+    return Message(
+        id="m1",
+        conversation="c1",
+        channel=Channel.VOICE,
+        direction=Direction.INBOUND,
+        author=Author(kind=AuthorKind.CONTACT, id="p1"),
+        at=AT,
+        text="Voicemail, 3 s.",
+        status=DeliveryStatus.RECEIVED,
+        pending_media=(PendingMedia(url="https://api.twilio.com/x", content_type="audio/mpeg", provider_id="RE1"),),
+    )
+
+
+def test_files_take_the_place_of_what_is_pending(table: Table) -> None:
+    media, message = DynamoMedia(table), with_media()
+    table.write(Put(item=message_to_item(message)))
+    reference = MessageReference(conversation="c1", sort=keys.message("c1", AT, "m1")["SK"])
+    assert media.message(reference) == message
+    file = Attachment(filename="voicemail.mp3", content_type="audio/mpeg", size=5, sha256="ab", key="attachments/ab")
+    done = replace(message, attachments=(file,), pending_media=(), explanation="why")
+    media.complete(reference, done)
+    assert media.message(reference) == done
+
+
+def test_a_message_that_is_complete_is_not_written_again(table: Table) -> None:
+    media, message = DynamoMedia(table), with_media()
+    complete = replace(message, pending_media=())
+    table.write(Put(item=message_to_item(complete)))
+    reference = MessageReference(conversation="c1", sort=keys.message("c1", AT, "m1")["SK"])
+    media.complete(reference, replace(complete, explanation="late"))
+    assert media.message(reference) == complete
