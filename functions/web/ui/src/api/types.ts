@@ -6,15 +6,7 @@ export type View = "mine" | "unassigned" | "all" | "closed";
 export type Presence = "ONLINE" | "AWAY" | "OFFLINE";
 
 export type DeliveryStatus =
-  | "received"
-  | "queued"
-  | "sending"
-  | "sent"
-  | "delivered"
-  | "read"
-  | "unknown"
-  | "undelivered"
-  | "failed";
+  "received" | "queued" | "sending" | "sent" | "delivered" | "read" | "unknown" | "undelivered" | "failed";
 
 export interface Named {
   id: string;

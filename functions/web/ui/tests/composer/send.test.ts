@@ -37,6 +37,16 @@ describe("sending", () => {
     expect(posts()).toHaveLength(1);
   });
 
+  it("keeps the next reply in the composer while one is on its way", async () => {
+    write("Tomorrow");
+    const first = sendDraft(app, "c1");
+    write("At nine");
+    await sendDraft(app, "c1");
+    expect(draft()?.reply).toBe("At nine");
+    await first;
+    expect(posts()).toHaveLength(1);
+  });
+
   it("lets the next reply follow at once", async () => {
     write("Tomorrow");
     await sendDraft(app, "c1");

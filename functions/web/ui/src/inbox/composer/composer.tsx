@@ -2,7 +2,7 @@
 
 import { useRef } from "preact/hooks";
 import type { Conversation } from "../../api/types";
-import { type App, useApp } from "../../app-context";
+import { useApp } from "../../app-context";
 import { putDraft } from "../../store";
 import { Icon } from "../../ui/icon";
 import type { Thread } from "../thread/timeline";
@@ -29,7 +29,9 @@ export function Composer({ conversation, thread }: Props) {
     field.current?.focus();
   };
   const note = draft.tab === "note";
-  const mute = note || thread.phase !== "ready" ? "" : whyMute(conversation, channel);
+  const loaded = thread.phase === "ready";
+  const mute = note || !loaded ? "" : whyMute(conversation, channel);
+  const send = () => void sendDraft(app, conversation.id);
   return (
     <section class={note ? "composer note" : "composer"} aria-label={note ? "Note" : "Reply"}>
       <div class="composer-top">
@@ -38,29 +40,15 @@ export function Composer({ conversation, thread }: Props) {
           <ChannelChoice
             conversation={conversation}
             channel={channel}
-            choose={(next) => change({ channel: next })}
+            choose={(channel) => change({ channel })}
           />
         )}
       </div>
       {draft.newer > 0 && <Overtaken count={draft.newer} />}
-      {mute ? (
-        <p class="hint">{mute}</p>
-      ) : (
-        <Field
-          field={field}
-          draft={draft}
-          change={change}
-          send={() => void sendDraft(app, conversation.id)}
-        />
-      )}
+      {mute ? <p class="hint">{mute}</p> : <Field field={field} draft={draft} change={change} send={send} />}
       <div class="composer-bottom">
         {!note && channel === "sms" && <SegmentCount text={draft.reply} />}
-        <SendButton
-          app={app}
-          conversation={conversation}
-          draft={draft}
-          ready={thread.phase === "ready" && !mute}
-        />
+        <SendButton conversation={conversation} draft={draft} ready={loaded && !mute} send={send} />
       </div>
     </section>
   );
@@ -104,14 +92,14 @@ function Overtaken({ count }: { count: number }) {
 }
 
 interface SendProps {
-  app: App;
   conversation: Conversation;
   draft: Draft;
   ready: boolean;
+  send: () => void;
 }
 
-function SendButton({ app, conversation, draft, ready }: SendProps) {
-  const sending = isSending(app, conversation.id);
+function SendButton({ conversation, draft, ready, send }: SendProps) {
+  const sending = isSending(useApp(), conversation.id);
   const label = draft.tab === "note" ? "Add note" : "Send";
   return (
     <button
@@ -119,7 +107,7 @@ function SendButton({ app, conversation, draft, ready }: SendProps) {
       class="button primary"
       title={`${label} (Ctrl or Cmd + Enter)`}
       disabled={!ready || sending || !draft[draft.tab].trim()}
-      onClick={() => void sendDraft(app, conversation.id)}
+      onClick={send}
     >
       <Icon name="send" /> {sending ? "Sending" : label}
     </button>

@@ -33,7 +33,7 @@ function Preview({ message, attachment }: Props) {
   const renew = () => isStale(url, Date.now()) && renewed(app, message, attachment.id);
   if (content_type.startsWith("audio/"))
     return (
-      // biome-ignore lint/a11y/useMediaCaption: a caller's recording has no captions; its transcript is the message.
+      // a caller's recording has no captions; its transcript is the message.
       <audio
         controls
         preload="none"

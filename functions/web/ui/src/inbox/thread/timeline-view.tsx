@@ -22,7 +22,7 @@ export function TimelineView({ id, thread }: { id: string; thread: Thread }) {
   const { below, follow, toEnd } = useEnd(scroller, thread.messages, pending.length);
   return (
     <div class="timeline-frame">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      {/* a region that scrolls must be reachable by keyboard */}
       <div class="timeline" ref={scroller} onScroll={follow} role="log" aria-label="Timeline" tabIndex={0}>
         {thread.older !== null && (
           <button type="button" class="link more" onClick={() => void loadOlder(app, id)}>
