@@ -3,6 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
+export SAM_CLI_TELEMETRY := 0
 
 # The first Python that is new enough; `make PYTHON=python3.13 …` chooses another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -19,7 +20,8 @@ help: ## Show this list
 run: install ui ## Start the whole product on this machine and print where the inbox is
 	@$(BIN)/heartline up
 
-test: install ui ## Unit, functional and contract tests
+test: install ui ## Unit, functional and contract tests, of the inbox too
+	npm --prefix $(UI) run --silent test
 	$(BIN)/python -m pytest tests --ignore=tests/e2e --ignore=tests/faults -m 'not stack and not browser'
 
 lint: install ui ## Every static check: style, types, import contracts, template
@@ -28,8 +30,9 @@ lint: install ui ## Every static check: style, types, import contracts, template
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/cfn-lint template.yaml infra/*.yaml
-	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 $(BIN)/sam validate --lint
-	@if [ -f $(UI)/package.json ]; then npm --prefix $(UI) run --silent lint; fi
+	AWS_DEFAULT_REGION=us-east-1 $(BIN)/sam validate --lint
+	npm --prefix $(UI) run --silent typecheck
+	npm --prefix $(UI) run --silent lint
 
 format: install ## Rewrite the sources in the one format
 	$(BIN)/ruff check --fix-only --quiet .

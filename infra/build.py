@@ -41,6 +41,8 @@ def main() -> int:
 def build_function(arguments: argparse.Namespace) -> None:
     """`name` is the logical id without `Function`; its folder is the same word in lower case with underscores."""
     folder = ROOT / "functions" / re.sub(r"(?<!^)(?=[A-Z])", "_", arguments.name).lower()
+    if not (folder / "app.py").is_file():
+        raise SystemExit(f"build: there is no {folder / 'app.py'}")
     for source in sorted(folder.glob("*.py")):
         shutil.copy(source, arguments.target)
     if (folder / "static").is_dir():
@@ -53,7 +55,7 @@ def build_shared(arguments: argparse.Namespace) -> None:
 
 
 def build_layer(arguments: argparse.Namespace) -> None:
-    """The wheels that `requirements.txt` of the set pins and nothing they would pull in, less what `prune.txt` names."""
+    """The wheels that the set's `requirements.txt` pins and nothing they would pull in, less what `prune.txt` names."""
     folder = ROOT / "layers" / "dependencies" / arguments.name
     packages = arguments.target / "python"
     wheels = ["--python", str(HOST_PYTHON)] if for_this_machine() else list(AWS_WHEELS)
