@@ -48,7 +48,7 @@ _RUNS: Final = count()
 
 @dataclass(slots=True)
 class Routed:
-    """The parts are made anew for each use, as if every use ran in a process of its own."""
+    """The parts are made anew for each use, as if every use ran in a process of its own; it is one hour past noon."""
 
     table: Table
     company_read: Company = field(default_factory=lambda: read_company(DOCUMENT))
@@ -62,6 +62,7 @@ class Routed:
 
     def __post_init__(self) -> None:
         self.office = Office(self.table, company=self.company_read)
+        self.office.clock.advance(hours=1)
 
     def company(self) -> Company:
         return self.company_read

@@ -13,6 +13,7 @@ from heartline.services.call_routing import RoutedCalls
 from tests.fakes import Failing, MemoryTable
 from tests.fakes.table import healthy
 from tests.functional.routed import Routed, books_balance
+from tests.invariants import violations
 
 AGENTS = ("ana", "ben")
 CUSTOMERS = 5
@@ -90,13 +91,15 @@ thorough = settings(max_examples=60, deadline=None, suppress_health_check=[Healt
 @thorough
 @given(steps)
 def test_the_books_balance_after_every_step(schedule: list[tuple[str, int]]) -> None:
-    routed = Routed(MemoryTable())
+    table = MemoryTable()
+    routed = Routed(table)
     for step in schedule:
         take(routed, step)
         books_balance(routed)
     settle(routed)
     everybody_is_served_who_can_be(routed)
     assert routed.sweep().repaired == 0
+    assert violations(table.everything()) == []
 
 
 @thorough
@@ -119,6 +122,7 @@ def test_a_crash_at_any_request_leaves_nothing_half_done(
     settle(routed)
     books_balance(routed)
     assert routed.sweep().repaired == 0, "nothing impossible was found: each transition was whole"
+    assert violations(table.everything()) == []
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])

@@ -83,8 +83,9 @@ class Handover:
         def decide(head: Conversation) -> Move | None:
             if head.state is State.ASSIGNED and head.agent == to.id:
                 return None
-            after = lifecycle.assigned(head, to.id, reservation=reservation)
             opens = head.state is State.CLOSED
+            ground = lifecycle.renewed(head, at=now) if opens else head
+            after = lifecycle.assigned(ground, to.id, reservation=reservation)
             pointer = self.store.pointer(head.contact, head.inbox).led_by(head.id) if opens else None
             return Move(before=head, after=after, begins=now, pointer=pointer)
 

@@ -7,9 +7,8 @@ from typing import Final
 
 from heartline.domain.errors import Contended
 from heartline.domain.inboxes import AgentProfile, Company
-from heartline.domain.intake import membership
 from heartline.domain.routing.model import ONLINE
-from heartline.domain.routing.states import AgentState
+from heartline.domain.routing.states import AgentState, skills_of
 from heartline.services.handover import Handover
 from heartline.services.ports import Clock
 from heartline.services.routing_ports import RoutingStore
@@ -99,7 +98,6 @@ class Presence:
 
 
 def _differs(state: AgentState, profile: AgentProfile) -> bool:
-    skills = {**profile.skills, **{membership(inbox): 1 for inbox in profile.inboxes}}
     capacity = {channel.value: count for channel, count in profile.capacity.items()}
     known = {channel: count for channel, count in state.agent.capacity.items() if count or channel in capacity}
-    return (dict(state.agent.skills), known) != (skills, capacity)
+    return (dict(state.agent.skills), known) != (skills_of(profile), capacity)

@@ -16,7 +16,7 @@ from heartline.domain.intake import Pointer
 from heartline.domain.routing.heads import milliseconds
 from heartline.domain.routing.lifecycle import HOLDING, Gate, Move
 from heartline.domain.routing.model import AWAY, ONLINE, Decision
-from heartline.domain.routing.states import AgentState
+from heartline.domain.routing.states import AgentState, skills_of
 from heartline.services.routing_ports import RoutingClass, Waiter
 from heartline.storage import items, keys
 from heartline.storage.dynamodb import EXISTS, MISSING, ConditionFailed, Table
@@ -29,7 +29,6 @@ from heartline.storage.routing_items import (
     class_from_item,
     class_to_item,
     hold_to_item,
-    profile_attributes,
     trace_to_item,
     wait_entry_to_item,
     wait_partition,
@@ -95,7 +94,7 @@ class DynamoRouting:
             Update(
                 key=agent_key(profile.pool, profile.id),
                 assign={
-                    **profile_attributes(profile),
+                    "skills": skills_of(profile),
                     **{f"cap_{channel}": after.get(channel, 0) for channel in channels},
                     "cause": "capacity",
                 },

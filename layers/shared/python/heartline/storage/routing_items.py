@@ -6,10 +6,9 @@ from typing import Final
 
 from heartline.domain.conversations import Conversation
 from heartline.domain.inboxes import AgentProfile
-from heartline.domain.intake import membership
 from heartline.domain.routing.heads import milliseconds
 from heartline.domain.routing.model import Agent, Decision
-from heartline.domain.routing.states import AgentState, Hold
+from heartline.domain.routing.states import AgentState, Hold, skills_of
 from heartline.services.routing_ports import RoutingClass
 from heartline.storage import keys
 from heartline.storage.expressions import Item
@@ -70,7 +69,7 @@ def agent_to_item(profile: AgentProfile, *, presence: str, epoch: int = 0) -> It
     capacity = {channel.value: count for channel, count in profile.capacity.items()}
     return {
         **agent_key(profile.pool, profile.id),
-        **profile_attributes(profile),
+        "skills": skills_of(profile),
         **{f"cap_{channel}": count for channel, count in capacity.items()},
         **{f"free_{channel}": count for channel, count in capacity.items()},
         "presence": presence,
@@ -78,12 +77,6 @@ def agent_to_item(profile: AgentProfile, *, presence: str, epoch: int = 0) -> It
         "open": {},
         "cause": "profile",
     }
-
-
-def profile_attributes(profile: AgentProfile) -> Item:
-    """What is copied from the configuration; membership of an inbox is a skill like any other."""
-    memberships = {membership(inbox): 1 for inbox in profile.inboxes}
-    return {"name": profile.name, "phone": profile.phone, "skills": {**profile.skills, **memberships}}
 
 
 def agent_from_item(item: Item) -> AgentState:

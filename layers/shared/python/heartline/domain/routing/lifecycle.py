@@ -79,6 +79,11 @@ def forgiven(head: Conversation) -> Conversation:
     return replace(head, exclusions=None, declined=None)
 
 
+def renewed(head: Conversation, *, at: datetime) -> Conversation:
+    """What a closed conversation begins anew with: an age of its own, and nobody who declined it."""
+    return replace(forgiven(head), enqueued=at)
+
+
 def wrapping(head: Conversation, *, until: datetime) -> Conversation:
     return replace(head, state=State.WRAP, offer_expires=until)
 

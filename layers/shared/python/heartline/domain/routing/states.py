@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from heartline.domain.inboxes import AgentProfile
+from heartline.domain.intake import membership
 from heartline.domain.routing.model import Agent
 
 
@@ -26,3 +28,8 @@ class AgentState:
     @property
     def id(self) -> str:
         return self.agent.id
+
+
+def skills_of(profile: AgentProfile) -> dict[str, int]:
+    """What an agent can do; membership of an inbox is a skill like any other."""
+    return {**profile.skills, **{membership(inbox): 1 for inbox in profile.inboxes}}
