@@ -29,6 +29,7 @@ OURS: Final = "+14155550100"
 EVA: Final = "+14155552671"
 ANA: Final = "+14155550188"
 BEN: Final = "+14155550189"
+RECORDING: Final = "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1"
 
 DOCUMENT: Final[dict[str, Any]] = {
     "inboxes": [
@@ -195,3 +196,40 @@ def document_of(answer: dict[str, Any]) -> Document:
     """What the handler answered; what Twilio would refuse is an error."""
     assert answer["statusCode"] == 200, answer
     return Document(read(answer["body"].encode(), frozenset({*CALLING, "Leave"})))
+
+
+def in_line(exchange: Exchange) -> Document:
+    """A caller who pressed 1."""
+    asked = exchange.go("")
+    return exchange.go(asked.verb("Gather").get("action"), Digits="1")
+
+
+def ringing(exchange: Exchange) -> Document:
+    """A caller whose call has been offered, and the agent's phone rings."""
+    enqueued = in_line(exchange).verb("Enqueue")
+    assert exchange.route() == 1
+    assert exchange.go(enqueued.get("waitUrl")).names == ["Leave"]
+    return exchange.go(enqueued.get("action"), QueueResult="leave")
+
+
+def answered(exchange: Exchange) -> str:
+    """An agent who picked up; answers where the end of the conversation is reported."""
+    dial = ringing(exchange).verb("Dial")
+    assert exchange.go(dial.children[0].get("url"), CallSid="CAagent").names == ["Say"]
+    return dial.get("action")
+
+
+def recorded(exchange: Exchange) -> None:
+    """The caller has left a message of twelve seconds."""
+    exchange.go(
+        "/recording",
+        RecordingStatus="completed",
+        RecordingUrl=RECORDING,
+        RecordingSid="RE1",
+        RecordingDuration="12",
+    )
+
+
+def hang_up(exchange: Exchange) -> None:
+    """The caller is gone, and Twilio says so."""
+    assert exchange.go("/status", CallStatus="completed", CallDuration="40").names == []

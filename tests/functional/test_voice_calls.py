@@ -3,7 +3,7 @@
 import asyncio
 import base64
 import contextlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,20 +16,11 @@ from heartline.domain.conversations import State
 from infra.local.simulators.twilio.application import serve
 from infra.local.simulators.twilio.configuration import TwilioSimulatorConfig
 from tests import handlers
-from tests.invariants import violations
 from tests.telephone import EVA, OURS, Exchange
 from tests.twilio_requests import ACCOUNT, TOKEN
 from tests.unit.simulators.running import configured, free_port
 
 TERMINAL = {"completed", "voicemail", "abandoned", "failed"}
-
-
-@pytest.fixture
-def exchange(monkeypatch: pytest.MonkeyPatch) -> Iterator[Exchange]:
-    office = Exchange(monkeypatch)
-    yield office
-    handlers.forget()
-    assert violations(office.table.everything()) == []
 
 
 @dataclass(frozen=True, slots=True)
