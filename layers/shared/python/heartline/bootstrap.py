@@ -76,7 +76,12 @@ def client(service: str, endpoint: str | None = None, *, tries: int = 3) -> Any:
     import botocore.session
     from botocore.config import Config
 
-    config = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": tries})
+    config = Config(
+        connect_timeout=2,
+        read_timeout=5,
+        retries={"mode": "standard", "total_max_attempts": tries},
+        signature_version="s3v4" if service == "s3" else None,  # links that name their own headers need it
+    )
     return botocore.session.get_session().create_client(
         service, region_name=region(), endpoint_url=endpoint, config=config
     )
