@@ -2,6 +2,7 @@
 
 import { useApp } from "../app-context";
 import type { Link } from "../store";
+import "./link-state.css";
 
 const WORDS: Record<Link, string> = {
   connecting: "Connecting…",
