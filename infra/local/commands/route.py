@@ -27,11 +27,17 @@ def run_replay(arguments: argparse.Namespace) -> int:
 
     try:
         scenario = read_scenario(_read(arguments.scenario))
-    except (Invalid, OSError) as error:
-        print(f"heartline route replay: {error}", file=sys.stderr)
-        return 2
+    except Invalid as error:
+        return _refuse(str(error))
+    except OSError as error:
+        return _refuse(f"cannot read {arguments.scenario}: {error.strerror}")
     print(json.dumps(replay(scenario)))
     return 0
+
+
+def _refuse(complaint: str) -> int:
+    print(f"heartline route replay: {complaint}", file=sys.stderr)
+    return 2
 
 
 def _read(source: str) -> bytes:

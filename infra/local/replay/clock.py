@@ -33,7 +33,7 @@ def replay(scenario: Scenario) -> dict[str, Any]:
         results += [fitted for name, fitted in happened if name in _ANSWERED]
         if not _is_raw(agenda, now):
             _match(world, trace, now)
-    return _outcome(world) | {"log": world.log, "results": results, "trace": trace.entries}
+    return {"log": world.log, **_outcome(world), "results": results, "trace": trace.entries}
 
 
 class Trace:
