@@ -47,7 +47,8 @@ def answer(event: dict[str, Any], context: Any, services: ApiServices, logger: L
             return _document()
         caller = caller_of(_claims(event), services.configuration.company(), client_id=services.client_id)
         app.append_context(request=Request(services=services, caller=caller, request_id=request_id))
-        return app.resolve(event, context)
+        answered = app.resolve(event, context)
+        return answered | {"body": answered.get("body") or ""}
     except HeartlineError as error:
         response = problem(status_of(error), error.code, str(error), request_id)
     except Exception:  # outermost: the request id joins this line and the caller's error
