@@ -3,6 +3,8 @@
 from typing import Any
 
 from heartline import batches, bootstrap
+from heartline.channels.email.events import parse_event
+from heartline.channels.sms.parse import parse_status
 from heartline.channels.voice.parse import parse_report
 
 
@@ -13,8 +15,9 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 
 def apply(cause: dict[str, Any]) -> None:
     """Tell a call's report from a message's: both kinds of number may be set to report to one address."""
-    call = parse_report(cause["body"]) if cause.get("source") == "twilio" else None
-    if call is not None:
+    if cause.get("source") != "twilio":
+        bootstrap.track()(parse_event(cause["detail"]))
+    elif (call := parse_report(cause["body"])) is not None:
         bootstrap.telephone()("status", call)
     else:
-        bootstrap.track()(bootstrap.report_of(cause))
+        bootstrap.track()(parse_status(cause["body"]))

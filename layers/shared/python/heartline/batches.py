@@ -25,7 +25,7 @@ def _handled(record: dict[str, Any], handle: Callable[[Any], object]) -> bool:
         handle(json.loads(record["body"]))
     except HeartlineError as error:
         logger().warning("record is tried again", extra={"record": record["messageId"], "fault": error.code})
-    except Exception:  # outermost: whatever it is, the message stays in its queue
+    except Exception:  # noqa: BLE001 - outermost: whatever it is, the message stays in its queue
         logger().exception("record failed", extra={"record": record["messageId"]})
     else:
         return True

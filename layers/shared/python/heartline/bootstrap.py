@@ -5,14 +5,12 @@ A function pays only for what it asks for: every import of an adapter stands ins
 
 import functools
 import json
-import os
 import secrets
 import time
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-from heartline.settings import Settings
+from heartline.process import client, new_id, now, region, secret_reader, settings
 
 if TYPE_CHECKING:
     from heartline.api.services import ApiServices
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     from heartline.services.send import Send
     from heartline.services.sweep import Sweep
     from heartline.services.telephone import Telephone
-    from heartline.services.track import DeliveryReport, Track
+    from heartline.services.track import Track
     from heartline.storage.blobs import S3Blobs
     from heartline.storage.bodies import Bodies
     from heartline.storage.configuration import StoredConfiguration
@@ -41,55 +39,6 @@ if TYPE_CHECKING:
     from heartline.storage.intake import DynamoIntake
     from heartline.storage.queues import Queue
     from heartline.storage.routing import DynamoRouting
-
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-"""Crockford's base 32 in lower case: an id survives a mail system that lowers its addresses."""
-
-
-def now() -> datetime:
-    """The time in UTC, in whole milliseconds: what the table's keys can hold."""
-    at = datetime.now(UTC)
-    return at.replace(microsecond=at.microsecond // 1000 * 1000)
-
-
-def new_id() -> str:
-    """Draw an id of 16 characters: nine of time in milliseconds, seven of chance (35 bits)."""
-    number = (int(now().timestamp() * 1000) << 35) | secrets.randbits(35)
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(75, -5, -5))
-
-
-@functools.cache
-def settings() -> Settings:
-    return Settings.from_environment()
-
-
-def region() -> str:
-    return os.environ.get("AWS_REGION", "us-east-1")
-
-
-@functools.cache
-def client(service: str, endpoint: str | None = None, *, tries: int = 3) -> Any:
-    """Build a botocore client; a call that hangs is given up while the function still has time to answer.
-
-    `tries` is 1 where a hidden repetition would do harm.
-    """
-    import botocore.session
-    from botocore.config import Config
-
-    config = Config(
-        connect_timeout=2,
-        read_timeout=5,
-        retries={"mode": "standard", "total_max_attempts": tries},
-        signature_version="s3v4" if service == "s3" else None,  # links that name their own headers need it
-    )
-    return botocore.session.get_session().create_client(
-        service, region_name=region(), endpoint_url=endpoint, config=config
-    )
-
-
-def secret_reader(arn: str) -> Callable[[], str]:
-    """Make a function that reads a secret's text."""
-    return lambda: str(client("secretsmanager").get_secret_value(SecretId=arn)["SecretString"])
 
 
 @functools.cache
@@ -110,7 +59,7 @@ def configuration() -> "StoredConfiguration":
 def blobs() -> "S3Blobs":
     from heartline.storage.blobs import S3Blobs
 
-    return S3Blobs(client("s3"), settings().media_bucket)
+    return S3Blobs(partial(client, "s3"), settings().media_bucket)
 
 
 @functools.cache
@@ -163,7 +112,7 @@ def mail_intake() -> "ReceiveMail":
 
     return ReceiveMail(
         configuration=configuration(),
-        mails=S3Blobs(client("s3"), settings().mail_bucket),
+        mails=S3Blobs(partial(client, "s3"), settings().mail_bucket),
         media=blobs(),
         ingest=ingest(),
         store=intake_store(),
@@ -329,17 +278,6 @@ def track() -> "Track":
     from heartline.storage.outbox import DynamoOutbox
 
     return Track(store=DynamoOutbox(table()), clock=now)
-
-
-def report_of(event: Mapping[str, Any]) -> "DeliveryReport":
-    """Read a delivery event with the reader of the channel that it comes from."""
-    if event.get("source") == "twilio":
-        from heartline.channels.sms.parse import parse_status
-
-        return parse_status(event["body"])
-    from heartline.channels.email.events import parse_event
-
-    return parse_event(event["detail"])
 
 
 @functools.cache

@@ -1,6 +1,6 @@
 """Large content in S3: attachments, recordings, long bodies and raw mail."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -21,25 +21,25 @@ SHOWN_TYPES: Final = {"image/png", "image/jpeg", "image/gif", "image/webp", "aud
 
 
 class S3Blobs:
-    """Implements `services.ports.Blobs` over one bucket."""
+    """Implements `services.ports.Blobs` over one bucket; `client` is asked for when content moves, not before."""
 
-    def __init__(self, client: "S3Client", bucket: str) -> None:
+    def __init__(self, client: "Callable[[], S3Client]", bucket: str) -> None:
         self._client = client
         self._bucket = bucket
 
     def put(self, key: str, content: bytes, content_type: str) -> None:
         with _translated(key):
-            self._client.put_object(Bucket=self._bucket, Key=key, Body=content, ContentType=content_type)
+            self._client().put_object(Bucket=self._bucket, Key=key, Body=content, ContentType=content_type)
 
     def get(self, key: str) -> bytes:
         with _translated(key):
-            return self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+            return self._client().get_object(Bucket=self._bucket, Key=key)["Body"].read()
 
     def link_to(self, attachment: Attachment) -> str:
         """Make a short-lived link; the name is shown as ours, and only harmless types may open in the browser."""
         shown = attachment.content_type in SHOWN_TYPES
         disposition = "inline" if shown else "attachment"
-        return self._client.generate_presigned_url(
+        return self._client().generate_presigned_url(
             "get_object",
             Params={
                 "Bucket": self._bucket,
