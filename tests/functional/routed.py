@@ -17,6 +17,8 @@ from heartline.services.presence import Presence
 from heartline.services.route import Route
 from heartline.services.sweep import Sweep
 from heartline.storage import keys
+from heartline.storage.answering import DynamoAnswering
+from heartline.storage.bodies import Bodies
 from heartline.storage.dynamodb import Table
 from heartline.storage.expressions import Item
 from heartline.storage.repairs import DynamoRepairs
@@ -83,7 +85,8 @@ class Routed:
 
     @property
     def desk(self) -> RoutingDesk:
-        return RoutingDesk(presence=self.presence, handover=self.handover)
+        journal = DynamoAnswering(self.table, Bodies(self.office.blobs))
+        return RoutingDesk(presence=self.presence, handover=self.handover, journal=journal, clock=self.office.clock)
 
     @property
     def sweep(self) -> Sweep:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from heartline.bootstrap import new_id
 from heartline.domain.errors import Contended
 from heartline.domain.messages import Channel
 from heartline.domain.routing.lifecycle import Move
+from heartline.process import new_id
 from heartline.services.route import PAGE
 from heartline.storage.dynamodb import Table
 from heartline.storage.routing import DynamoRouting

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from heartline.services.sweep import Sweep
     from heartline.services.telephone import Telephone
     from heartline.services.track import Track
+    from heartline.storage.answering import DynamoAnswering
     from heartline.storage.blobs import S3Blobs
     from heartline.storage.bodies import Bodies
     from heartline.storage.configuration import StoredConfiguration
@@ -201,7 +202,14 @@ def telephone() -> "Telephone":
 def desk() -> "RoutingDesk":
     from heartline.services.desk import RoutingDesk
 
-    return RoutingDesk(presence=presence(), handover=handover())
+    return RoutingDesk(presence=presence(), handover=handover(), journal=answering(), clock=now)
+
+
+@functools.cache
+def answering() -> "DynamoAnswering":
+    from heartline.storage.answering import DynamoAnswering
+
+    return DynamoAnswering(table(), bodies())
 
 
 @functools.cache
@@ -284,7 +292,6 @@ def track() -> "Track":
 def api() -> "ApiServices":
     from heartline.api.services import ApiServices
     from heartline.services.reply import Answer
-    from heartline.storage.answering import DynamoAnswering
     from heartline.storage.changelog import ChangeLog
     from heartline.storage.reading import DynamoReading
     from heartline.storage.sockets import Sockets
@@ -293,7 +300,7 @@ def api() -> "ApiServices":
     return ApiServices(
         configuration=configuration(),
         reading=reading,
-        answer=Answer(store=DynamoAnswering(table(), bodies()), reading=reading, clock=now),
+        answer=Answer(store=answering(), reading=reading, clock=now),
         desk=desk(),
         changes=ChangeLog(table()),
         tickets=Sockets(table()),

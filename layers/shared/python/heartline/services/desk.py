@@ -2,19 +2,26 @@
 
 from dataclasses import dataclass
 
+from heartline.domain.conversations import Conversation
+from heartline.domain.errors import NotFound
 from heartline.domain.inboxes import AgentProfile
+from heartline.domain.intake import message_id
+from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Message
 from heartline.domain.routing.states import AgentState
-from heartline.services.desk_ports import DeskStatus
+from heartline.services.desk_ports import DeskStatus, Journal
 from heartline.services.handover import Handover
+from heartline.services.ports import Clock
 from heartline.services.presence import Presence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoutingDesk:
-    """Implements `services.desk_ports.Desk`. `by` is whom the API has already allowed to do it."""
+    """Implements `services.desk_ports.Desk`. `by` is whom the API has allowed to do it; the timeline names them."""
 
     presence: Presence
     handover: Handover
+    journal: Journal
+    clock: Clock
 
     def status(self, agent: AgentProfile) -> DeskStatus:
         return _status(self.presence.state(agent))
@@ -25,17 +32,47 @@ class RoutingDesk:
     def heartbeat(self, agent: AgentProfile) -> None:
         self.presence.beat(agent)
 
-    def assign(self, conversation_id: str, *, to: AgentProfile | None, by: AgentProfile) -> None:  # noqa: ARG002 - the port's
+    def assign(self, conversation_id: str, *, to: AgentProfile | None, by: AgentProfile) -> None:
+        before = self._head(conversation_id)
         if to is None:
-            self.handover.unassign(conversation_id)
+            after = self.handover.unassign(conversation_id)
+            words = f"{by.name} gave this back to the queue"
         else:
-            self.handover.assign(conversation_id, to)
+            after = self.handover.assign(conversation_id, to)
+            words = f"{by.name} took this" if to.id == by.id else f"{by.name} gave this to {to.name}"
+        self._record(before, after, "conversation.assigned", words, by)
 
-    def close(self, conversation_id: str, *, by: AgentProfile) -> None:  # noqa: ARG002 - the port's
-        self.handover.close(conversation_id)
+    def close(self, conversation_id: str, *, by: AgentProfile) -> None:
+        before = self._head(conversation_id)
+        after = self.handover.close(conversation_id)
+        self._record(before, after, "conversation.closed", f"{by.name} closed this", by)
 
-    def reopen(self, conversation_id: str, *, by: AgentProfile) -> None:  # noqa: ARG002 - the port's
-        self.handover.reopen(conversation_id)
+    def reopen(self, conversation_id: str, *, by: AgentProfile) -> None:
+        before = self._head(conversation_id)
+        after = self.handover.reopen(conversation_id)
+        self._record(before, after, "conversation.reopened", f"{by.name} reopened this", by)
+
+    def _head(self, conversation_id: str) -> Conversation:
+        head = self.handover.store.head(conversation_id)
+        if head is None:
+            raise NotFound(f"There is no conversation {conversation_id}.")
+        return head
+
+    def _record(self, before: Conversation, after: Conversation, event: str, words: str, by: AgentProfile) -> None:
+        """Write what changed into the timeline, after the fact: a crash between the two loses a line, never a step."""
+        if (before.state, before.agent) == (after.state, after.agent):
+            return
+        entry = Message(
+            id=message_id(event, f"{after.id}#{after.version}"),
+            conversation=after.id,
+            channel=Channel.NOTE,
+            direction=Direction.INTERNAL,
+            author=Author(kind=AuthorKind.AGENT, id=by.id, name=by.name),
+            at=self.clock(),
+            text=words,
+            event=event,
+        )
+        self.journal.record(entry)
 
 
 def _status(state: AgentState) -> DeskStatus:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from heartline.domain.inboxes import AgentProfile
+from heartline.domain.messages import Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +15,14 @@ class DeskStatus:
     capacity: dict[str, int]
     load: dict[str, int]
     conversations: tuple[str, ...]
+
+
+class Journal(Protocol):
+    """Where a step that somebody took becomes a quiet line of the timeline."""
+
+    def record(self, entry: Message) -> None:
+        """Write the entry; one with the same id at the same time is there already."""
+        ...
 
 
 class Desk(Protocol):

@@ -18,7 +18,7 @@ _INTENT, _HEAD = 0, 2
 
 
 class DynamoAnswering:
-    """Implements `services.ports.ReplyStore`."""
+    """Implements `services.ports.ReplyStore` and `services.desk_ports.Journal`."""
 
     def __init__(self, table: Table, bodies: Bodies) -> None:
         self._table = table
@@ -57,6 +57,10 @@ class DynamoAnswering:
                 raise
             return self._message(note.conversation, refused.failed[_INTENT]["msg"])
         return note
+
+    def record(self, entry: Message) -> None:
+        """Write a quiet line of the timeline (`services.desk_ports.Journal`)."""
+        self._table.write(Put(item=self._bodies.to_item(entry)))
 
     def _already_submitted(self, reply: Reply, refused: ConditionFailed) -> Message:
         if _INTENT in refused.failed:
