@@ -101,6 +101,9 @@ def test_the_inbox_is_usable_at_every_width(
     picture(page, f"{name}-list")
     row.click()
     expect(page.get_by_label("Your reply")).to_be_visible(timeout=SECONDS)
+    expect(page.get_by_role("log", name="Timeline").get_by_text("Do you repair e-bikes?")).to_be_visible(
+        timeout=SECONDS
+    )
     picture(page, f"{name}-conversation")
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow == 0, f"the page is {overflow} px wider than the screen"

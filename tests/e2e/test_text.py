@@ -54,7 +54,7 @@ def test_an_answer_over_an_unseen_message_is_refused_and_shows_it(on_duty: dict[
     eventually(lambda: len(ana.timeline(head["id"])) >= 2, "both texts are in the conversation")
     body = {"request_id": str(uuid.uuid4()), "channel": "sms", "text": "17 it is.", "seen": head["last_visible"]}
     answer = ana.call("POST", f"/conversations/{head['id']}/replies", **body)
-    assert answer.status_code == 409
+    assert answer.status_code == 409, answer.text
     assert [message["text"] for message in answer.json()["newer"]] == ["Sorry, I meant 18"]
     assert customer.received() == []
 
