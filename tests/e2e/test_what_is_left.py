@@ -1,0 +1,40 @@
+"""After everything the other tests did, the table is in order; it runs last because files run by name."""
+
+from typing import Any
+
+import boto3
+import pytest
+
+from heartline.storage.expressions import unmarshal
+from infra.local.description import LocalStack
+from tests.e2e.people import Agent, eventually
+from tests.invariants import violations
+
+pytestmark = pytest.mark.stack
+
+
+def test_no_invariant_is_violated_and_the_queues_are_empty(stack: LocalStack, on_duty: dict[str, Agent]) -> None:
+    assert on_duty
+    access: dict[str, Any] = {
+        "endpoint_url": stack.aws_endpoint,
+        "region_name": stack.region,
+        "aws_access_key_id": "test",
+        "aws_secret_access_key": "test",
+    }
+    table, sqs = boto3.client("dynamodb", **access), boto3.client("sqs", **access)
+
+    def depths() -> dict[str, int]:
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        return {
+            url.rsplit("/", 1)[-1]: sum(
+                int(count)
+                for count in sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"].values()
+            )
+            for url in sqs.list_queues(QueueNamePrefix="heartline-")["QueueUrls"]
+        }
+
+    eventually(lambda: not any(depths().values()), "every queue is empty, the dead letters too")
+    pages = table.get_paginator("scan").paginate(TableName=stack.table, ConsistentRead=True)
+    items = [unmarshal(item) for page in pages for item in page["Items"]]
+    assert len(items) > 0
+    assert violations(items) == []
