@@ -161,11 +161,16 @@ def _differences(head: Item, spoken: list[Item]) -> Iterator[tuple[str, object]]
 
 
 def _waiting(head: Item, spoken: list[Item]) -> list[str | None]:
-    """When the first message came that nobody has answered; a close in between answers what came before it."""
+    """When the first message came that nobody has answered; a close in between answers what came before it.
+
+    One that came in the very millisecond of the answer may count as answered or not.
+    """
     answered = max((_at(message) for message in spoken if message["dir"] == "outbound"), default="")
-    unanswered = [_at(m) for m in spoken if m["by"]["kind"] == "contact" and _at(m) > answered]
-    was_reopened = head["enq"] > head["opened"]
-    return [None, *unanswered] if was_reopened else [*unanswered[:1]] or [None]
+    asked = [_at(message) for message in spoken if message["by"]["kind"] == "contact"]
+    unanswered: list[str | None] = [at for at in asked if at > answered]
+    if head["enq"] > head["opened"]:
+        return [None, *unanswered]
+    return [*(unanswered[:1] or [None]), *(at for at in asked if at == answered)]
 
 
 def a_head_stands_where_its_state_says(world: World) -> Iterator[str]:

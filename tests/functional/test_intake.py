@@ -20,6 +20,7 @@ from heartline.storage import keys
 from heartline.storage.configuration import StoredConfiguration
 from heartline.storage.intake import DynamoIntake, pointer_from_item
 from tests.fakes import MemoryTable
+from tests.fakes.table import healthy
 from tests.office import DOCUMENT, EVA, NOON, TOM, Office, take_in
 
 FORM = (Path(__file__).parents[1] / "data" / "twilio" / "sms_received.form").read_text()
@@ -147,6 +148,33 @@ def test_an_older_message_that_an_agent_overtook_does_not_wait(office: Office) -
     office.clock.advance(seconds=60)
     office.reply(conversation)
     office.ingest(office.text("SM2", at=30))
+    assert office.head(conversation).waiting_since is None
+
+
+def test_an_older_message_that_was_answered_does_not_move_the_beginning_of_a_later_wait(office: Office) -> None:
+    conversation = office.ingest(office.text("SM1"))
+    office.clock.advance(seconds=60)
+    office.reply(conversation)
+    office.ingest(office.text("SM3", at=90))
+    office.ingest(office.text("SM2", at=30))
+    assert office.head(conversation).waiting_since == NOON + timedelta(seconds=90)
+
+
+def test_a_reply_that_slips_in_while_an_older_message_finds_its_place_counts(
+    office: Office, memory_table: MemoryTable
+) -> None:
+    conversation = office.ingest(office.text("SM2", at=10))
+    office.clock.advance(seconds=60)
+    transactions: list[str] = []
+
+    def slip_in(moment: str, operation: str) -> None:
+        transactions.extend([operation] if (moment, operation) == ("before", "TransactWriteItems") else [])
+        if len(transactions) == 2:  # the first found the younger message, the second is about to stand behind it
+            memory_table.hook = healthy
+            office.reply(conversation)
+
+    memory_table.hook = slip_in
+    office.ingest(office.text("SM1", at=5))
     assert office.head(conversation).waiting_since is None
 
 

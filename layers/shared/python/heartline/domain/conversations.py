@@ -23,11 +23,11 @@ class Conversation:
     """One matter of one contact with one inbox, on whatever channels it travels.
 
     `version` fences routing transitions (it is `ver` in routing.md); appending a message does not change it.
-    `enqueued` is when the present wait began; `waiting_since` is the first customer message not yet answered.
-    `last_visible` is the id of the latest message that the customer wrote or was sent. `routing_channel` is the
-    channel that routing counts it on. `reservation` names the hold that its agent has on it. `offer_expires` is when
-    the offer, or the wrap-up, ends. `exclusions` are the agents that declined it, with their presence epoch, and
-    `declined` when each of them did, in milliseconds since the epoch.
+    `enqueued` is when the present wait began; `waiting_since` is the first customer message not yet answered, and
+    `answered_at` when we last wrote to the customer. `last_visible` is the id of the latest message that the customer
+    wrote or was sent. `routing_channel` is the channel that routing counts it on. `reservation` names the hold that its
+    agent has on it. `offer_expires` is when the offer, or the wrap-up, ends. `exclusions` are the agents that declined
+    it, with their presence epoch, and `declined` when each of them did, in milliseconds since the epoch.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Conversation:
     last_visible: str
     opened_at: datetime
     waiting_since: datetime | None = None
+    answered_at: datetime | None = None
     agent: str | None = None
     reservation: str | None = None
     offer_expires: datetime | None = None

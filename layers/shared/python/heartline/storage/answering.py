@@ -88,6 +88,7 @@ def _head_write(reply: Reply) -> Update:
         "view_at": f"{keys.instant(max(message.at, reply.head.last_message_at))}#{message.conversation}",
         "preview": reply.preview,
         "last_visible": message.id,
+        "answered": keys.instant(message.at),
     }
     return Update(
         key=keys.conversation(message.conversation),

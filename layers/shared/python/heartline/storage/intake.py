@@ -155,12 +155,15 @@ def _head_write(intake: Intake) -> Write:
 
 
 def _overtaken_write(intake: Intake, met: Item) -> Update:
-    """A younger message stands in the head already: only what does not depend on the order changes."""
+    """A younger message stands in the head already: only what does not depend on the order changes.
+
+    What an agent has written since counts as its answer, whether it was seen or not: any order tells the same story.
+    """
     at = keys.instant(intake.message.at)
-    earlier = {"waiting": at} if met.get("waiting", "") > at else {}
+    earlier = {"waiting": at} if met.get("answered", "") < at < met.get("waiting", "") else {}
     return Update(
         key=keys.conversation(intake.message.conversation),
         assign=earlier,
         insert={"channels": {intake.message.channel.value}},
-        condition=Attr("state").ne(State.CLOSED.value),
+        condition=Attr("state").ne(State.CLOSED.value) & Attr("view_at").eq(met["view_at"]),
     )
