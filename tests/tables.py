@@ -18,6 +18,7 @@ from botocore.config import Config
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 START_SECONDS: Final = 30
@@ -44,17 +45,25 @@ def _session() -> botocore.session.Session:
     return botocore.session.Session()
 
 
-def dynamodb_client(endpoint: str | None = None, *, attempts: int = 1) -> "DynamoDBClient":
+def dynamodb_client(endpoint: str | None = None) -> "DynamoDBClient":
     """A client with test credentials; without an endpoint it speaks to moto, if that is switched on."""
-    client: Any = _session().create_client(
-        "dynamodb",
+    return cast("DynamoDBClient", _client("dynamodb", endpoint))
+
+
+def s3_client() -> "S3Client":
+    return cast("S3Client", _client("s3", None))
+
+
+def _client(service: str, endpoint: str | None) -> Any:
+    """It repeats nothing by itself: what is broken in a test stays broken."""
+    return _session().create_client(
+        service,
         region_name="us-east-1",
         endpoint_url=endpoint,
         aws_access_key_id="test",
         aws_secret_access_key="test",
-        config=Config(retries={"mode": "standard", "total_max_attempts": attempts}),
+        config=Config(retries={"mode": "standard", "total_max_attempts": 1}),
     )
-    return cast("DynamoDBClient", client)
 
 
 def new_table(client: "DynamoDBClient") -> str:

@@ -6,27 +6,23 @@ Nothing here depends on a machine: the same code gives the same numbers everywhe
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
-from heartline.channels.email.receive import ReceiveMail
 from heartline.channels.sms.receive import ReceiveText
 from heartline.domain.messages import DeliveryStatus
-from heartline.domain.threading import Keys
 from heartline.services.configure import read_company
 from heartline.storage.changelog import ChangeLog
-from heartline.storage.configuration import StoredConfiguration
 from tests.fakes import MemoryBlobs, MemoryTable, Usage
 from tests.functional.routed import Routed
 from tests.functional.test_outbox import SID, report
-from tests.office import DOCUMENT, NOON, TOM, Office
+from tests.letters import imported, mail_receiver, raw_mail
+from tests.office import DOCUMENT, NOON, Office
 from tests.telephone import Exchange
 
 FORM: Final = (Path(__file__).parents[1] / "data" / "twilio" / "sms_received.form").read_text()
-KEYS: Final = Keys(current="a", secrets={"a": b"a secret of the benchmark"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +195,7 @@ def _memory(office: Office) -> MemoryTable:
 
 def _text_receiver(office: Office) -> Callable[[int], None]:
     """Take in Twilio's own form, under an id of its own; the configuration is read already, as in a warm function."""
-    receive = ReceiveText(configuration=_read(office), ingest=office.ingest, store=office.intake)
+    receive = ReceiveText(configuration=imported(office), ingest=office.ingest, store=office.intake)
 
     def take(number: int) -> None:
         body = FORM.replace("SM0123456789abcdef0123456789abcdef", f"SM{number:032x}")
@@ -210,35 +206,10 @@ def _text_receiver(office: Office) -> Callable[[int], None]:
 
 def _mail_receiver(office: Office) -> Callable[..., None]:
     mails = MemoryBlobs()
-    receive = ReceiveMail(
-        configuration=_read(office),
-        mails=mails,
-        media=office.blobs,
-        ingest=office.ingest,
-        store=office.intake,
-        references=office.intake,
-        keys=KEYS,
-    )
+    receive = mail_receiver(office, mails=mails, media=office.blobs)
 
-    def take(name: str, *, answers: str = "", body: str = "Where is my order 1234? It should be here by now.") -> None:
-        mails.put(name, _mail(name, answers=answers, body=body), "message/rfc822")
+    def take(name: str, **words: Any) -> None:
+        mails.put(name, raw_mail(name, **words), "message/rfc822")
         receive(name, NOON.replace(second=int(name[1:])))
 
     return take
-
-
-def _mail(name: str, *, answers: str, body: str) -> bytes:
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = f"Tom <{TOM}>", "support@acme.example", "My order"
-    mail["Message-ID"] = f"<{name}@example.org>"
-    if answers:
-        mail["In-Reply-To"] = mail["References"] = f"<{answers}@example.org>"
-    mail.set_content(body)
-    return mail.as_bytes()
-
-
-def _read(office: Office) -> StoredConfiguration:
-    configuration = StoredConfiguration(office.table, lambda: 0.0)
-    configuration.replace(DOCUMENT, [])
-    configuration.company()
-    return configuration

@@ -1,0 +1,53 @@
+"""Raw mails made for a test, and an office that takes them in."""
+
+from email.message import EmailMessage
+from typing import Final
+
+from heartline.channels.email.receive import ReceiveMail
+from heartline.domain.threading import Keys
+from heartline.services.ports import Blobs
+from heartline.storage.configuration import StoredConfiguration
+from tests.office import DOCUMENT, TOM, Office
+
+KEYS: Final = Keys(current="a", secrets={"a": b"a secret of the tests"})
+
+
+def raw_mail(
+    name: str,
+    *,
+    answers: str = "",
+    body: str = "Where is my order 1234? It should be here by now.",
+    attachment: bytes = b"",
+    to: str = "support@acme.example",
+) -> bytes:
+    """A mail of Tom's with the Message-ID `<name@example.org>`; `answers` names the one that it replies to."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = f"Tom <{TOM}>", to, "My order"
+    mail["Message-ID"] = f"<{name}@example.org>"
+    if answers:
+        mail["In-Reply-To"] = mail["References"] = f"<{answers}@example.org>"
+    mail.set_content(body)
+    if attachment:
+        mail.add_attachment(attachment, maintype="application", subtype="pdf", filename="receipt.pdf")
+    return mail.as_bytes()
+
+
+def mail_receiver(office: Office, *, mails: Blobs, media: Blobs) -> ReceiveMail:
+    """Mail's way in, over an office whose configuration has been imported."""
+    return ReceiveMail(
+        configuration=imported(office),
+        mails=mails,
+        media=media,
+        ingest=office.ingest,
+        store=office.intake,
+        references=office.intake,
+        keys=KEYS,
+    )
+
+
+def imported(office: Office) -> StoredConfiguration:
+    """The office's configuration in its table, read already, as in a warm function."""
+    configuration = StoredConfiguration(office.table, lambda: 0.0)
+    configuration.replace(DOCUMENT, [])
+    configuration.company()
+    return configuration
