@@ -12,6 +12,8 @@ from tests.invariants import violations
 
 pytestmark = pytest.mark.stack
 
+WAITING = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+
 
 def test_no_invariant_is_violated_and_the_queues_are_empty(stack: LocalStack, on_duty: dict[str, Agent]) -> None:
     assert on_duty
@@ -23,17 +25,12 @@ def test_no_invariant_is_violated_and_the_queues_are_empty(stack: LocalStack, on
     }
     table, sqs = boto3.client("dynamodb", **access), boto3.client("sqs", **access)
 
-    def depths() -> dict[str, int]:
-        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-        return {
-            url.rsplit("/", 1)[-1]: sum(
-                int(count)
-                for count in sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"].values()
-            )
-            for url in sqs.list_queues(QueueNamePrefix="heartline-")["QueueUrls"]
-        }
+    def left() -> int:
+        queues = sqs.list_queues(QueueNamePrefix="heartline-")["QueueUrls"]
+        counts = [sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"] for url in queues]
+        return sum(int(count[name]) for count in counts for name in WAITING)
 
-    eventually(lambda: not any(depths().values()), "every queue is empty, the dead letters too")
+    eventually(lambda: left() == 0, "every queue is empty, the dead letters too")
     pages = table.get_paginator("scan").paginate(TableName=stack.table, ConsistentRead=True)
     items = [unmarshal(item) for page in pages for item in page["Items"]]
     assert len(items) > 0
