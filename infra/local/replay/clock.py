@@ -75,7 +75,8 @@ def _instants(world: World, agenda: Agenda, until: int) -> Iterator[int]:
 
 
 def _upcoming(world: World, now: int, *, raw: bool) -> Iterator[int]:
-    if raw:
+    """Work that has begun may refuse those who were asked before it, and so give them other reasons to wait."""
+    if raw or (world.waiting and world.has_begun(now)):
         yield now + 1
     for ends in world.timed.values():
         yield max(ends, now + 1)

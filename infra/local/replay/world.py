@@ -65,6 +65,10 @@ class World:
             elif work.stage is Stage.WRAP:
                 self._put(work.closed())
 
+    def has_begun(self, now: int) -> bool:
+        """Whether an offer or assignment began at `now`."""
+        return bool(self.log) and self.log[-1][0] == now
+
     def _arrive(self, _: int, conv: str) -> bool:
         return self._if(conv, Stage.NEW, Work.arrived)
 

@@ -14,8 +14,8 @@ Explanation = tuple[tuple[str, ...], Mapping[str, Refusal]]
 class Floor:
     """Answers "who is first for this case", fast for many conversations of few cases.
 
-    Each case keeps a heap of its agents. An agent's rank only ever gets worse while a plan is made, so a heap is
-    put right at its top, when it is asked.
+    Each case keeps a heap of its agents. An agent's rank only gets worse while a plan is made, so a heap is put right
+    at its top, when it is asked. The exception are agents whose last work began ahead of our clock.
     """
 
     def __init__(self, agents: Iterable[Agent], policy: Policy, now: float) -> None:
@@ -47,8 +47,11 @@ class Floor:
 
     def give(self, head: Waiting, agent: str) -> None:
         """Count a planned claim."""
-        self.agents[agent] = self.agents[agent].given(head.demand.channel, heated=head.heated, now=self.now)
+        before = self.agents[agent]
+        self.agents[agent] = before.given(head.demand.channel, heated=head.heated, now=self.now)
         self._explained.clear()
+        if max(before.last, before.last_heated or 0) > self.now:
+            self._queues.clear()
 
     def explain(self, case: Case) -> Explanation:
         """Rank the eligible agents and name the rule that refuses each other one; the answer is kept until a claim."""
