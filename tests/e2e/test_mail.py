@@ -7,10 +7,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 import requests
 
+from infra.local import aws
 from infra.local.description import LocalStack
 from infra.local.simulators.mail.drop import drop_mail
 from tests.e2e.people import Agent, eventually
@@ -39,11 +39,13 @@ def mailbox(stack: LocalStack, address: str) -> list[dict[str, Any]]:
 
 
 def drop(stack: LocalStack, raw: bytes) -> None:
-    s3 = boto3.client(
-        "s3", endpoint_url=stack.aws_endpoint, region_name=stack.region,
-        aws_access_key_id="test", aws_secret_access_key="test",
-    )  # fmt: skip
-    drop_mail(s3, stack.mail_bucket, stack.mail_prefix, raw, recipients=[stack.inbound_address])
+    drop_mail(
+        aws.client("s3", stack.aws_endpoint),
+        stack.mail_bucket,
+        stack.mail_prefix,
+        raw,
+        recipients=[stack.inbound_address],
+    )
 
 
 def test_a_mail_with_a_file_is_answered_and_the_answer_to_that_joins_the_thread(
@@ -114,10 +116,7 @@ def _from(agent: Agent, address: str) -> list[dict[str, Any]]:
 
 def _ledger(stack: LocalStack) -> int:
     """How many mails have a ledger row."""
-    table = boto3.client(
-        "dynamodb", endpoint_url=stack.aws_endpoint, region_name=stack.region,
-        aws_access_key_id="test", aws_secret_access_key="test",
-    )  # fmt: skip
+    table = aws.client("dynamodb", stack.aws_endpoint)
     pages = table.get_paginator("scan").paginate(
         TableName=stack.table,
         FilterExpression="begins_with(PK, :mail)",

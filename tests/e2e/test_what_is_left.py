@@ -1,37 +1,22 @@
 """After everything the other tests did, the table is in order; it runs last because files run by name."""
 
-from typing import Any
-
-import boto3
 import pytest
 
 from heartline.storage.expressions import unmarshal
+from infra.local import aws
 from infra.local.description import LocalStack
-from tests.e2e.people import Agent, eventually
+from infra.local.draining import queue_depths
+from tests.e2e.people import eventually
 from tests.invariants import violations
 
-pytestmark = pytest.mark.stack
-
-WAITING = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+pytestmark = [pytest.mark.stack, pytest.mark.usefixtures("on_duty")]
 
 
-def test_no_invariant_is_violated_and_the_queues_are_empty(stack: LocalStack, on_duty: dict[str, Agent]) -> None:
-    assert on_duty
-    access: dict[str, Any] = {
-        "endpoint_url": stack.aws_endpoint,
-        "region_name": stack.region,
-        "aws_access_key_id": "test",
-        "aws_secret_access_key": "test",
-    }
-    table, sqs = boto3.client("dynamodb", **access), boto3.client("sqs", **access)
-
-    def left() -> int:
-        queues = sqs.list_queues(QueueNamePrefix="heartline-")["QueueUrls"]
-        counts = [sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"] for url in queues]
-        return sum(int(count[name]) for count in counts for name in WAITING)
-
-    eventually(lambda: left() == 0, "every queue is empty, the dead letters too")
-    pages = table.get_paginator("scan").paginate(TableName=stack.table, ConsistentRead=True)
+def test_no_invariant_is_violated_and_the_queues_are_empty(stack: LocalStack) -> None:
+    eventually(lambda: not any(queue_depths(stack.aws_endpoint).values()), "every queue is empty, dead letters too")
+    pages = aws.client("dynamodb", stack.aws_endpoint).get_paginator("scan").paginate(
+        TableName=stack.table, ConsistentRead=True
+    )  # fmt: skip
     items = [unmarshal(item) for page in pages for item in page["Items"]]
     assert len(items) > 0
     assert violations(items) == []
