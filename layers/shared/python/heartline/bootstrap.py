@@ -4,7 +4,6 @@ A function pays only for what it asks for: every import of an adapter stands ins
 """
 
 import functools
-import json
 import secrets
 import time
 from functools import partial
@@ -101,9 +100,7 @@ def text_intake() -> "ReceiveText":
 def mail_keys() -> "Keys":
     from heartline.domain.threading import Keys
 
-    stored = json.loads(secret_reader(settings().mail_secret_arn)())
-    current = stored.pop("current")
-    return Keys(current=current, secrets={name: secret.encode() for name, secret in stored.items()})
+    return Keys.from_secret(secret_reader(settings().mail_secret_arn)())
 
 
 @functools.cache

@@ -6,6 +6,7 @@ systems lower-case addresses. The signature is an HMAC-SHA256 cut to 128 bits (R
 """
 
 import hmac
+import json
 import re
 from base64 import b32encode
 from collections.abc import Collection, Iterator, Mapping
@@ -38,6 +39,13 @@ class Keys:
 
     current: str
     secrets: Mapping[str, bytes]
+
+    @classmethod
+    def from_secret(cls, secret: str) -> "Keys":
+        """Read `{"current": key id, "<key id>": secret, …}`."""
+        fields = json.loads(secret)
+        current = fields.pop("current")
+        return cls(current=current, secrets={name: text.encode() for name, text in fields.items()})
 
 
 class Reason(StrEnum):
