@@ -39,7 +39,7 @@ class Node:
         """The members of an object whose keys are free."""
         if not isinstance(self.value, dict):
             raise self.wrong("must be an object")
-        return {name: Node(value, f"{self.place}.{name}") for name, value in self.value.items()}
+        return {name: Node(value, f"{self.place}.{_on_one_line(name)}") for name, value in self.value.items()}
 
     def items(self, *, length: int | None = None) -> "list[Node]":
         if not isinstance(self.value, list):
@@ -96,3 +96,7 @@ class Fields:
 
     def get(self, name: str, default: object = None) -> Node:
         return self._found.get(name) or Node(default, f"{self._place}.{name}")
+
+
+def _on_one_line(name: str) -> str:
+    return name if name.isprintable() else ascii(name)

@@ -111,7 +111,7 @@ def _loaded(agent: Agent, node: Node, work: Counter[tuple[str, str]]) -> Agent:
     mine = {channel: count for (name, channel), count in work.items() if name == agent.id}
     for channel, count in mine.items():
         if agent.load.get(channel, count) < count:
-            raise Invalid(f"{node.place}.load.{channel}: is below the {count} conversations held")
+            raise node.entries()["load"].entries()[channel].wrong(f"is below the {count} conversations held")
     return replace(agent, load=mine | dict(agent.load))
 
 
