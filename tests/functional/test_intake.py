@@ -30,7 +30,7 @@ MAIL = Identity(kind=IdentityKind.EMAIL, address="eva@example.org")
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """An intake store in whose gap between looking and writing something else happens, once."""
+    """Between its looking and its writing something else happens, once."""
 
     inner: DynamoIntake
     meanwhile: list[Callable[[], object]]
@@ -83,8 +83,7 @@ def test_the_next_text_joins_the_open_conversation(office: Office) -> None:
     first, second = take_in(office, [office.text("SM1", "One"), office.text("SM2", "Two", at=5)])
     assert first == second
     assert office.words(first) == ["One", "Two"]
-    head = office.head(first)
-    assert (head.preview, head.waiting_since) == ("Two", NOON)
+    assert (office.head(first).preview, office.head(first).waiting_since) == ("Two", NOON)
 
 
 def test_a_repetition_changes_nothing_and_names_the_conversation_of_the_first(
