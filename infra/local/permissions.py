@@ -1,6 +1,7 @@
-"""Translates the functions' permissions for MiniStack, which asks for one that AWS does not have.
+"""Translates the stack's permissions for MiniStack, which asks for one that AWS does not have, and speaks plain HTTP.
 
 AWS authorises every entry of `SendMessageBatch` as `sqs:SendMessage`; MiniStack 1.5 asks for `sqs:SendMessageBatch`.
+The buckets' policies, which do nothing but refuse requests without TLS, would refuse every request on this machine.
 """
 
 import json
@@ -13,7 +14,14 @@ ASKED_FOR = {"sqs:SendMessage": "sqs:SendMessageBatch"}
 
 
 def translate(endpoint: str) -> None:
-    """Let every role of the stack that may send a message send several at once."""
+    """Let every role that may send a message send several at once, and every bucket be reached without TLS."""
+    _translate_roles(endpoint)
+    s3 = aws.client("s3", endpoint)
+    for bucket in s3.list_buckets()["Buckets"]:
+        s3.delete_bucket_policy(Bucket=bucket["Name"])
+
+
+def _translate_roles(endpoint: str) -> None:
     iam = aws.client("iam", endpoint)
     names = [role["RoleName"] for page in iam.get_paginator("list_roles").paginate() for role in page["Roles"]]
     for name in names:

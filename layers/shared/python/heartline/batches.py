@@ -24,7 +24,8 @@ def _handled(record: dict[str, Any], handle: Callable[[Any], object]) -> bool:
     try:
         handle(json.loads(record["body"]))
     except HeartlineError as error:
-        logger().warning("record is tried again", extra={"record": record["messageId"], "fault": error.code})
+        fault = {"fault": error.code, "cause": type(error.__cause__).__name__}
+        logger().warning("record is tried again", extra={"record": record["messageId"], **fault})
     except Exception:  # noqa: BLE001 - outermost: whatever it is, the message stays in its queue
         logger().exception("record failed", extra={"record": record["messageId"]})
     else:

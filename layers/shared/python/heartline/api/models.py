@@ -24,7 +24,7 @@ class ReplyRequest(Incoming):
 
     request_id: Identifier = Field(examples=["0b6f3a0e-4e0b-4a3c-9d39-2f1f6f0f5a11"])
     channel: Literal["email", "sms"] = Field(examples=["sms"])
-    text: str = Field(min_length=1, max_length=200_000, examples=["Your parcel leaves today."])
+    text: str = Field(min_length=1, max_length=50_000, examples=["Your parcel leaves today."])
     seen: str = Field(max_length=64, examples=["5f2c9a1b7d3e4f608192"])
 
 

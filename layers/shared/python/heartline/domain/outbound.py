@@ -11,8 +11,8 @@ from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.intake import Pointer, preview_of
 from heartline.domain.messages import Author, AuthorKind, Channel, DeliveryStatus, Direction, Message
 
-TEXT_LIMIT = {Channel.SMS: 1600, Channel.EMAIL: 200_000}
-"""Characters in one reply: Twilio refuses a longer text (error 21617); a mail is ours to bound."""
+TEXT_LIMIT = {Channel.SMS: 1600, Channel.EMAIL: 50_000}
+"""Characters in one reply: Twilio refuses a longer text (error 21617); an intent must fit an item of 400 KB."""
 
 
 class IntentState(StrEnum):
