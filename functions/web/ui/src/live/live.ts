@@ -50,10 +50,13 @@ async function readQuietly(app: App, feed: Feed, socket: Socket): Promise<void> 
 }
 
 function follow({ api, store }: App, read: () => void, hurry: () => void): void {
+  const beat = () => void api.heartbeat().catch(() => undefined);
   const wake = () => {
     hurry();
+    beat();
     read();
   };
+  beat();
   window.addEventListener("focus", wake);
   window.addEventListener("online", wake);
   window.addEventListener("offline", () => {
@@ -61,7 +64,7 @@ function follow({ api, store }: App, read: () => void, hurry: () => void): void 
   });
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake());
   setInterval(read, EVERY_MS);
-  setInterval(() => api.heartbeat().catch(() => undefined), EVERY_MS);
+  setInterval(beat, EVERY_MS);
   setInterval(() => {
     store.now.value = Date.now();
   }, CLOCK_MS);

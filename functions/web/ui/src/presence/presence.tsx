@@ -10,6 +10,8 @@ import { Menu } from "../ui/menu";
 import { CHANNEL_WORDS, PRESENCE_WORDS } from "../ui/words";
 import "./presence.css";
 
+/** Nobody waits longer than this to be signed out. */
+const FAREWELL_MS = 3_000;
 const CHOICES: Presence[] = ["ONLINE", "AWAY", "OFFLINE"];
 
 export function PresenceSwitch() {
@@ -27,7 +29,7 @@ export function PresenceSwitch() {
       <Menu
         class="presence-button"
         label="Your presence"
-        choices={[...choices, { label: "Sign out", run: () => signOut(app) }]}
+        choices={[...choices, { label: "Sign out", run: () => void signOut(app) }]}
         up
       >
         <span class={`dot ${me.presence.toLowerCase()}`} />
@@ -69,7 +71,10 @@ async function setPresence({ api, store }: App, me: Me, presence: Presence): Pro
   }
 }
 
-function signOut({ session, store }: App): void {
+/** Who leaves takes no more work. Whether or not the server hears it, they are signed out. */
+async function signOut({ api, session, store }: App): Promise<void> {
+  const told = api.setPresence("OFFLINE").catch(() => undefined);
+  await Promise.race([told, new Promise((resolve) => setTimeout(resolve, FAREWELL_MS))]);
   forgetUnsent(store);
   session.signOut();
 }

@@ -40,6 +40,26 @@ it("says something kind and true when there is nothing to do", async () => {
   expect(document.body.textContent).toContain("Nobody is waiting for you");
 });
 
+it.each([
+  ["ONLINE", "New work comes to you here while you are online."],
+  ["AWAY", "You are away. Set yourself online to get work."],
+  ["OFFLINE", "You are offline. Set yourself online to get work."],
+] as const)("tells who is %s whether work comes", async (presence, words) => {
+  fake.conversations.clear();
+  app.store.me.value = { ...fake.me, presence };
+  await loadList(app, "mine");
+  await show();
+  expect(document.querySelector(".state p")?.textContent).toBe(words);
+});
+
+it("speaks of presence only where the agent's own work comes", async () => {
+  ({ app, fake } = bench("#/closed"));
+  app.store.me.value = { ...fake.me, presence: "OFFLINE" };
+  await loadList(app, "closed");
+  await show();
+  expect(document.querySelector(".state p")?.textContent).not.toContain("offline");
+});
+
 it("says what happened and offers to try again", async () => {
   vi.spyOn(app.api, "conversations").mockRejectedValueOnce(new Error("The server is away."));
   await loadList(app, "mine");

@@ -1,11 +1,11 @@
 // The list of a view: it stays still under the pointer and says in a pill what came meanwhile.
 
 import { useEffect, useRef } from "preact/hooks";
-import type { View } from "../../api/types";
+import type { Presence, View } from "../../api/types";
 import { type App, useApp } from "../../app-context";
 import type { List } from "../../store";
 import { Empty, Failed, Loading } from "../../ui/states";
-import { VIEW_WORDS } from "../../ui/words";
+import { PRESENCE_WORDS, VIEW_WORDS } from "../../ui/words";
 import { loadList, loadMore } from "../loading";
 import { Row } from "./row";
 import "./list.css";
@@ -59,7 +59,7 @@ function Rows({ view, list }: { view: View; list: List }) {
   if (list.phase === "loading" && list.ids.length === 0) return <Loading label="Loading conversations" />;
   if (list.phase === "failed")
     return <Failed title="The list did not load" text={list.error} retry={() => void loadList(app, view)} />;
-  if (list.ids.length === 0) return <Empty icon={view} {...EMPTY_WORDS[view]} />;
+  if (list.ids.length === 0) return <Empty icon={view} {...emptyWords(view, app.store.me.value?.presence)} />;
   return (
     <>
       {list.ids.map((id) => {
@@ -70,6 +70,14 @@ function Rows({ view, list }: { view: View; list: List }) {
       {list.error && <p class="pane-error">{list.error}</p>}
     </>
   );
+}
+
+/** Who is not online would wait in vain for work, so they are told. */
+function emptyWords(view: View, presence: Presence = "ONLINE"): { title: string; text: string } {
+  const words = EMPTY_WORDS[view];
+  if (view !== "mine" || presence === "ONLINE") return words;
+  const now = PRESENCE_WORDS[presence].name.toLowerCase();
+  return { ...words, text: `You are ${now}. Set yourself online to get work.` };
 }
 
 /** Loads the next page when it comes into view; a button for those who do not scroll. */

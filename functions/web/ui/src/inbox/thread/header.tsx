@@ -8,20 +8,34 @@ import { Menu } from "../../ui/menu";
 import { assign, close, reopen, take } from "../actions";
 
 export function ThreadHeader({ conversation }: { conversation: Conversation }) {
-  const { store } = useApp();
   const { contact, subject } = conversation;
-  const back = formatRoute({ view: store.route.value.view, conversation: null });
   return (
     <header class="thread-header">
-      <a class="plain back" href={back} aria-label="Back to the list">
-        <Icon name="back" size={20} />
-      </a>
+      <BackLink />
       <div class="title">
         <h2 tabIndex={-1}>{contact.name || contact.address || "Unknown caller"}</h2>
         <p>{subject || contact.address}</p>
       </div>
       <Actions conversation={conversation} />
     </header>
+  );
+}
+
+/** The head of a conversation that is not known, or not yet: where one pane fills the screen, the way out of it. */
+export function BareHeader() {
+  return (
+    <header class="thread-header bare">
+      <BackLink />
+    </header>
+  );
+}
+
+function BackLink() {
+  const { view } = useApp().store.route.value;
+  return (
+    <a class="plain back" href={formatRoute({ view, conversation: null })} aria-label="Back to the list">
+      <Icon name="back" size={20} />
+    </a>
   );
 }
 

@@ -6,7 +6,7 @@ import { threadOf } from "../../store";
 import { Failed, Loading } from "../../ui/states";
 import { Composer } from "../composer/composer";
 import { loadThread } from "../loading";
-import { ThreadHeader } from "./header";
+import { BareHeader, ThreadHeader } from "./header";
 import { TimelineView } from "./timeline-view";
 import "./message.css";
 import "./thread.css";
@@ -23,7 +23,7 @@ export function ThreadPane({ id }: { id: string }) {
   const retry = () => void loadThread(app, id);
   return (
     <section class="thread" ref={pane} aria-label="Conversation">
-      {conversation && <ThreadHeader conversation={conversation} />}
+      {conversation ? <ThreadHeader conversation={conversation} /> : <BareHeader />}
       {thread.phase === "loading" && <Loading label="Loading the conversation" rows={4} />}
       {thread.phase === "failed" && (
         <Failed title="This conversation did not load" text={thread.error} retry={retry} />
