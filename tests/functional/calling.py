@@ -49,9 +49,11 @@ class Api:
         agent: str = "ana",
         claims: dict[str, str] | None = None,
         query: Mapping[str, object] | None = None,
+        content_type: str = "application/json",
     ) -> Answered:
         text = body if isinstance(body, str | None) else json.dumps(body)
         event = _event(method, path, text, claims_of(agent) if claims is None else claims, query or {})
+        event["headers"]["content-type"] = content_type
         response = answer(event, None, self.services, logger())
         return Answered(response["statusCode"], json.loads(response["body"]) if response.get("body") else None)
 

@@ -257,3 +257,15 @@ def test_every_error_of_the_document_has_the_one_form() -> None:
     }
     assert {form for status, form in forms if status != "409"} == {"ErrorResponse"}
     assert {status for status, _ in forms} == {"400", "403", "404", "409", "500", "503"}
+
+
+def test_a_body_nested_without_end_is_the_callers_mistake(api: Api) -> None:
+    answered = api("POST", "/api/conversations/c1/notes", "[" * 100_000)
+
+    assert (answered.status, answered.body["error"]["code"]) == (400, "invalid")
+
+
+def test_a_body_that_is_not_json_is_refused_in_the_one_form(api: Api) -> None:
+    answered = api("POST", "/api/conversations/c1/notes", "text=hello", content_type="text/plain")
+
+    assert (answered.status, answered.body["error"]["code"]) == (415, "invalid")

@@ -8,7 +8,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
-from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
 
 from heartline.api import changes, conversations, me, messages
 from heartline.api.access import caller_of
@@ -28,6 +28,7 @@ def application() -> APIGatewayHttpResolver:
         app.include_router(resource.router)
     app.exception_handler(HeartlineError)(functools.partial(_known_problem, app))
     app.exception_handler(RequestValidationError)(functools.partial(_invalid_request, app))
+    app.exception_handler(RequestUnsupportedContentType)(functools.partial(_not_json, app))
     app.not_found(functools.partial(_no_route, app))
     return app
 
@@ -51,6 +52,8 @@ def answer(event: dict[str, Any], context: Any, services: ApiServices, logger: L
         return answered | {"body": answered.get("body") or ""}
     except HeartlineError as error:
         response = problem(status_of(error), error.code, str(error), request_id)
+    except RecursionError:
+        response = problem(HTTPStatus.BAD_REQUEST, Invalid.code, "body: nested too deeply", request_id)
     except Exception:  # outermost: the request id joins this line and the caller's error
         logger.exception("request failed", extra={"request_id": request_id})
         message = f"Something failed on our side. It is logged under {request_id}."
@@ -87,6 +90,11 @@ def _invalid_request(app: APIGatewayHttpResolver, error: RequestValidationError)
         raise error
     place = ".".join(str(part) for part in first["loc"])
     return problem(HTTPStatus.BAD_REQUEST, Invalid.code, f"{place}: {first['msg']}", _request_id(app))
+
+
+def _not_json(app: APIGatewayHttpResolver, _: RequestUnsupportedContentType) -> Response[str]:
+    message = "Send JSON, with content-type application/json."
+    return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, Invalid.code, message, _request_id(app))
 
 
 def _no_route(app: APIGatewayHttpResolver, _: NotFoundError) -> Response[str]:

@@ -14,7 +14,7 @@ from heartline.channels.email.reply import visible_reply
 from heartline.channels.email.reports import bounces_of
 from heartline.channels.email.sanitise import sanitise
 from heartline.channels.email.structure import Part, read_structure
-from heartline.channels.email.verify import verdicts_of
+from heartline.channels.email.verify import envelope_recipients, verdicts_of
 from heartline.domain.mail import Kind, MailAddress, MailFile, ParsedMail, Verdicts
 from heartline.domain.threading import Keys, is_own_loop
 
@@ -32,9 +32,10 @@ def parse_mail(
 ) -> ParsedMail:
     """What `raw` says; never raises, and what it cannot read it names in `defects`.
 
-    `recipients` are the envelope's, where they are known. `verdicts` replace those in the mail's own top block;
-    `keys` are needed to recognise our own automatic mail.
+    `recipients` are the envelope's, where they are known; else SES's own `Received` header names them. `verdicts`
+    replace those in the mail's own top block; `keys` are needed to recognise our own automatic mail.
     """
+    recipients = recipients or envelope_recipients(raw)
     try:
         return _Reading(raw, limits, verdicts).result(recipients, keys)
     except Exception as fault:  # noqa: BLE001  the outermost guard of intake: a mail that breaks the parser is still kept and shown

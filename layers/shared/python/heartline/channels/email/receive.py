@@ -14,6 +14,7 @@ from heartline.domain.intake import Arrival, matching_inboxes
 from heartline.domain.mail import Kind, MailFile, ParsedMail
 from heartline.domain.messages import Attachment, Channel
 from heartline.domain.threading import NEW_CONVERSATION, Keys, candidates
+from heartline.observability import count
 from heartline.services.ingest import Ingest
 from heartline.services.ports import Blobs, Configuration, IntakeStore, References
 
@@ -89,6 +90,7 @@ class ReceiveMail:
             self.store.hold(channel=Channel.EMAIL, event=event, raw=b"", raw_pointer=key, reason=reason, at=at)
         except AlreadyStored:
             return
+        count("Held")
 
 
 def alias(inbox: str, message_id: str) -> str:
@@ -116,7 +118,7 @@ def _arrival(mail: ParsedMail, inbox: Inbox, *, key: str, at: datetime, files: t
         event=event,
         inbox=inbox,
         sender=Identity(kind=kind, address=address or event),
-        sender_name=mail.sender.name,
+        sender_name=mail.sender.name or ("" if address else "Unknown sender"),
         at=at,
         text=mail.text,
         html=mail.html or "",

@@ -21,6 +21,12 @@ _BLOCK: Final = frozenset(
 )
 _LAST: Final = "x-ses-dkim-signature"
 _RECEIVED_BY_SES: Final = re.compile(r"\bby inbound-smtp\.[a-z0-9-]+\.amazonaws\.com\b", re.IGNORECASE)
+_ENVELOPE: Final = re.compile(
+    rb"^received:(?:(?!\n[^ \t]).)*?\bby inbound-smtp\.[a-z0-9-]+\.amazonaws\.com\b(?:(?!\n[^ \t]).)*?\bfor\s+([^;]+);",
+    re.IGNORECASE | re.DOTALL | re.MULTILINE,
+)
+_ADDRESS: Final = re.compile(r"[^\s<>,;]+@[^\s<>,;]+")
+_BLOCK_BYTES: Final = 8192
 _RESULT: Final = re.compile(r"\b(spf|dkim|dmarc)\s*=\s*([a-z]+)", re.IGNORECASE)
 
 
@@ -44,6 +50,15 @@ def verdicts_of(headers: Headers) -> Verdicts:
         dkim=_best(authentication) if is_of_ses else "",
         dmarc=results.get("dmarc", "") if is_of_ses else "",
     )
+
+
+def envelope_recipients(raw: bytes) -> tuple[str, ...]:
+    """Who the mail was delivered for, whatever its visible headers say: a blind copy, a list, a forward.
+
+    SES names them in the `Received` header that it puts on top; the first one by SES is that one.
+    """
+    match = _ENVELOPE.search(raw[:_BLOCK_BYTES])
+    return tuple(_ADDRESS.findall(match[1].decode("latin-1"))) if match else ()
 
 
 def _top_block(headers: Headers) -> dict[str, str]:

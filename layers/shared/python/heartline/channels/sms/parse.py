@@ -14,6 +14,7 @@ from typing import Final
 from heartline.channels.twilio.errors import explained
 from heartline.channels.twilio.numbers import canonical, identity_of
 from heartline.channels.twilio.webhook import read_fields
+from heartline.domain.contacts import IdentityKind
 from heartline.domain.errors import Invalid
 from heartline.domain.inboxes import Inbox
 from heartline.domain.intake import Arrival
@@ -57,12 +58,13 @@ def parse_text(body: str, inbox: Inbox, *, at: datetime) -> Arrival:
     """
     form = read_fields(body).first()
     event = _sid(form)
+    sender = identity_of(form.get("From", ""), inbox.country, event=event)
     return Arrival(
         channel=Channel.SMS,
         event=event,
         inbox=inbox,
-        sender=identity_of(form.get("From", ""), inbox.country, event=event),
-        sender_name="",
+        sender=sender,
+        sender_name="Withheld number" if sender.kind is IdentityKind.ANONYMOUS else "",
         at=at,
         text=form.get("Body", ""),
         recipients=recipients(body, inbox.country),

@@ -10,6 +10,7 @@ from heartline.channels.sms.parse import message_sid, parse_text, recipients
 from heartline.domain.errors import AlreadyStored
 from heartline.domain.intake import matching_inboxes
 from heartline.domain.messages import Channel
+from heartline.observability import count
 from heartline.services.ingest import Ingest
 from heartline.services.ports import Configuration, IntakeStore
 
@@ -44,3 +45,4 @@ class ReceiveText:
             )
         except AlreadyStored:
             return
+        count("Held")
