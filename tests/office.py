@@ -16,12 +16,13 @@ from heartline.services.ingest import Ingest
 from heartline.services.reply import Answer
 from heartline.services.send import Send
 from heartline.services.track import Track
-from heartline.storage import items, keys
+from heartline.storage import items
 from heartline.storage.answering import DynamoAnswering
 from heartline.storage.bodies import Bodies
 from heartline.storage.dynamodb import Table
 from heartline.storage.expressions import Delete, Put
-from heartline.storage.intake import DynamoIntake, pointer_from_item, pointer_write
+from heartline.storage.heads import read_pointer
+from heartline.storage.intake import DynamoIntake, pointer_write
 from heartline.storage.outbox import DynamoOutbox
 from heartline.storage.reading import DynamoReading
 from heartline.storage.routing_items import wait_entry_to_item
@@ -163,7 +164,7 @@ class Office:
     def close(self, conversation_id: str) -> None:
         """What a close leaves behind: the closed view, no place in the pointer, no wait entry."""
         head = self.head(conversation_id)
-        pointer = pointer_from_item(self.table.get(keys.open_pointer(head.contact, head.inbox)))
+        pointer = read_pointer(self.table, head.contact, head.inbox)
         closed = replace(head, state=State.CLOSED, version=head.version + 1)
         entry = wait_entry_to_item(head)
         self.table.transact(

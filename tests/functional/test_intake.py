@@ -18,7 +18,8 @@ from heartline.services.ingest import Ingest
 from heartline.services.ports import IntakeStore
 from heartline.storage import keys
 from heartline.storage.configuration import StoredConfiguration
-from heartline.storage.intake import DynamoIntake, pointer_from_item
+from heartline.storage.heads import read_pointer
+from heartline.storage.intake import DynamoIntake
 from tests.fakes import MemoryTable
 from tests.fakes.table import healthy
 from tests.office import DOCUMENT, EVA, NOON, TOM, Office, take_in
@@ -55,7 +56,7 @@ def overtaken(office: Office, meanwhile: Callable[[], object]) -> Ingest:
 def open_conversations(office: Office, sender: str = EVA, inbox: str = "support") -> tuple[str, ...]:
     kind = IdentityKind.EMAIL if "@" in sender else IdentityKind.PHONE
     contact = contact_of_first_contact(Identity(kind=kind, address=sender))
-    return pointer_from_item(office.table.get(keys.open_pointer(contact, inbox))).conversations
+    return read_pointer(office.table, contact, inbox).conversations
 
 
 def test_a_first_text_creates_contact_identity_and_a_waiting_conversation(office: Office) -> None:

@@ -11,7 +11,8 @@ from heartline.storage import items, keys
 from heartline.storage.bodies import Bodies
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Item, Put, Update, Write
-from heartline.storage.intake import pointer_from_item, pointer_write
+from heartline.storage.heads import read_head, read_pointer
+from heartline.storage.intake import pointer_write
 
 _INTENT, _HEAD = 0, 2
 """Positions in the transaction whose refusal has a meaning of its own."""
@@ -25,11 +26,10 @@ class DynamoAnswering:
         self._bodies = bodies
 
     def conversation(self, conversation_id: str) -> Conversation | None:
-        item = self._table.get(keys.conversation(conversation_id))
-        return items.conversation_from_item(item) if item else None
+        return read_head(self._table, conversation_id)
 
     def pointer(self, contact_id: str, inbox: str) -> Pointer:
-        return pointer_from_item(self._table.get(keys.open_pointer(contact_id, inbox)))
+        return read_pointer(self._table, contact_id, inbox)
 
     def submit(self, reply: Reply) -> Message:
         message = reply.message

@@ -13,6 +13,7 @@ from heartline.domain.conversations import Conversation
 from heartline.storage import items, keys
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Item, Put, Write
+from heartline.storage.heads import read_head
 
 CALL_LIFE: Final = timedelta(days=400)
 """How long the item of a call is kept; what was said and done stands in the conversation."""
@@ -41,8 +42,7 @@ class DynamoCalls:
         self._table.transact(writes)
 
     def head(self, conversation: str) -> Conversation | None:
-        item = self._table.get(keys.conversation(conversation))
-        return items.conversation_from_item(item) if item else None
+        return read_head(self._table, conversation)
 
 
 def call_to_item(call: Call) -> Item:

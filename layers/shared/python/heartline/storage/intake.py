@@ -14,6 +14,7 @@ from heartline.storage import items, keys
 from heartline.storage.bodies import Bodies
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Default, Item, Put, Update, Write
+from heartline.storage.heads import pointer_from_item, read_head, read_pointer
 from heartline.storage.routing_items import class_to_item, wait_entry_to_item
 
 _GUARD, _HEAD = 0, 2
@@ -39,7 +40,7 @@ class DynamoIntake:
             return Standing(contact=None, pointer=pointer_from_item(pointer))
         contact = Contact(id=identity["contact"], name=identity.get("name", ""), identities=(sender,))
         if contact.id != first:
-            pointer = self._table.get(keys.open_pointer(contact.id, inbox))
+            return Standing(contact=contact, pointer=read_pointer(self._table, contact.id, inbox))
         return Standing(contact=contact, pointer=pointer_from_item(pointer))
 
     def store(self, intake: Intake) -> None:
@@ -74,8 +75,7 @@ class DynamoIntake:
         }
 
     def conversation(self, conversation_id: str) -> Conversation | None:
-        item = self._table.get(keys.conversation(conversation_id))
-        return items.conversation_from_item(item) if item else None
+        return read_head(self._table, conversation_id)
 
     def _writes(self, intake: Intake, message: Item, head: Write) -> list[Write]:
         arrival = intake.arrival
@@ -109,12 +109,6 @@ class DynamoIntake:
             if _GUARD in again.failed:
                 raise AlreadyStored(again.failed[_GUARD].get("conv", "")) from again
             raise
-
-
-def pointer_from_item(item: Item | None) -> Pointer:
-    if item is None:
-        return Pointer()
-    return Pointer(conversations=tuple(item["convs"]), version=item["ver"])
 
 
 def pointer_write(contact_id: str, inbox: str, pointer: Pointer) -> Put:

@@ -15,6 +15,7 @@ from heartline.services.ports import Page
 from heartline.storage import items, keys
 from heartline.storage.bodies import Bodies
 from heartline.storage.dynamodb import Table
+from heartline.storage.heads import read_head
 
 _NEWER_LIMIT: Final = 50
 
@@ -27,8 +28,7 @@ class DynamoReading:
         self._bodies = bodies
 
     def conversation(self, conversation_id: str) -> Conversation | None:
-        item = self._table.get(keys.conversation(conversation_id))
-        return items.conversation_from_item(item) if item else None
+        return read_head(self._table, conversation_id)
 
     def conversations(self, ids: Sequence[str]) -> tuple[Conversation, ...]:
         found = self._table.get_many([keys.conversation(conversation_id) for conversation_id in ids])

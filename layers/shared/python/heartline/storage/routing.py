@@ -21,7 +21,8 @@ from heartline.services.routing_ports import RoutingClass, Waiter
 from heartline.storage import items, keys
 from heartline.storage.dynamodb import EXISTS, MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Default, Delete, Item, Put, Update, Write
-from heartline.storage.intake import pointer_from_item, pointer_write
+from heartline.storage.heads import read_pointer
+from heartline.storage.intake import pointer_write
 from heartline.storage.routing_items import (
     agent_from_item,
     agent_key,
@@ -68,7 +69,7 @@ class DynamoRouting:
         return [Waiter(conversation=item["conv"], version=item["ver"], place=item["SK"]) for item in found]
 
     def pointer(self, contact: str, inbox: str) -> Pointer:
-        return pointer_from_item(self._table.get(keys.open_pointer(contact, inbox)))
+        return read_pointer(self._table, contact, inbox)
 
     def move(self, move: Move, *, pools: Mapping[str, str], token: str = "") -> None:
         writes = [_head_write(move), *_agent_writes(move, pools), *_entry_writes(move), *self._class_write(move.after)]
