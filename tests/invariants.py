@@ -155,7 +155,9 @@ def _differences(head: Item, spoken: list[Item]) -> Iterator[tuple[str, object]]
         yield "last_visible", newest
     if head["state"] != State.CLOSED and head.get("waiting") not in (waiting := _waiting(head, spoken)):
         yield "waiting", waiting
-    previews = {preview_of(message.get("text", "")) for message in spoken if _at(message) == latest}
+    previews = {
+        preview_of(message.get("seen") or message.get("text", "")) for message in spoken if _at(message) == latest
+    }
     if "body" not in spoken[-1] and head.get("preview", "") not in previews:
         yield "preview", previews
 

@@ -9,6 +9,7 @@ from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.inboxes import AgentProfile, Company, Inbox
 from heartline.domain.intake import Arrival
+from heartline.domain.mail import MailDetails
 from heartline.domain.messages import Channel, Message
 from heartline.domain.outbound import Draft, intent_id
 from heartline.services.configure import read_company
@@ -131,7 +132,7 @@ class Office:
             raw_pointer=f"mail/{name}",
             provider_id=message_id,
             aliases=(f"mail:{inbox}:{message_id}",),
-            headers={"Message-ID": message_id},
+            mail=MailDetails(message_id=message_id),
             thread=thread,
         )
 

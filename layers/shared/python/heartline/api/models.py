@@ -108,8 +108,51 @@ class AttachmentResponse(BaseModel):
     url: str = Field(examples=["https://media.example/attachments/2c26b46b?X-Amz-Expires=300"])
 
 
+class MailboxResponse(BaseModel):
+    """A name and an address of a mail; either may be empty."""
+
+    name: str = Field(examples=["Eva Lind"])
+    address: str = Field(examples=["eva@example.org"])
+
+
+class BounceResponse(BaseModel):
+    """What a delivery report says about one recipient (RFC 3464)."""
+
+    recipient: str = Field(examples=["eva@example.org"])
+    action: str = Field(examples=["failed"])
+    status: str = Field(examples=["5.1.1"])
+    diagnostic: str = Field(examples=["550 5.1.1 User unknown"])
+
+
+class MailResponse(BaseModel):
+    """What a message that travelled by mail has besides its words.
+
+    `remote_images` are the addresses that its HTML asked for and that were taken out. `unverified`: its sender had no
+    part in the conversation before. `off_subject`: it came under a materially other subject. `source`: its raw form can
+    be read.
+    """
+
+    kind: str = Field(examples=["human"])
+    to: list[MailboxResponse]
+    cc: list[MailboxResponse]
+    bcc: list[MailboxResponse]
+    reply_to: list[MailboxResponse]
+    remote_images: list[str] = Field(examples=[["https://images.example/logo.png"]])
+    defects: list[str] = Field(examples=[["the date could not be read"]])
+    bounces: list[BounceResponse]
+    unverified: bool = Field(examples=[False])
+    off_subject: bool = Field(examples=[False])
+    placeholder: bool = Field(examples=[False])
+    automatic: bool = Field(examples=[False])
+    source: bool = Field(examples=[True])
+
+
 class MessageResponse(BaseModel):
-    """One entry of a timeline. `html` is sanitised; `event` names a step that is not words."""
+    """One entry of a timeline; `event` names a step that is not words.
+
+    `text` is all of it, `visible_text` what its author wrote now. `html` is sanitised, and `quoted_html` the history
+    that follows it.
+    """
 
     id: str = Field(examples=["5f2c9a1b7d3e4f608192"])
     conversation: str = Field(examples=["1hqz3v7k2c9d4m0x"])
@@ -118,8 +161,11 @@ class MessageResponse(BaseModel):
     event: str = Field(examples=[""])
     author: AuthorResponse
     at: str = Field(examples=["2026-03-02T12:04:10.250Z"])
-    text: str = Field(examples=["It has not arrived yet."])
+    text: str = Field(examples=["It has not arrived yet.\n\n> Has it come?"])
+    visible_text: str = Field(examples=["It has not arrived yet."])
     html: str | None = Field(examples=[None])
+    quoted_html: str | None = Field(examples=[None])
+    mail: MailResponse | None = Field(examples=[None])
     subject: str = Field(examples=[""])
     attachments: list[AttachmentResponse]
     status: str = Field(examples=["received"])

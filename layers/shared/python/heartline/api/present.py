@@ -1,16 +1,20 @@
 """Turns the domain's facts into the API's shapes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from heartline.api.models import (
     AttachmentResponse,
     AuthorResponse,
+    BounceResponse,
     ContactResponse,
     ConversationResponse,
+    MailboxResponse,
+    MailResponse,
     MessageResponse,
 )
 from heartline.domain.conversations import Conversation, State
+from heartline.domain.mail import Bounce, MailAddress, MailDetails
 from heartline.domain.messages import Attachment, Message
 
 Link = Callable[[Attachment], str]
@@ -53,13 +57,44 @@ def message_response(message: Message, link: Link) -> MessageResponse:
         author=AuthorResponse(kind=author.kind.value, id=author.id, name=author.name, address=author.address),
         at=timestamp(message.at),
         text=message.text,
+        visible_text=message.words,
         html=message.html or None,
+        quoted_html=message.quoted_html or None,
+        mail=_mail_response(message, message.mail) if message.mail else None,
         subject=message.subject,
         attachments=[_attachment_response(attachment, link) for attachment in message.attachments],
         status=message.status.value,
         status_reason=message.status_reason,
         provider_id=message.provider_id,
         explanation=message.explanation,
+    )
+
+
+def _mail_response(message: Message, mail: MailDetails) -> MailResponse:
+    return MailResponse(
+        kind=mail.kind.value,
+        to=_mailboxes(mail.to),
+        cc=_mailboxes(mail.cc),
+        bcc=_mailboxes(mail.bcc),
+        reply_to=_mailboxes(mail.reply_to),
+        remote_images=list(mail.remote_images),
+        defects=list(mail.defects),
+        bounces=[_bounce_response(bounce) for bounce in mail.bounces],
+        unverified=mail.unverified,
+        off_subject=mail.off_subject,
+        placeholder=mail.placeholder,
+        automatic=mail.automatic,
+        source=bool(message.raw),
+    )
+
+
+def _mailboxes(entries: Iterable[MailAddress]) -> list[MailboxResponse]:
+    return [MailboxResponse(name=entry.name, address=entry.address) for entry in entries]
+
+
+def _bounce_response(bounce: Bounce) -> BounceResponse:
+    return BounceResponse(
+        recipient=bounce.recipient, action=bounce.action, status=bounce.status, diagnostic=bounce.diagnostic
     )
 
 

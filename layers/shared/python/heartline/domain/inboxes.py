@@ -30,6 +30,24 @@ class Ivr:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailRules:
+    """How an inbox writes and files its mail.
+
+    `signature` stands below every answer. `quotes` puts the message answered below it. `auto_reply` is what a customer
+    is told at once when a mail of theirs opens a conversation; empty means nothing. `reopen_days`: within so many days
+    after it was closed, a conversation is reopened by an answer to it; later the answer opens a linked follow-up.
+    `subject_hours`: within so many hours, a mail of the same sender under the same subject joins although nothing in it
+    refers to the conversation; 0 means never.
+    """
+
+    signature: str = ""
+    quotes: bool = True
+    auto_reply: str = ""
+    reopen_days: int = 30
+    subject_hours: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
     """One brand or department with its own addresses on each channel.
 
@@ -45,6 +63,7 @@ class Inbox:
     requires: dict[str, int] = field(default_factory=dict)
     band: int = 5
     country: str = "US"
+    mail_rules: MailRules = MailRules()
     ivr: Ivr | None = None
 
     def addresses(self, channel: Channel) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from heartline.domain.contacts import Contact, Identity, contact_of_first_contact
 from heartline.domain.conversations import Conversation, State, routing_class
 from heartline.domain.inboxes import Inbox
+from heartline.domain.mail import MailDetails
 from heartline.domain.messages import Attachment, Author, AuthorKind, Channel, Direction, Message, PendingMedia
 
 PREVIEW_LENGTH = 120
@@ -32,7 +33,9 @@ class Arrival:
     at: datetime
     text: str
     recipients: tuple[str, ...] = ()
+    visible_text: str = ""
     html: str = ""
+    quoted_html: str = ""
     subject: str = ""
     attachments: tuple[Attachment, ...] = ()
     pending_media: tuple[PendingMedia, ...] = ()
@@ -40,7 +43,7 @@ class Arrival:
     raw_pointer: str = ""
     provider_id: str = ""
     aliases: tuple[str, ...] = ()
-    headers: dict[str, str] = field(default_factory=dict)
+    mail: MailDetails | None = None
     requires: dict[str, int] = field(default_factory=dict)
     thread: Conversation | None = None
     explanation: str = ""
@@ -173,7 +176,9 @@ def _message(arrival: Arrival, conversation: str, contact: Contact) -> Message:
         author=author,
         at=arrival.at,
         text=arrival.text,
+        visible_text=arrival.visible_text,
         html=arrival.html,
+        quoted_html=arrival.quoted_html,
         provider_id=arrival.provider_id or arrival.event,
         raw=arrival.raw_pointer,
         event=arrival.step,
@@ -182,7 +187,7 @@ def _message(arrival: Arrival, conversation: str, contact: Contact) -> Message:
         attachments=arrival.attachments,
         pending_media=arrival.pending_media,
         explanation=arrival.explanation,
-        headers=arrival.headers,
+        mail=arrival.mail,
     )
 
 
@@ -204,7 +209,7 @@ def _opened(arrival: Arrival, message: Message, contact: Contact) -> Conversatio
         band=arrival.inbox.band,
         boost=0,
         enqueued=arrival.at,
-        preview=preview_of(arrival.text),
+        preview=preview_of(message.words),
         last_message_at=arrival.at,
         last_visible=message.id,
         opened_at=arrival.at,
@@ -230,7 +235,7 @@ def reopened(closed: Conversation, message: Message | None, *, at: datetime) -> 
     head = replace(head, channels=tuple(sorted({*closed.channels, message.channel})), waiting_since=at)
     if at < closed.last_message_at:  # it was delayed on its way: a younger one stands in the head already
         return head
-    return replace(head, preview=preview_of(message.text), last_message_at=at, last_visible=message.id)
+    return replace(head, preview=preview_of(message.words), last_message_at=at, last_visible=message.id)
 
 
 def work_requires(inbox: Inbox, asked: dict[str, int]) -> dict[str, int]:

@@ -117,6 +117,32 @@ class ParsedMail:
         return min(self.bounces, key=lambda bounce: bounce.action != "failed", default=None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailDetails:
+    """What a message that travelled by mail has besides its words; it is stored with the message.
+
+    `message_id` has no angle brackets. `unverified`: it joined by a header, from an address that had no part in the
+    conversation. `off_subject`: it joined, but under a materially other subject. `sanitised` is the version of the
+    sanitiser that made the stored HTML, 0 where there is none. `automatic`: a machine of ours wrote it.
+    """
+
+    message_id: str = ""
+    kind: Kind = Kind.HUMAN
+    to: tuple[MailAddress, ...] = ()
+    cc: tuple[MailAddress, ...] = ()
+    bcc: tuple[MailAddress, ...] = ()
+    reply_to: tuple[MailAddress, ...] = ()
+    verdicts: Verdicts = Verdicts()
+    remote_images: tuple[str, ...] = ()
+    defects: tuple[str, ...] = ()
+    bounces: tuple[Bounce, ...] = ()
+    placeholder: bool = False
+    unverified: bool = False
+    off_subject: bool = False
+    automatic: bool = False
+    sanitised: int = 0
+
+
 def as_json(mail: ParsedMail) -> dict[str, object]:
     """The object that `heartline mail parse` prints; attachments are described, their bytes left out."""
     return {

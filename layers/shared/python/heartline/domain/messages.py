@@ -1,9 +1,11 @@
 """What is said in a conversation: messages, their authors, attachments and delivery states."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+
+from heartline.domain.mail import MailDetails
 
 
 class Channel(StrEnum):
@@ -98,8 +100,10 @@ class PendingMedia:
 class Message:
     """One entry of a conversation's timeline.
 
-    `at` is aware and in UTC. `text` is the whole readable text; `html` is sanitised or empty. `raw` points to the
-    unparsed original (an object key of the mail bucket, or the guard item that holds the webhook's form).
+    `at` is aware and in UTC. `text` is the whole readable text; `visible_text` is the part that its author wrote now,
+    empty where that is all of it. `html` is sanitised or empty, `quoted_html` the folded history that follows
+    it. `raw` points to the unparsed original (an object key of the mail bucket, or the guard item that holds the
+    webhook's form).
     `event` names what happened when the entry is a step and not words ("ivr.choice", "call.offered" …).
     """
 
@@ -110,7 +114,9 @@ class Message:
     author: Author
     at: datetime
     text: str
+    visible_text: str = ""
     html: str = ""
+    quoted_html: str = ""
     status: DeliveryStatus = DeliveryStatus.RECEIVED
     status_reason: str = ""
     provider_id: str = ""
@@ -121,7 +127,12 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
     pending_media: tuple[PendingMedia, ...] = ()
     explanation: str = ""
-    headers: dict[str, str] = field(default_factory=dict)
+    mail: MailDetails | None = None
+
+    @property
+    def words(self) -> str:
+        """What its author wrote now, without the quoted history: what a list and a preview show."""
+        return self.visible_text or self.text
 
     @property
     def customer_visible(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from heartline.domain.contacts import Contact, Identity, IdentityKind, contact_of_first_contact
 from heartline.domain.errors import Invalid
-from heartline.domain.inboxes import AgentProfile, Company, Inbox, Ivr, IvrChoice
+from heartline.domain.inboxes import AgentProfile, Company, Inbox, Ivr, IvrChoice, MailRules
 from heartline.domain.messages import Channel
 
 Document = Mapping[str, Any]
@@ -52,6 +52,12 @@ class _Section:
 
     def number(self, name: str, default: int, *, least: int, most: int) -> int:
         return _number(f"{self.place}.{name}", self.content.get(name, default), least=least, most=most)
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        value = self.content.get(name, default)
+        if not isinstance(value, bool):
+            raise Invalid(f"{self.place}.{name}: expected true or false")
+        return value
 
     def texts(self, name: str, form: re.Pattern[str], *, change: Callable[[str], str] = str) -> tuple[str, ...]:
         values = self.content.get(name, [])
@@ -102,7 +108,7 @@ def read_contacts(document: object) -> tuple[Contact, ...]:
 
 
 def _inbox(section: _Section) -> Inbox:
-    section.only("id", "name", "mail", "sms", "voice", "requires", "band", "country", "ivr")
+    section.only("id", "name", "mail", "mail_rules", "sms", "voice", "requires", "band", "country", "ivr")
     return Inbox(
         id=section.text("id", form=_NAME),
         name=section.text("name"),
@@ -112,7 +118,20 @@ def _inbox(section: _Section) -> Inbox:
         requires=section.levels("requires"),
         band=section.number("band", 5, least=1, most=99),
         country=section.text("country", "US", form=re.compile(r"[A-Z]{2}")),
+        mail_rules=_mail_rules(_Section.at(f"{section.place}.mail_rules", section.content.get("mail_rules", {}))),
         ivr=_ivr(_Section.at(f"{section.place}.ivr", section.content["ivr"])) if "ivr" in section.content else None,
+    )
+
+
+def _mail_rules(section: _Section) -> MailRules:
+    section.only("signature", "quotes", "auto_reply", "reopen_days", "subject_hours")
+    usual = MailRules()
+    return MailRules(
+        signature=section.text("signature", usual.signature),
+        quotes=section.flag("quotes", default=usual.quotes),
+        auto_reply=section.text("auto_reply", usual.auto_reply),
+        reopen_days=section.number("reopen_days", usual.reopen_days, least=0, most=3650),
+        subject_hours=section.number("subject_hours", usual.subject_hours, least=0, most=720),
     )
 
 

@@ -66,7 +66,7 @@ class Answer:
         """Freeze whom the reply goes to and, for a mail, what it answers."""
         recent = self.reading.messages(head.id, limit=_RECENT, cursor=None, whole=False).items
         recipient = draft.recipient or _last_address(head, recent, draft.channel)
-        thread = tuple(message.headers["Message-ID"] for message in recent if "Message-ID" in message.headers)
+        thread = tuple(message.mail.message_id for message in recent if message.mail and message.mail.message_id)
         return replace(draft, recipient=recipient, thread=thread if draft.channel is Channel.EMAIL else ())
 
 

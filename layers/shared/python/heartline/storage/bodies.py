@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from heartline.domain.messages import Message
 from heartline.services.ports import Blobs
@@ -13,6 +13,7 @@ INLINE_BYTES: Final = 4096
 """Where one S3 request costs about what the write units of an inline body cost."""
 
 _PREVIEW: Final = 400
+_BODY: Final = ("text", "visible_text", "html", "quoted_html")
 
 
 class Bodies:
@@ -23,16 +24,17 @@ class Bodies:
 
     def to_item(self, message: Message) -> Item:
         """Build the item; a long body is in the object store before this returns."""
-        if len(message.text.encode()) + len(message.html.encode()) <= INLINE_BYTES:
+        body = {name: getattr(message, name) for name in _BODY}
+        if sum(len(part.encode()) for part in body.values()) <= INLINE_BYTES:
             return message_to_item(message)
         key = f"bodies/{message.conversation}/{message.id}.json"
-        content = json.dumps({"text": message.text, "html": message.html}).encode()
-        self._blobs.put(key, content, "application/json")
-        return message_to_item(replace(message, text=message.text[:_PREVIEW], html="")) | {"body": key}
+        self._blobs.put(key, json.dumps(body).encode(), "application/json")
+        preview = replace(message, text=message.words[:_PREVIEW], visible_text="", html="", quoted_html="")
+        return message_to_item(preview) | {"body": key}
 
     def from_item(self, item: Item) -> Message:
         message = message_from_item(item)
         if "body" not in item:
             return message
-        body = json.loads(self._blobs.get(item["body"]))
-        return replace(message, text=body["text"], html=body["html"])
+        body: dict[str, Any] = json.loads(self._blobs.get(item["body"]))
+        return replace(message, **body)

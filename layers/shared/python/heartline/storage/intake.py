@@ -135,7 +135,7 @@ def _head_write(intake: Intake) -> Write:
     view_at = f"{keys.instant(message.at)}#{message.conversation}"
     changes = {
         "view_at": view_at,
-        "preview": preview_of(message.text),
+        "preview": preview_of(message.words),
         "waiting": Default(value=keys.instant(message.at)),
     }
     if message.customer_visible:

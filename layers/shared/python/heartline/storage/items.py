@@ -25,6 +25,7 @@ from heartline.domain.messages import (
 from heartline.domain.outbound import Intent, IntentState
 from heartline.storage import keys
 from heartline.storage.expressions import Item
+from heartline.storage.mail_items import mail_from_item, mail_to_item
 
 VIEW_OF_STATE: Final = {
     State.WAITING: "unassigned",
@@ -132,7 +133,9 @@ def message_to_item(message: Message) -> Item:
         "dir": m.direction.value,
         "by": _filled(asdict(m.author) | {"kind": m.author.kind.value}),
         "text": m.text,
+        "seen": m.visible_text,
         "html": m.html,
+        "quoted": m.quoted_html,
         "status": m.status.value,
         "rank": RANK[m.status],
         "reason": m.status_reason,
@@ -144,7 +147,7 @@ def message_to_item(message: Message) -> Item:
         "files": [_filled(asdict(attachment)) for attachment in m.attachments],
         "pending": [asdict(media) for media in m.pending_media],
         "why": m.explanation,
-        "hdr": m.headers,
+        "mail": mail_to_item(m.mail) if m.mail else None,
     }
     return _filled(item)
 
@@ -159,7 +162,9 @@ def message_from_item(item: Item) -> Message:
         author=Author(**item["by"] | {"kind": AuthorKind(item["by"]["kind"])}),
         at=moment(at),
         text=item.get("text", ""),
+        visible_text=item.get("seen", ""),
         html=item.get("html", ""),
+        quoted_html=item.get("quoted", ""),
         status=DeliveryStatus(item["status"]),
         status_reason=item.get("reason", ""),
         provider_id=item.get("pid", ""),
@@ -170,7 +175,7 @@ def message_from_item(item: Item) -> Message:
         attachments=tuple(Attachment(**file) for file in item.get("files", ())),
         pending_media=tuple(PendingMedia(**media) for media in item.get("pending", ())),
         explanation=item.get("why", ""),
-        headers=item.get("hdr", {}),
+        mail=mail_from_item(item["mail"]) if "mail" in item else None,
     )
 
 

@@ -6,12 +6,13 @@ from datetime import datetime
 from hashlib import sha256
 
 from heartline.channels.email.parse import parse_mail
+from heartline.channels.email.sanitise import VERSION
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.conversations import Conversation
 from heartline.domain.errors import AlreadyStored
 from heartline.domain.inboxes import Inbox
 from heartline.domain.intake import Arrival, matching_inboxes
-from heartline.domain.mail import Kind, MailFile, ParsedMail
+from heartline.domain.mail import Kind, MailDetails, MailFile, ParsedMail
 from heartline.domain.messages import Attachment, Channel
 from heartline.domain.threading import NEW_CONVERSATION, Keys, candidates
 from heartline.observability import count
@@ -121,6 +122,7 @@ def _arrival(mail: ParsedMail, inbox: Inbox, *, key: str, at: datetime, files: t
         sender_name=mail.sender.name or ("" if address else "Unknown sender"),
         at=at,
         text=mail.text,
+        visible_text=mail.visible_text if mail.visible_text != mail.text else "",
         html=mail.html or "",
         subject=mail.subject,
         recipients=tuple(entry.address for entry in (*mail.to, *mail.cc)),
@@ -128,23 +130,25 @@ def _arrival(mail: ParsedMail, inbox: Inbox, *, key: str, at: datetime, files: t
         raw_pointer=key,
         provider_id=mail.message_id,
         aliases=(alias(inbox.id, mail.message_id),),
-        headers=_kept_headers(mail),
+        mail=details_of(mail),
     )
 
 
-def _kept_headers(mail: ParsedMail) -> dict[str, str]:
-    verdicts = mail.verdicts
-    kept = {
-        "Message-ID": mail.message_id,
-        "Kind": mail.kind.value,
-        "Spam": verdicts.spam,
-        "Virus": verdicts.virus,
-        "SPF": verdicts.spf,
-        "DKIM": verdicts.dkim,
-        "DMARC": verdicts.dmarc,
-        "Defects": "; ".join(mail.defects),
-    }
-    return {name: value for name, value in kept.items() if value}
+def details_of(mail: ParsedMail) -> MailDetails:
+    """What is kept of a mail besides its words."""
+    return MailDetails(
+        message_id=mail.message_id,
+        kind=mail.kind,
+        to=mail.to,
+        cc=mail.cc,
+        reply_to=mail.reply_to,
+        verdicts=mail.verdicts,
+        remote_images=mail.remote_images,
+        defects=mail.defects,
+        bounces=mail.bounces,
+        placeholder=mail.placeholder,
+        sanitised=VERSION if mail.html is not None else 0,
+    )
 
 
 def _event(mail: ParsedMail, inbox: str) -> str:
