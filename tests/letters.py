@@ -29,6 +29,7 @@ def raw_mail(
     mail.set_content(body)
     if attachment:
         mail.add_attachment(attachment, maintype="application", subtype="pdf", filename="receipt.pdf")
+        mail.set_boundary("the-same-every-time")
     return mail.as_bytes()
 
 

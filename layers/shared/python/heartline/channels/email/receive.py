@@ -1,9 +1,11 @@
 """Takes in a raw mail that SES put into the mail bucket: one message for each inbox that it was sent to."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from typing import Final
 
 from heartline.channels.email.parse import parse_mail
 from heartline.channels.email.sanitise import VERSION
@@ -18,6 +20,8 @@ from heartline.domain.threading import NEW_CONVERSATION, Keys, candidates
 from heartline.observability import count
 from heartline.services.ingest import Ingest
 from heartline.services.ports import Blobs, Configuration, IntakeStore, References
+
+_END_OF_HEADERS: Final = re.compile(rb"\r?\n\r?\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +42,11 @@ class ReceiveMail:
         mail = parse_mail(raw, keys=self.keys)
         inboxes = matching_inboxes(self.configuration.company().inboxes, Channel.EMAIL, _addressed_to(mail))
         if not inboxes:
-            self._hold(mail, key, at)
+            self._hold(mail, raw, key, at)
             return
         files = self._stored_files(mail, raw)
         for inbox in inboxes:
-            arrival = _arrival(mail, inbox, key=key, at=at, files=files)
+            arrival = _arrival(mail, _event(mail, raw, inbox.id), inbox, key=key, at=at, files=files)
             self.ingest(self._threaded(arrival, mail), again=lambda unplaced: self._threaded(unplaced, mail))
 
     def _threaded(self, arrival: Arrival, mail: ParsedMail) -> Arrival:
@@ -84,8 +88,8 @@ class ReceiveMail:
             inline=file.inline,
         )
 
-    def _hold(self, mail: ParsedMail, key: str, at: datetime) -> None:
-        event = _event(mail, "")
+    def _hold(self, mail: ParsedMail, raw: bytes, key: str, at: datetime) -> None:
+        event = _event(mail, raw, "")
         reason = "No inbox has this address."
         try:
             self.store.hold(channel=Channel.EMAIL, event=event, raw=b"", raw_pointer=key, reason=reason, at=at)
@@ -110,8 +114,9 @@ def _without_plus(address: str) -> str:
     return f"{local.partition('+')[0]}@{domain}"
 
 
-def _arrival(mail: ParsedMail, inbox: Inbox, *, key: str, at: datetime, files: tuple[Attachment, ...]) -> Arrival:
-    event = _event(mail, inbox.id)
+def _arrival(
+    mail: ParsedMail, event: str, inbox: Inbox, *, key: str, at: datetime, files: tuple[Attachment, ...]
+) -> Arrival:
     address = mail.sender.address.lower()
     kind = IdentityKind.EMAIL if address else IdentityKind.ANONYMOUS
     return Arrival(
@@ -151,7 +156,17 @@ def details_of(mail: ParsedMail) -> MailDetails:
     )
 
 
-def _event(mail: ParsedMail, inbox: str) -> str:
-    """Identify a mail by inbox, Message-ID and content: the same id with another body is another message."""
-    content = [mail.message_id, mail.subject, mail.text, mail.html or "", *(file.sha256 for file in mail.attachments)]
-    return f"{inbox}#{sha256(chr(0).join(content).encode(errors='surrogatepass')).hexdigest()[:40]}"
+def _event(mail: ParsedMail, raw: bytes, inbox: str) -> str:
+    """Identify a mail by inbox, Message-ID and body: the same id with another body is another message.
+
+    The body is hashed as it came, so that a later parser that reads it better finds the same event.
+    """
+    digest = sha256(mail.message_id.encode(errors="surrogatepass"))
+    digest.update(_body_of(raw))
+    return f"{inbox}#{digest.hexdigest()[:40]}"
+
+
+def _body_of(raw: bytes) -> bytes:
+    """What stands below the headers, which differ between two copies of one mail; all of it where there are none."""
+    end = _END_OF_HEADERS.search(raw)
+    return raw[end.end() :] if end else raw
