@@ -177,7 +177,8 @@ def _waiting(head: Item, spoken: list[Item]) -> list[str | None]:
 
 def a_head_stands_where_its_state_says(world: World) -> Iterator[str]:
     for name, head in world.heads.items():
-        view = keys.view(head["inbox"], VIEW_OF_STATE[State(head["state"])])
+        is_filtered = head["state"] == State.CLOSED and "kind" in head
+        view = keys.view(head["inbox"], "filtered" if is_filtered else VIEW_OF_STATE[State(head["state"])])
         if head["view"] != view:
             yield f"{name} is {head['state']} and stands in {head['view']}"
 

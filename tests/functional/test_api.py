@@ -80,6 +80,9 @@ def test_a_conversation_shows_its_head(api: Api, conversation: str) -> None:
         "preview": "Where is my parcel?",
         "last_message_at": "2026-03-02T12:00:00.000Z",
         "last_visible": head.last_visible,
+        "kind": "human",
+        "problem": "",
+        "follows": "",
     }
 
 

@@ -16,10 +16,15 @@ from heartline.services.ports import Page
 
 router = APIGatewayHttpRouter()
 
-View = Literal["mine", "unassigned", "all", "closed"]
+View = Literal["mine", "unassigned", "all", "closed", "filtered"]
 ConversationId = Annotated[str, Path(min_length=1, max_length=64)]
 
-_STATES_OF_VIEW = {"unassigned": ("unassigned",), "all": ("unassigned", "assigned"), "closed": ("closed",)}
+_STATES_OF_VIEW = {
+    "unassigned": ("unassigned",),
+    "all": ("unassigned", "assigned"),
+    "closed": ("closed",),
+    "filtered": ("filtered",),
+}
 
 
 @router.get(

@@ -70,7 +70,11 @@ class ContactResponse(BaseModel):
 
 
 class ConversationResponse(BaseModel):
-    """The head of a conversation. Times are RFC 3339 in UTC."""
+    """The head of a conversation. Times are RFC 3339 in UTC.
+
+    `kind` is what the mail was that opened it, "human" once a person has taken it up. `problem` is "bounce" while a
+    mail of ours in it could not be delivered. `follows` is the conversation that this one follows up, or empty.
+    """
 
     id: str = Field(examples=["1hqz3v7k2c9d4m0x"])
     inbox: str = Field(examples=["support"])
@@ -85,6 +89,9 @@ class ConversationResponse(BaseModel):
     preview: str = Field(examples=["It has not arrived yet."])
     last_message_at: str = Field(examples=["2026-03-02T12:04:10.250Z"])
     last_visible: str = Field(examples=["5f2c9a1b7d3e4f608192"])
+    kind: str = Field(examples=["human"])
+    problem: Literal["", "bounce"] = Field(examples=[""])
+    follows: str = Field(examples=[""])
 
 
 class AuthorResponse(BaseModel):

@@ -42,6 +42,9 @@ def conversation_response(head: Conversation) -> ConversationResponse:
             "preview": head.preview,
             "last_message_at": timestamp(head.last_message_at),
             "last_visible": head.last_visible,
+            "kind": head.kind.value,
+            "problem": head.problem,
+            "follows": head.follows,
         }
     )
 

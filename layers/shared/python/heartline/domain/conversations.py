@@ -3,8 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
+from heartline.domain.mail import Kind
 from heartline.domain.messages import Channel
+
+
+BOUNCED: Final = "bounce"
+"""The problem of a conversation whose last mail to the customer came back."""
 
 
 class State(StrEnum):
@@ -28,6 +34,8 @@ class Conversation:
     wrote or was sent. `routing_channel` is the channel that routing counts it on. `reservation` names the hold that its
     agent has on it. `offer_expires` is when the offer, or the wrap-up, ends. `exclusions` are the agents that declined
     it, with their presence epoch, and `declined` when each of them did, in milliseconds since the epoch.
+    `kind` is what the mail was that opened it, until a person makes it theirs. `problem` is `BOUNCED` while a mail of ours in
+    it could not be delivered and nobody has written since. `follows` is the conversation that this one follows up.
     """
 
     id: str
@@ -58,6 +66,14 @@ class Conversation:
     declined: dict[str, int] | None = None
     last_agent: str | None = None
     heated: bool = False
+    kind: Kind = Kind.HUMAN
+    problem: str = ""
+    follows: str = ""
+
+    @property
+    def filtered(self) -> bool:
+        """Whether a machine opened it and nobody has taken it up: it stands apart from the closed ones."""
+        return self.state is State.CLOSED and self.kind is not Kind.HUMAN
 
     @property
     def assignee(self) -> str | None:

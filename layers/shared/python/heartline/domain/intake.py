@@ -9,7 +9,7 @@ from hashlib import sha256
 from heartline.domain.contacts import Contact, Identity, contact_of_first_contact
 from heartline.domain.conversations import Conversation, State, routing_class
 from heartline.domain.inboxes import Inbox
-from heartline.domain.mail import MailDetails
+from heartline.domain.mail import Kind, MailDetails
 from heartline.domain.messages import Attachment, Author, AuthorKind, Channel, Direction, Message, PendingMedia
 
 PREVIEW_LENGTH = 120
@@ -229,6 +229,7 @@ def reopened(closed: Conversation, message: Message | None, *, at: datetime) -> 
         exclusions=None,
         declined=None,
         enqueued=at,
+        kind=Kind.HUMAN,
     )
     if message is None:
         return head

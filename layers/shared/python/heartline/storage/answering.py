@@ -93,7 +93,7 @@ def _head_write(reply: Reply) -> Update:
     return Update(
         key=keys.conversation(message.conversation),
         assign=changes,
-        remove=("waiting",),
+        remove=("waiting", "problem"),
         insert={"channels": {message.channel.value}},
         condition=Attr("state").ne(State.CLOSED.value) & Attr("last_visible").eq(reply.seen),
     )

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from heartline.domain.contacts import Contact, Identity, IdentityKind
 from heartline.domain.conversations import Conversation, State
+from heartline.domain.mail import Kind
 from heartline.domain.messages import (
     RANK,
     Attachment,
@@ -49,11 +50,11 @@ def _moment(text: str | None) -> datetime | None:
     return moment(text) if text else None
 
 
-def view_attributes(inbox: str, state: State, last_message_at: datetime, conversation_id: str) -> Item:
+def view_attributes(head: Conversation) -> Item:
     """The two attributes that place a head in the view index."""
     return {
-        "view": keys.view(inbox, VIEW_OF_STATE[state]),
-        "view_at": f"{keys.instant(last_message_at)}#{conversation_id}",
+        "view": keys.view(head.inbox, "filtered" if head.filtered else VIEW_OF_STATE[head.state]),
+        "view_at": f"{keys.instant(head.last_message_at)}#{head.id}",
     }
 
 
@@ -61,7 +62,7 @@ def conversation_to_item(conversation: Conversation) -> Item:
     c = conversation
     item: dict[str, Any] = {
         **keys.conversation(c.id),
-        **view_attributes(c.inbox, c.state, c.last_message_at, c.id),
+        **view_attributes(c),
         "inbox": c.inbox,
         "contact": c.contact,
         "name": c.contact_name,
@@ -88,6 +89,9 @@ def conversation_to_item(conversation: Conversation) -> Item:
         "excl_at": c.declined,
         "last_agent": c.last_agent,
         "heated": c.heated or None,
+        "kind": c.kind.value if c.kind is not Kind.HUMAN else None,
+        "problem": c.problem,
+        "follows": c.follows,
     }
     return _filled(item)
 
@@ -122,6 +126,9 @@ def conversation_from_item(item: Item) -> Conversation:
         declined=item.get("excl_at"),
         last_agent=item.get("last_agent"),
         heated=bool(item.get("heated")),
+        kind=Kind(item.get("kind", Kind.HUMAN)),
+        problem=item.get("problem", ""),
+        follows=item.get("follows", ""),
     )
 
 

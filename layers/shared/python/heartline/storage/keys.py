@@ -109,7 +109,7 @@ def configuration() -> Key:
 
 
 def view(inbox: str, name: str) -> str:
-    """The partition of the view index; `name` is unassigned, assigned or closed."""
+    """The partition of the view index; `name` is unassigned, assigned, closed, filtered or held."""
     return f"{inbox}#{name}"
 
 

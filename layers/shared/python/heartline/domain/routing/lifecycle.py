@@ -10,6 +10,7 @@ from typing import Final
 
 from heartline.domain.conversations import Conversation, State, routing_class
 from heartline.domain.intake import Pointer
+from heartline.domain.mail import Kind
 from heartline.domain.messages import Channel
 from heartline.domain.routing.heads import milliseconds
 
@@ -80,8 +81,8 @@ def forgiven(head: Conversation) -> Conversation:
 
 
 def renewed(head: Conversation, *, at: datetime) -> Conversation:
-    """What a closed conversation begins anew with: an age of its own, and nobody who declined it."""
-    return replace(forgiven(head), enqueued=at)
+    """What a closed conversation begins anew with: an age of its own, nobody who declined it, and a person's attention."""
+    return replace(forgiven(head), enqueued=at, kind=Kind.HUMAN)
 
 
 def wrapping(head: Conversation, *, until: datetime) -> Conversation:
@@ -93,7 +94,9 @@ def snoozed(head: Conversation) -> Conversation:
 
 
 def closed(head: Conversation) -> Conversation:
-    return replace(head, state=State.CLOSED, agent=None, reservation=None, offer_expires=None, waiting_since=None)
+    return replace(
+        head, state=State.CLOSED, agent=None, reservation=None, offer_expires=None, waiting_since=None, problem=""
+    )
 
 
 def queued_on(head: Conversation, channel: Channel, requires: Mapping[str, int], *, at: datetime) -> Conversation:
