@@ -8,7 +8,6 @@ from typing import Final
 from heartline.domain.mail import Kind
 from heartline.domain.messages import Channel
 
-
 BOUNCED: Final = "bounce"
 """The problem of a conversation whose last mail to the customer came back."""
 
@@ -34,8 +33,8 @@ class Conversation:
     wrote or was sent. `routing_channel` is the channel that routing counts it on. `reservation` names the hold that its
     agent has on it. `offer_expires` is when the offer, or the wrap-up, ends. `exclusions` are the agents that declined
     it, with their presence epoch, and `declined` when each of them did, in milliseconds since the epoch.
-    `kind` is what the mail was that opened it, until a person makes it theirs. `problem` is `BOUNCED` while a mail of ours in
-    it could not be delivered and nobody has written since. `follows` is the conversation that this one follows up.
+    `kind` is what the mail was that opened it, until a person takes it up. `problem` is `BOUNCED` while a mail of ours
+    in it could not be delivered and nobody has written since. `follows` is the conversation that this one follows up.
     """
 
     id: str

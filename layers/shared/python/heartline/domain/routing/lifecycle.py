@@ -81,7 +81,7 @@ def forgiven(head: Conversation) -> Conversation:
 
 
 def renewed(head: Conversation, *, at: datetime) -> Conversation:
-    """What a closed conversation begins anew with: an age of its own, nobody who declined it, and a person's attention."""
+    """What a closed conversation begins anew with: an age of its own, nobody who declined it, a person who wants it."""
     return replace(forgiven(head), enqueued=at, kind=Kind.HUMAN)
 
 
