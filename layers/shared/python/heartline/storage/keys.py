@@ -52,6 +52,16 @@ def guard(channel: str, event: str) -> Key:
     return _key(f"IN#{channel}#{event}", "GUARD")
 
 
+def held(name: str) -> Key:
+    """Something of ours that was held back before it was sent; what is held on its way in is its guard."""
+    return _key(f"HELD#{name}", "HELD")
+
+
+def receipt(raw_key: str) -> Key:
+    """The ledger's row of one raw mail: which events it became, written when all of them were taken in."""
+    return _key(f"RAW#{raw_key}", "RECEIPT")
+
+
 def alias(provider_id: str) -> Key:
     """Finds a message by the id that a provider or a mail header knows it by.
 

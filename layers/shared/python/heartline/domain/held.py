@@ -1,0 +1,47 @@
+"""What is held back until a person decides: an event that belongs to no inbox, or an automatic mail over a cap."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from heartline.domain.messages import Channel, Direction
+
+NO_ADDRESS = "No inbox has this address."
+NO_NUMBER = "No inbox has this number."
+NO_IDENTITY = "The provider signed it, but gave it no id."
+
+
+class HeldState(StrEnum):
+    """What became of it; only what is `HELD` is listed, the rest stays in the ledger."""
+
+    HELD = "held"
+    RELEASED = "released"
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """One thing that waits for a decision.
+
+    `key` names it among those of its direction: the event's id (inbound), or `auto:<message id>` of the message that
+    would be answered (outbound). `inbox` is empty where none owns it. An inbound one has its raw form: compressed
+    bytes, or the key of the raw mail. An outbound one names its `conversation` and the `message` that it answers.
+    `by` is who decided.
+    """
+
+    key: str
+    channel: Channel
+    direction: Direction
+    at: datetime
+    reason: str
+    inbox: str = ""
+    sender: str = ""
+    recipient: str = ""
+    subject: str = ""
+    preview: str = ""
+    raw: bytes = field(default=b"", repr=False)
+    raw_pointer: str = ""
+    conversation: str = ""
+    message: str = ""
+    state: HeldState = HeldState.HELD
+    by: str = ""

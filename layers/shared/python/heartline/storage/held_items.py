@@ -1,0 +1,83 @@
+"""Held things as items, both directions, and the ids that the API knows them by; pure.
+
+An inbound one is the event's own guard: what is held has come, and comes once. An outbound one has a key of its own.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import timedelta
+from typing import Any, Final
+
+from heartline.domain.errors import NotFound
+from heartline.domain.held import Held, HeldState
+from heartline.domain.messages import Channel, Direction
+from heartline.storage import items, keys
+from heartline.storage.expressions import Item
+
+OUTBOUND_LIFE: Final = timedelta(days=30)
+"""How long an automatic mail may wait for its release; nobody wants it later."""
+
+VIEW: Final = "held"
+
+
+def held_to_item(held: Held) -> Item:
+    """Build the item; `view` and `view_at` list it while it is held."""
+    inbound = held.direction is Direction.INBOUND
+    at = keys.instant(held.at)
+    life = items.GUARD_LIFE if inbound else OUTBOUND_LIFE
+    item: dict[str, Any] = {
+        **(keys.guard(held.channel, held.key) if inbound else keys.held(held.key)),
+        "view": keys.view(held.inbox, VIEW),
+        "view_at": f"{at}#{held.channel}#{held.key}",
+        "state": held.state.value,
+        "ch": held.channel.value,
+        "at": at,
+        "reason": held.reason,
+        "inbox": held.inbox,
+        "from": held.sender,
+        "to": held.recipient,
+        "subject": held.subject,
+        "preview": held.preview,
+        "raw": held.raw or held.raw_pointer,
+        "conv": held.conversation,
+        "msg": held.message,
+        "ttl": int((held.at + life).timestamp()),
+    }
+    return {name: value for name, value in item.items() if value not in ("", b"")}
+
+
+def held_from_item(item: Item) -> Held:
+    inbound = item["PK"].startswith("IN#")
+    raw = item.get("raw", b"")
+    return Held(
+        key=item["PK"].split("#", 2)[2] if inbound else item["PK"].removeprefix("HELD#"),
+        channel=Channel(item["ch"]),
+        direction=Direction.INBOUND if inbound else Direction.OUTBOUND,
+        at=items.moment(item["at"]),
+        reason=item["reason"],
+        inbox=item.get("inbox", ""),
+        sender=item.get("from", ""),
+        recipient=item.get("to", ""),
+        subject=item.get("subject", ""),
+        preview=item.get("preview", ""),
+        raw=raw if isinstance(raw, bytes) else b"",
+        raw_pointer=raw if isinstance(raw, str) else "",
+        conversation=item.get("conv", ""),
+        message=item.get("msg", ""),
+        state=HeldState(item["state"]),
+        by=item.get("by", ""),
+    )
+
+
+def held_id(held: Held) -> str:
+    """The word by which a URL names it: letters, digits, `-` and `_`."""
+    name = f"{held.channel}#{held.key}" if held.direction is Direction.INBOUND else f"#{held.key}"
+    return urlsafe_b64encode(name.encode()).decode().rstrip("=")
+
+
+def place_of(held_id: str) -> keys.Key:
+    """Where the thing of this id is; a word that is no id of ours is as unknown as any other."""
+    try:
+        channel, _, key = urlsafe_b64decode(held_id + "=" * (-len(held_id) % 4)).decode().partition("#")
+    except ValueError as error:
+        raise NotFound("There is nothing held under this id.") from error
+    return keys.guard(channel, key) if channel else keys.held(key)
