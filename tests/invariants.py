@@ -37,8 +37,12 @@ class World:
         return next((item for item in self.messages.get(conversation, ()) if item["SK"] == sort), None)
 
     def spoken(self, conversation: str) -> list[Item]:
-        """What travelled between us and the customer, and the steps of a call; notes stand aside."""
-        return [message for message in self.messages[conversation] if message["dir"] != "internal"]
+        """What travelled between us and the customer, and the steps of a call; notes and automatic mail stand aside."""
+        return [
+            message
+            for message in self.messages[conversation]
+            if message["dir"] != "internal" and "automatic" not in message.get("mail", {}).get("marks", ())
+        ]
 
 
 def stored(client: "DynamoDBClient", name: str) -> tuple[Item, ...]:

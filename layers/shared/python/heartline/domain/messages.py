@@ -136,5 +136,9 @@ class Message:
 
     @property
     def customer_visible(self) -> bool:
-        """Whether the customer wrote or will see it: what the collision guard of a reply compares."""
-        return self.direction is not Direction.INTERNAL and not self.event
+        """Whether the customer wrote it or a colleague answered: what the collision guard of a reply compares.
+
+        An automatic answer tells nobody anything new.
+        """
+        automatic = self.mail is not None and self.mail.automatic
+        return self.direction is not Direction.INTERNAL and not self.event and not automatic

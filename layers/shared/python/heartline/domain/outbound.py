@@ -1,6 +1,6 @@
 """What leaves the company: replies as agents submit them, and the intents that the sender carries out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -9,7 +9,8 @@ from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Conflict, Invalid
 from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.intake import Pointer, preview_of
-from heartline.domain.messages import Author, AuthorKind, Channel, DeliveryStatus, Direction, Message
+from heartline.domain.mail import MailAddress, MailDetails
+from heartline.domain.messages import Attachment, Author, AuthorKind, Channel, DeliveryStatus, Direction, Message
 
 TEXT_LIMIT = {Channel.SMS: 1600, Channel.EMAIL: 50_000}
 """Characters in one reply: Twilio refuses a longer text (error 21617); an intent must fit an item of 400 KB."""
@@ -27,10 +28,12 @@ class IntentState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
-    """One wish to send one message to one customer, carried out at most once.
+    """One wish to send one message, carried out at most once.
 
-    `sender` and `recipient` are addresses of the channel, frozen when the reply was submitted. `thread` holds what a
-    mail needs to be a reply: the Message-IDs of the conversation, oldest first.
+    `sender` and `recipient` are addresses of the channel, frozen when the reply was submitted; a mail has all of its
+    recipients in `mail`, and `recipient` is the first of them. `thread` holds what makes a mail an answer: the
+    Message-IDs of the conversation, oldest first, the one that it answers last. `quotes` is the message that is put
+    below the text, or passed on where it `forwards`. `digest` tells whether a repeated request asks for the same.
     """
 
     id: str
@@ -45,6 +48,12 @@ class Intent:
     text: str
     subject: str = ""
     thread: tuple[str, ...] = ()
+    mail: MailDetails | None = None
+    attachments: tuple[Attachment, ...] = ()
+    quotes: str = ""
+    forwards: bool = False
+    signature: str = ""
+    digest: str = ""
     attempt: str = ""
 
 
@@ -70,31 +79,69 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """Everything that one transaction writes for an agent's answer.
-
-    `seen` is the last customer-visible message that its author had on the screen.
-    """
-
-    intent: Intent
-    message: Message
-    head: Conversation
-    seen: str
-    pointer: Pointer | None
-    preview: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What an agent asks to be sent. `request_id` is drawn by the client, once per intent."""
+    """What is asked to be sent, before anything is looked up. `request_id` is drawn by the client, once per intent.
+
+    `seen` is the last customer-visible message that its author had on the screen; with `force` that is not compared.
+    Without `recipient` (a number) or `to` it goes where the customer last wrote from. `answers` is the message that it
+    replies to, `forwards` the one that it passes on; both are ids. `uploads` are the ids of its author's uploads.
+    `quote`: whether the message answered stands below; None leaves that to the inbox.
+    """
 
     request_id: str
     channel: Channel
     text: str
     seen: str
+    recipient: str = ""
+    to: tuple[MailAddress, ...] = ()
+    cc: tuple[MailAddress, ...] = ()
+    bcc: tuple[MailAddress, ...] = ()
+    subject: str = ""
+    answers: str = ""
+    forwards: str = ""
+    uploads: tuple[str, ...] = ()
+    quote: bool | None = None
+    force: bool = False
+
+    @property
+    def digest(self) -> str:
+        """Names what is asked, so that one `request_id` cannot stand for two different messages."""
+        asked = replace(self, request_id="", seen="", force=False)
+        return sha256(repr(asked).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Whom a draft goes to and what it goes with, once the conversation was read. Fields are as in `Intent`."""
+
     recipient: str
-    thread: tuple[str, ...] = field(default=())
+    subject: str = ""
+    thread: tuple[str, ...] = ()
+    mail: MailDetails | None = None
+    attachments: tuple[Attachment, ...] = ()
+    quotes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """Everything that one transaction writes for an answer.
+
+    `seen` is the last customer-visible message that its author knew of, or None where nobody asks. An `automatic` one
+    leaves the head as it is: nobody has been answered.
+    """
+
+    intent: Intent
+    message: Message
+    head: Conversation
+    seen: str | None
+    pointer: Pointer | None
+    preview: str
+    at: datetime
+
+    @property
+    def automatic(self) -> bool:
+        """Whether a machine of ours wrote it."""
+        return self.message.author.kind is AuthorKind.SYSTEM
 
 
 def intent_id(conversation: str, request_id: str) -> str:
@@ -103,50 +150,64 @@ def intent_id(conversation: str, request_id: str) -> str:
 
 
 def compose(
-    draft: Draft, head: Conversation, *, agent: AgentProfile, inbox: Inbox, pointer: Pointer, at: datetime
+    draft: Draft,
+    envelope: Envelope,
+    head: Conversation,
+    *,
+    agent: AgentProfile | None,
+    inbox: Inbox,
+    pointer: Pointer,
+    at: datetime,
 ) -> Reply:
     """Decide what a reply writes. It stands behind what its author has seen, whatever two machines' clocks say.
 
-    Raises `Conflict` on a closed conversation and `Invalid` on an empty or too long text, or a channel that the inbox
-    has no address on.
+    Without an `agent` it is an automatic one. Raises `Conflict` on a closed conversation and `Invalid` on an empty or
+    too long text, or a channel that the inbox has no address on.
     """
     if head.state is State.CLOSED:
         raise Conflict("This conversation is closed. Reopen it to answer.")
     at = max(at, head.last_message_at + timedelta(milliseconds=1))
-    intent = _intent(draft, head, inbox, at)
-    message = Message(
-        id=intent.message_id,
-        conversation=head.id,
-        channel=draft.channel,
-        direction=Direction.OUTBOUND,
-        author=Author(kind=AuthorKind.AGENT, id=agent.id, name=agent.name, address=intent.sender),
-        at=at,
-        text=draft.text,
-        status=DeliveryStatus.QUEUED,
-        subject=intent.subject,
-        recipients=(draft.recipient,),
-    )
-    leads = pointer.conversations[:1] == (head.id,)
+    intent = _intent(draft, envelope, head, inbox, at)
+    message = _message(intent, _author(agent, intent))
+    leads = agent is None or pointer.conversations[:1] == (head.id,)
     return Reply(
         intent=intent,
         message=message,
         head=head,
-        seen=draft.seen,
+        seen=None if draft.force or agent is None else draft.seen,
         pointer=None if leads else pointer.led_by(head.id),
         preview=preview_of(draft.text),
         at=at,
     )
 
 
-def _intent(draft: Draft, head: Conversation, inbox: Inbox, at: datetime) -> Intent:
-    ours = inbox.addresses(draft.channel)
-    limit = TEXT_LIMIT.get(draft.channel)
-    if limit is None or not ours:
-        raise Invalid(f"The inbox {inbox.name} cannot send on the channel “{draft.channel}”.")
-    if not draft.text.strip():
-        raise Invalid("The reply is empty.")
-    if len(draft.text) > limit:
-        raise Invalid(f"The reply has {len(draft.text)} characters; {draft.channel} takes {limit} at most.")
+def _author(agent: AgentProfile | None, intent: Intent) -> Author:
+    if agent is None:
+        return Author(kind=AuthorKind.SYSTEM, id=intent.inbox, name=intent.sender_name, address=intent.sender)
+    return Author(kind=AuthorKind.AGENT, id=agent.id, name=agent.name, address=intent.sender)
+
+
+def _message(intent: Intent, author: Author) -> Message:
+    mail = intent.mail
+    everyone = [entry.address for entry in (*mail.to, *mail.cc, *mail.bcc)] if mail else [intent.recipient]
+    return Message(
+        id=intent.message_id,
+        conversation=intent.conversation,
+        channel=intent.channel,
+        direction=Direction.OUTBOUND,
+        author=author,
+        at=intent.at,
+        text=intent.text,
+        status=DeliveryStatus.QUEUED,
+        subject=intent.subject,
+        recipients=tuple(everyone),
+        attachments=intent.attachments,
+        mail=mail,
+    )
+
+
+def _intent(draft: Draft, envelope: Envelope, head: Conversation, inbox: Inbox, at: datetime) -> Intent:
+    _check(draft, inbox)
     identifier = intent_id(head.id, draft.request_id)
     return Intent(
         id=identifier,
@@ -155,10 +216,26 @@ def _intent(draft: Draft, head: Conversation, inbox: Inbox, at: datetime) -> Int
         message_id=identifier,
         at=at,
         channel=draft.channel,
-        sender=ours[0],
+        sender=inbox.addresses(draft.channel)[0],
         sender_name=inbox.name,
-        recipient=draft.recipient,
+        recipient=envelope.recipient,
         text=draft.text,
-        subject=head.subject,
-        thread=draft.thread,
+        subject=envelope.subject,
+        thread=envelope.thread,
+        mail=envelope.mail,
+        attachments=envelope.attachments,
+        quotes=envelope.quotes,
+        forwards=bool(draft.forwards),
+        signature=inbox.mail_rules.signature if draft.channel is Channel.EMAIL else "",
+        digest=draft.digest,
     )
+
+
+def _check(draft: Draft, inbox: Inbox) -> None:
+    limit = TEXT_LIMIT.get(draft.channel)
+    if limit is None or not inbox.addresses(draft.channel):
+        raise Invalid(f"The inbox {inbox.name} cannot send on the channel “{draft.channel}”.")
+    if not draft.text.strip():
+        raise Invalid("The reply is empty.")
+    if len(draft.text) > limit:
+        raise Invalid(f"The reply has {len(draft.text)} characters; {draft.channel} takes {limit} at most.")

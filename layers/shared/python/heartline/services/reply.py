@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from heartline.domain.contacts import IdentityKind
 from heartline.domain.conversations import Conversation
 from heartline.domain.errors import Contended, Invalid, NotFound, Unavailable
 from heartline.domain.inboxes import AgentProfile, Inbox
+from heartline.domain.mail import MailAddress, MailDetails
 from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Message
-from heartline.domain.outbound import Draft, compose, intent_id
+from heartline.domain.outbound import Draft, Envelope, compose, intent_id
 from heartline.domain.phones import E164
 from heartline.services.ports import Clock, ReadingStore, ReplyStore
 
@@ -28,18 +29,20 @@ class Answer:
     reading: ReadingStore
     clock: Clock
 
-    def reply(self, conversation_id: str, draft: Draft, *, agent: AgentProfile, inboxes: Sequence[Inbox]) -> Message:
+    def reply(
+        self, conversation_id: str, draft: Draft, *, agent: AgentProfile | None, inboxes: Sequence[Inbox]
+    ) -> Message:
         """Write the reply and its intent; a repeated request answers the first message.
 
-        `draft.recipient` may be empty: then it is the address that the customer last used on that channel.
+        Without an `agent` it is an automatic one, and is sent marked as such.
         Raises `Conflict` (newer messages, closed), `Invalid` (text, channel, nobody to send to), `NotFound`.
         """
         for _ in range(TRIES):
             head = _existing(self.store.conversation(conversation_id), conversation_id)
             inbox = next(inbox for inbox in inboxes if inbox.id == head.inbox)
-            addressed = self._addressed(head, draft)
+            envelope = self._envelope(head, draft, automatic=agent is None)
             pointer = self.store.pointer(head.contact, head.inbox)
-            reply = compose(addressed, head, agent=agent, inbox=inbox, pointer=pointer, at=self.clock())
+            reply = compose(draft, envelope, head, agent=agent, inbox=inbox, pointer=pointer, at=self.clock())
             try:
                 return self.store.submit(reply)
             except Contended:
@@ -62,12 +65,20 @@ class Answer:
         )
         return self.store.add_note(note)
 
-    def _addressed(self, head: Conversation, draft: Draft) -> Draft:
+    def _envelope(self, head: Conversation, draft: Draft, *, automatic: bool) -> Envelope:
         """Freeze whom the reply goes to and, for a mail, what it answers."""
         recent = self.reading.messages(head.id, limit=_RECENT, cursor=None, whole=False).items
-        recipient = draft.recipient or _last_address(head, recent, draft.channel)
-        thread = tuple(message.mail.message_id for message in recent if message.mail and message.mail.message_id)
-        return replace(draft, recipient=recipient, thread=thread if draft.channel is Channel.EMAIL else ())
+        if draft.channel is not Channel.EMAIL:
+            return Envelope(
+                recipient=draft.recipient or _last_address(head, recent, draft.channel), subject=head.subject
+            )
+        asked = draft.to or (MailAddress(address=draft.recipient or _last_address(head, recent, draft.channel)),)
+        return Envelope(
+            recipient=asked[0].address,
+            subject=draft.subject or head.subject,
+            thread=tuple(message.mail.message_id for message in recent if message.mail and message.mail.message_id),
+            mail=MailDetails(to=asked, cc=draft.cc, bcc=draft.bcc, automatic=automatic),
+        )
 
 
 def _last_address(head: Conversation, recent: Sequence[Message], channel: Channel) -> str:

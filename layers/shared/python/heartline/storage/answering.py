@@ -10,7 +10,7 @@ from heartline.domain.outbound import Reply
 from heartline.storage import items, keys
 from heartline.storage.bodies import Bodies
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
-from heartline.storage.expressions import Item, Put, Update, Write
+from heartline.storage.expressions import Check, Item, Put, Update, Write
 from heartline.storage.heads import read_head, read_pointer
 from heartline.storage.intake import pointer_write
 
@@ -36,7 +36,7 @@ class DynamoAnswering:
         writes: list[Write] = [
             Put(item=items.intent_to_item(reply.intent), condition=MISSING),
             Put(item=self._bodies.to_item(message), condition=MISSING),
-            _head_write(reply),
+            _head_check(reply) if reply.automatic else _head_write(reply),
         ]
         if reply.pointer is not None:
             writes.append(pointer_write(reply.head.contact, reply.head.inbox, reply.pointer))
@@ -65,11 +65,13 @@ class DynamoAnswering:
     def _already_submitted(self, reply: Reply, refused: ConditionFailed) -> Message:
         if _INTENT in refused.failed:
             first = items.intent_from_item(refused.failed[_INTENT])
+            if first.digest != reply.intent.digest:
+                raise Conflict("This request_id was used for another message. Draw a new one.") from refused
             return self._message(first.conversation, keys.message(first.conversation, first.at, first.message_id)["SK"])
         met = refused.failed.get(_HEAD)
         if met and met["state"] == State.CLOSED:
             raise Conflict("This conversation was closed. Reopen it to answer.") from refused
-        if met and met.get("last_visible", "") != reply.seen:
+        if met and reply.seen is not None and met.get("last_visible", "") != reply.seen:
             raise Conflict(
                 "There is a newer message that you have not seen.", newer=(met.get("last_visible", ""),)
             ) from refused
@@ -82,8 +84,14 @@ class DynamoAnswering:
         return self._bodies.from_item(item)
 
 
+def _head_check(reply: Reply) -> Check:
+    """An automatic answer changes nothing that a list shows, and nobody needs to have seen it."""
+    return Check(key=keys.conversation(reply.head.id), condition=Attr("state").ne(State.CLOSED.value))
+
+
 def _head_write(reply: Reply) -> Update:
     message = reply.message
+    open_still = Attr("state").ne(State.CLOSED.value)
     changes: Item = {
         "view_at": f"{keys.instant(max(message.at, reply.head.last_message_at))}#{message.conversation}",
         "preview": reply.preview,
@@ -95,5 +103,5 @@ def _head_write(reply: Reply) -> Update:
         assign=changes,
         remove=("waiting", "problem"),
         insert={"channels": {message.channel.value}},
-        condition=Attr("state").ne(State.CLOSED.value) & Attr("last_visible").eq(reply.seen),
+        condition=open_still if reply.seen is None else open_still & Attr("last_visible").eq(reply.seen),
     )

@@ -238,6 +238,9 @@ def intent_to_item(intent: Intent, state: IntentState = IntentState.QUEUED) -> I
         "channel": intent.channel.value,
         "at": keys.instant(intent.at),
         "thread": list(intent.thread),
+        "mail": mail_to_item(intent.mail) if intent.mail else None,
+        "attachments": [_filled(asdict(attachment)) for attachment in intent.attachments],
+        "forwards": intent.forwards or None,
     }
     del item["id"]
     return _filled(item)
@@ -257,6 +260,12 @@ def intent_from_item(item: Item) -> Intent:
         text=item["text"],
         subject=item.get("subject", ""),
         thread=tuple(item.get("thread", ())),
+        mail=mail_from_item(item["mail"]) if "mail" in item else None,
+        attachments=tuple(Attachment(**file) for file in item.get("attachments", ())),
+        quotes=item.get("quotes", ""),
+        forwards=item.get("forwards", False),
+        signature=item.get("signature", ""),
+        digest=item.get("digest", ""),
         attempt=item.get("attempt", ""),
     )
 

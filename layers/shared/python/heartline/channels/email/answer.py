@@ -7,7 +7,7 @@ from heartline.channels.email.render import Draft, render_reply, reply_subject
 from heartline.channels.email.send import SesMail
 from heartline.domain.mail import MailAddress
 from heartline.domain.outbound import Intent
-from heartline.domain.threading import Keys, reply_address, ses_aliases, sign_token, synthetic_message_id
+from heartline.domain.threading import Keys, reply_address, ses_aliases, sign_loop, sign_token, synthetic_message_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class MailSender:
         domain = intent.sender.rpartition("@")[2]
         return Draft(
             sender=MailAddress(name=intent.sender_name, address=intent.sender),
-            to=(MailAddress(address=intent.recipient),),
+            to=intent.mail.to if intent.mail else (MailAddress(address=intent.recipient),),
             subject=reply_subject(intent.subject) if intent.subject else intent.sender_name,
             text=intent.text,
             message_id=synthetic_message_id(token, domain, intent.id),
@@ -39,4 +39,5 @@ class MailSender:
             in_reply_to=intent.thread[-1] if intent.thread else "",
             references=intent.thread,
             signed_id=synthetic_message_id(token, domain),
+            loop=sign_loop(self.keys, intent.inbox) if intent.mail and intent.mail.automatic else "",
         )
