@@ -4,7 +4,7 @@ It forwards to the HTTP API, the WebSocket API and the hosted login of the emula
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 
 import aiohttp
@@ -42,8 +42,8 @@ class Upstream:
         return f"{self.url}/_aws/execute-api/{self.socket_api}/live"
 
 
-def edge_application(upstream: Upstream, *, mailbox: web.Application) -> web.Application:
-    """Build the reverse proxy, with the local mailbox below /mailbox."""
+def edge_application(upstream: Upstream, *, beside: Mapping[str, web.Application]) -> web.Application:
+    """Build the reverse proxy, with the applications `beside` it below their paths."""
     edge = web.Application(client_max_size=LARGEST_BODY)
     edge.cleanup_ctx.append(_sessions)
     login = SignedIn(upstream.url)
@@ -60,7 +60,8 @@ def edge_application(upstream: Upstream, *, mailbox: web.Application) -> web.App
     edge.router.add_get("/socket", to_socket)
     for path in ("/oauth2/{rest:.*}", "/login", "/logout"):
         edge.router.add_route("*", path, to_login)
-    edge.add_subapp("/mailbox", mailbox)
+    for path, application in beside.items():
+        edge.add_subapp(path, application)
     edge.router.add_route("*", "/{rest:.*}", to_api)
     return edge
 

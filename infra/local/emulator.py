@@ -80,6 +80,8 @@ def _environment(home: Home, *, iam: bool) -> dict[str, str]:
         "S3_DATA_DIR": str(state / "s3"),
         "LOG_LEVEL": "INFO",
         "AUTH": "true" if iam else "false",
+        # MiniStack's SES keeps neither headers nor files of a raw mail; functions inherit this address of ours.
+        "AWS_ENDPOINT_URL_SESV2": home.ses_url,
         # Workers are started as `python3`: let them find ours, which has the packages.
         "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")]),  # noqa: PTH120
     }

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from infra.local.errors import LocalError
 
+SES_PATH = "/ses"
+"""Where the edge serves the local SES."""
+
 ROOT = Path(__file__).resolve().parents[2]
 """The checkout."""
 
@@ -33,6 +36,10 @@ class Home:
     @property
     def aws_url(self) -> str:
         return f"http://127.0.0.1:{self.aws_port}"
+
+    @property
+    def ses_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}{SES_PATH}"
 
     @property
     def description(self) -> Path:

@@ -11,9 +11,11 @@ from heartline.domain.messages import Channel
 from infra.local.announcement import webhooks
 from infra.local.deployment import Outputs
 from infra.local.edge import Upstream, edge_application
-from infra.local.home import Home
+from infra.local.home import SES_PATH, Home
 from infra.local.keepsake import Keepsake
+from infra.local.post import post_office
 from infra.local.simulators.mail.mailbox import mailbox_application
+from infra.local.simulators.mail.ses import ses_application
 from infra.local.simulators.twilio.application import serve
 from infra.local.simulators.twilio.configuration import TwilioSimulatorConfig
 
@@ -22,17 +24,17 @@ RETRIES = "#rc=3&rp=5xx,ct,rt"
 
 
 @asynccontextmanager
-async def edge(home: Home, outputs: Outputs) -> AsyncIterator[None]:
+async def edge(home: Home, outputs: Outputs, company: Company) -> AsyncIterator[None]:
     """Serve the one origin on 127.0.0.1, and on ::1 where there is one, for `localhost` may mean either."""
+    ses = post_office(home, outputs, company)
     upstream = Upstream(
         url=home.aws_url,
         netloc=f"127.0.0.1:{home.aws_port}",
         http_api=outputs["HttpApi"],
         socket_api=outputs["SocketApi"],
     )
-    runner = web.AppRunner(
-        edge_application(upstream, mailbox=mailbox_application(home.aws_url)), access_log=None, shutdown_timeout=2
-    )
+    beside = {"/mailbox": mailbox_application(ses.mails), SES_PATH: ses_application(ses)}
+    runner = web.AppRunner(edge_application(upstream, beside=beside), access_log=None, shutdown_timeout=2)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", home.port).start()
     if socket.has_ipv6:

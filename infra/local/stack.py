@@ -85,7 +85,10 @@ async def _serve(home: Home, installed: Installed) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with servers.edge(home, installed.outputs), servers.twilio(home, installed.company, installed.keepsake):
+    async with (
+        servers.edge(home, installed.outputs, installed.company),
+        servers.twilio(home, installed.company, installed.keepsake),
+    ):
         content = announcement.description(home, installed.outputs, installed.company, installed.keepsake)
         announcement.write(home.description, content)
         print(announcement.for_people(content), flush=True)

@@ -22,7 +22,7 @@ async def asked(method: str, path: str, **options: Any) -> dict[str, Any]:
     async with TestServer(emulator, host="127.0.0.1") as server:
         address = str(server.make_url("")).rstrip("/")
         upstream = Upstream(url=address, netloc=f"127.0.0.1:{server.port}", http_api="abc", socket_api="def")
-        edge = edge_application(upstream, mailbox=web.Application())
+        edge = edge_application(upstream, beside={})
         async with TestClient(TestServer(edge, host="127.0.0.1")) as client:
             url = URL(str(client.make_url("")).rstrip("/") + path, encoded=True)
             async with aiohttp.request(method, url, **options) as answer:

@@ -43,34 +43,35 @@ def mailbox(mails: Sequence[SentMail], link: Link) -> str:
 
 def detail(mail: SentMail, link: Link) -> str:
     """One mail, text first, its HTML below."""
+    html = mail.body("html")
     facts = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in _facts(mail) if value)
-    frame = f'<iframe sandbox title="HTML body" srcdoc="{escape(mail.html)}"></iframe>' if mail.html else ""
+    frame = f'<iframe sandbox title="HTML body" srcdoc="{escape(html)}"></iframe>' if html else ""
     back = f'<p><a href="{escape(link("list", None))}">← Sent mail</a></p>'
     source = f'<p><a href="{escape(link("eml", mail))}" download>Download as .eml</a></p>'
-    body = f"{back}<h1>{_subject(mail)}</h1><dl>{facts}</dl><pre>{escape(mail.text)}</pre>{frame}{source}"
-    return _page(mail.subject or "No subject", body, link)
+    body = f"{back}<h1>{_subject(mail)}</h1><dl>{facts}</dl><pre>{escape(mail.body('plain'))}</pre>{frame}{source}"
+    return _page(mail.header("Subject") or "No subject", body, link)
 
 
 def _row(mail: SentMail, link: Link) -> str:
     return (
         f'<li><a href="{escape(link("detail", mail))}"><strong>{_subject(mail)}</strong>{_time(mail)}'
-        f'<span class="quiet">to {escape(", ".join(mail.to))}</span></a></li>'
+        f'<span class="quiet">to {escape(", ".join(mail.recipients))}</span></a></li>'
     )
 
 
 def _facts(mail: SentMail) -> tuple[tuple[str, str], ...]:
+    shown = ("From", "To", "Cc", "Reply-To", "Auto-Submitted", "Message-ID", "In-Reply-To")
+    files = ", ".join(f"{file['filename']} ({file['size']} bytes)" for file in mail.files())
     return (
-        ("From", mail.sender),
-        ("To", ", ".join(mail.to)),
-        ("Cc", ", ".join(mail.cc)),
+        *((name, mail.header(name)) for name in shown),
         ("Bcc", ", ".join(mail.bcc)),
+        ("Files", files),
         ("Sent", f"{mail.at:%Y-%m-%d %H:%M:%S} UTC"),
-        ("Message-ID", mail.message_id),
     )
 
 
 def _subject(mail: SentMail) -> str:
-    return escape(mail.subject) or '<span class="quiet">No subject</span>'
+    return escape(mail.header("Subject")) or '<span class="quiet">No subject</span>'
 
 
 def _time(mail: SentMail) -> str:

@@ -1,81 +1,108 @@
-"""What was sent through the local SES, as far as MiniStack keeps it: addresses, subject, bodies, no other headers."""
+"""What was sent: the bytes as recipients get them, beside the envelope that SES was given."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from email import message_from_bytes
 from email.message import EmailMessage
-from typing import Any
+from email.policy import default
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SentMail:
-    """`id` is the bare id that SES's API returns; `message_id` is the Message-ID that recipients see."""
+    """`id` is what SES's API answered; `raw` carries the Message-ID that SES put in place of ours.
+
+    `sender` and `recipients` are the envelope's: bare addresses, blind copies among them.
+    """
 
     id: str
-    message_id: str
     sender: str
-    to: tuple[str, ...]
-    cc: tuple[str, ...]
-    bcc: tuple[str, ...]
-    subject: str
-    text: str
-    html: str
+    recipients: tuple[str, ...]
     at: datetime
+    raw: bytes
+
+    @cached_property
+    def parsed(self) -> EmailMessage:
+        return message_from_bytes(self.raw, policy=default)
+
+    def header(self, name: str) -> str:
+        return str(self.parsed.get(name, ""))
+
+    def addresses(self, name: str) -> list[str]:
+        header = self.parsed.get(name)
+        return [address.addr_spec for address in header.addresses] if header else []
+
+    @property
+    def bcc(self) -> list[str]:
+        """Who got it without being named in it."""
+        named = {address.lower() for address in (*self.addresses("To"), *self.addresses("Cc"))}
+        return [address for address in self.recipients if address.lower() not in named]
+
+    def body(self, kind: str) -> str:
+        """The text of the part of `kind`, plain or html; empty if there is none."""
+        part = self.parsed.get_body((kind,))
+        return str(part.get_content()) if part else ""
+
+    def files(self) -> Iterator[dict[str, Any]]:
+        """Whatever is attached or shown in place, without its content."""
+        for part in self.parsed.walk():
+            name = part.get_filename()
+            if name:
+                content = cast("bytes", part.get_payload(decode=True))
+                yield {"filename": name, "content_type": part.get_content_type(), "size": len(content)}
 
     def to_json(self) -> dict[str, Any]:
         return {
             "id": self.id,
-            "message_id": self.message_id,
-            "from": self.sender,
-            "to": list(self.to),
-            "cc": list(self.cc),
-            "bcc": list(self.bcc),
-            "subject": self.subject,
-            "text": self.text,
-            "html": self.html,
+            "message_id": self.header("Message-ID"),
+            "from": self.header("From"),
+            "to": self.addresses("To"),
+            "cc": self.addresses("Cc"),
+            "bcc": self.bcc,
+            "reply_to": self.addresses("Reply-To"),
+            "in_reply_to": self.header("In-Reply-To"),
+            "references": self.header("References").split(),
+            "automatic": self.header("Auto-Submitted"),
+            "subject": self.header("Subject"),
+            "text": self.body("plain"),
+            "html": self.body("html"),
+            "attachments": list(self.files()),
             "at": self.at.isoformat(),
         }
 
-    def to_eml(self) -> bytes:
-        """A message with the same addresses, subject and bodies; its other headers and attachments are not known."""
-        message = EmailMessage()
-        headers = {
-            "From": self.sender,
-            "To": ", ".join(self.to),
-            "Cc": ", ".join(self.cc),
-            "Subject": self.subject,
-            "Message-ID": self.message_id,
-            "Date": self.at.strftime("%a, %d %b %Y %H:%M:%S +0000"),
-        }
-        for name, value in headers.items():
-            if value:
-                message[name] = " ".join(value.split())
-        message.set_content(self.text)
-        if self.html:
-            message.add_alternative(self.html, subtype="html")
-        return message.as_bytes()
 
+class SentMails:
+    """A folder of sent mails, so that the mailbox is there again at the next start."""
 
-def read_messages(answer: Mapping[str, Any]) -> list[SentMail]:
-    """MiniStack's `GET /_ministack/ses/messages`, all accounts together, newest first."""
-    return sorted(_each(answer), key=lambda mail: mail.at, reverse=True)
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
 
+    def add(self, mail: SentMail) -> None:
+        envelope = {name: value for name, value in asdict(mail).items() if name != "raw"}
+        (self._folder / f"{mail.id}.eml").write_bytes(mail.raw)
+        content = json.dumps(envelope | {"at": mail.at.isoformat()})
+        (self._folder / f"{mail.id}.json").write_text(content, encoding="utf-8")
 
-def _each(answer: Mapping[str, Any]) -> Iterator[SentMail]:
-    for kept in answer["messages"].values():
-        yield from (_mail(record) for record in kept)
+    def all(self) -> list[SentMail]:
+        """Newest first."""
+        mails = [self._read(path) for path in self._folder.glob("*.json")]
+        return sorted(mails, key=lambda mail: mail.at, reverse=True)
 
+    def get(self, identifier: str) -> SentMail | None:
+        """The mail with SES's id; `identifier` comes from an address, so it must be one of ours letter by letter."""
+        return next((mail for mail in self.all() if mail.id == identifier), None)
 
-def _mail(record: Mapping[str, Any]) -> SentMail:
-    return SentMail(
-        id=record["MessageId"].partition("@")[0],
-        message_id=f"<{record['MessageId']}>",
-        sender=record["Source"],
-        to=tuple(record["To"]),
-        cc=tuple(record["CC"]),
-        bcc=tuple(record["BCC"]),
-        subject=record["Subject"] or "",
-        text=record["BodyText"] or "",
-        html=record["BodyHtml"] or "",
-        at=datetime.fromtimestamp(record["Timestamp"], UTC),
-    )
+    def _read(self, path: Path) -> SentMail:
+        envelope = json.loads(path.read_text(encoding="utf-8"))
+        return SentMail(
+            id=envelope["id"],
+            sender=envelope["sender"],
+            recipients=tuple(envelope["recipients"]),
+            at=datetime.fromisoformat(envelope["at"]).astimezone(UTC),
+            raw=path.with_suffix(".eml").read_bytes(),
+        )
