@@ -1,0 +1,61 @@
+"""What a delivery report does to the message that it is about; pure. A report on nothing of ours does nothing.
+
+Anybody can write a report. It counts for a recipient that the message really had, and for nobody else: a forged one can
+harm only the address of the person who was sent the message that it names.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from heartline.domain.mail import Bounce, MailDetails
+from heartline.domain.messages import RANK, DeliveryStatus, Message
+
+
+def believable(message: Message, bounces: Iterable[Bounce]) -> tuple[Bounce, ...]:
+    """Those of `bounces` that are about an address to which `message` was sent, in their order."""
+    sent_to = {address.lower() for address in message.recipients}
+    return tuple(bounce for bounce in bounces if bounce.recipient.lower() in sent_to)
+
+
+def noted(message: Message, bounces: Iterable[Bounce]) -> Message:
+    """`message` with what `bounces` say of its recipients, whatever came first.
+
+    It is undelivered once it failed for everyone; a delay, a success, or a failure for some of them only is noted. The
+    same reports in any order leave the same message.
+    """
+    mail = message.mail or MailDetails()
+    known = {bounce.recipient.lower(): bounce for bounce in mail.bounces}
+    for bounce in believable(message, bounces):
+        before = known.get(bounce.recipient.lower())
+        known[bounce.recipient.lower()] = max((bounce, before), key=_weight) if before else bounce
+    together = tuple(known[address] for address in sorted(known))
+    return _judged(replace(message, mail=replace(mail, bounces=together)))
+
+
+def failures(message: Message) -> tuple[Bounce, ...]:
+    """The recipients of `message` that it did not reach."""
+    bounces = message.mail.bounces if message.mail else ()
+    return tuple(bounce for bounce in bounces if bounce.action == "failed")
+
+
+def _judged(message: Message) -> Message:
+    failed, everyone = failures(message), {address.lower() for address in message.recipients}
+    if not failed:
+        return message
+    told = "; ".join(_words(bounce) for bounce in failed)
+    if len(failed) < len(everyone):
+        return replace(message, status_reason=f"{len(failed)} of {len(everyone)} could not be delivered: {told}")
+    if RANK[message.status] >= RANK[DeliveryStatus.UNDELIVERED]:
+        return message
+    return replace(message, status=DeliveryStatus.UNDELIVERED, status_reason=f"Could not be delivered: {told}")
+
+
+def _words(bounce: Bounce) -> str:
+    """`ann@example.org (5.1.1 no such user)`, as far as the report says."""
+    why = bounce.diagnostic if bounce.status in bounce.diagnostic else f"{bounce.status} {bounce.diagnostic}".strip()
+    return f"{bounce.recipient} ({why[:300]})" if why else bounce.recipient
+
+
+def _weight(bounce: Bounce) -> tuple[bool, bool, str, str]:
+    """Failures outweigh what was said on the way; the rest of the order only makes it one."""
+    return (bounce.action == "failed", bounce.action != "delayed", bounce.status, bounce.diagnostic)
