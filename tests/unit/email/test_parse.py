@@ -72,7 +72,7 @@ def test_an_unknown_charset_is_guessed_and_named() -> None:
     mail = parsed("unknown_charset")
 
     assert (mail.subject, mail.text) == ("Grüße", "Grüße\n")
-    assert "unknown charset 'x-no-such-charset': guessed" in mail.defects
+    assert "the character set 'x-no-such-charset' is unknown: it was guessed" in mail.defects
 
 
 def test_raw_8_bit_headers_are_read() -> None:
@@ -87,7 +87,7 @@ def test_a_multipart_that_names_no_boundary_is_still_taken_apart() -> None:
 
     assert mail.text == "The words that must not be lost."
     assert [attachment.filename for attachment in mail.attachments] == ["a.pdf"]
-    assert mail.defects == ("a missing boundary was guessed",)
+    assert mail.defects == ("the mail does not say where its parts begin: that was guessed",)
 
 
 def test_parts_after_the_closing_boundary_are_not_lost() -> None:

@@ -7,9 +7,14 @@ from typing import Final
 from heartline.channels.email.words import decode_words
 from heartline.domain.mail import MailAddress
 
-_TOKEN: Final = re.compile(r"""\s+|\\.|[(),;:"]|<[^<>]*>?|>|[^\s(),;:"<>\\]+|\\""", re.DOTALL)
+_TOKEN: Final = re.compile(
+    r"""\s+|=\?[^?\s"<>]{1,75}\?[BbQq]\?[^?"<>]*\?=|\\.|[(),;:"]|<[^<>]*>?|>|[^\s(),;:"<>\\]+|\\""", re.DOTALL
+)
 _QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _COMMENT: Final = re.compile(r"\([^()]*\)")
+_NESTED_COMMENTS: Final = 3
+_LONGEST_HIDDEN: Final = 500
+_HIDDEN: Final = re.compile(r"([^<>@]*?)[<\s]*([^\s<>@\"]+@[^\s<>@\"]+)>?\Z")
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _BRACKETS: Final = re.compile(r"\\.|[()]", re.DOTALL)
 _HARD_SPACE: Final = "\x00"
@@ -27,10 +32,11 @@ class _Entry:
     def finish(self) -> MailAddress | None:
         """The address read, or nothing where there was none."""
         if self.angle is not None:
+            self.comments += [f" {comment[1:-1]}" for comment in _comments_of(self.angle)]
             return _entry(self._name("".join(self.words)), self.angle)
         text = _AROUND_AT.sub(r"\1", "".join(self.words).strip()) if "@" in "".join(self.words) else ""
         if not text:
-            return _entry(self._name("".join(self.words)), "")
+            return _from_name(self._name("".join(self.words)))
         words = text.split()
         address = next(word for word in words if "@" in word)
         name = self._name(" ".join(word for word in words if word is not address))
@@ -139,16 +145,27 @@ def parse_addresses(text: str, cap: int) -> tuple[tuple[MailAddress, ...], bool]
     return tuple(scanner.found), is_whole
 
 
+def _from_name(name: str) -> MailAddress | None:
+    """An entry without an address, unless its encoded words hide the address as well."""
+    hidden = _HIDDEN.match(name) if len(name) <= _LONGEST_HIDDEN else None
+    return _entry((hidden[1] or "").strip(), hidden[2]) if hidden else _entry(name, "")
+
+
+def _comments_of(address: str) -> list[str]:
+    return _COMMENT.findall(address) if "(" in address and '"' not in address else []
+
+
 def _entry(name: str, source: str) -> MailAddress | None:
     """The address without comments, route and white space; a domain-less one stays as it is written."""
     address = source
-    for _ in range(3):
+    for _ in range(_NESTED_COMMENTS if "(" in source and '"' not in source else 0):
         address = _COMMENT.sub("", address)
     if address.lstrip().startswith("@"):
         address = address.rpartition(":")[2]
     address = decode_words(address) if "=?" in address else address
     address = "".join(address.split()) if '"' not in address else address.strip()
     address = address.removeprefix("mailto:").strip("<>,;")
+    address = address.removesuffix("]") if "[" not in address else address
     name = name.strip().strip("'") if name.startswith("'") and name.endswith("'") else name.strip()
     return MailAddress(name=name, address=address) if name or address else None
 

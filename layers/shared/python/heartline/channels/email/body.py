@@ -1,18 +1,30 @@
 """Which parts of a mail are its text, its HTML and its attachments: the rule of RFC 8621, section 4.1.4."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import Final
 
 from heartline.channels.email import charsets
+from heartline.channels.email.enriched import enriched_to_text, richtext_to_text
+from heartline.channels.email.flowed import unflow
 from heartline.channels.email.html_balance import cut
 from heartline.channels.email.html_text import html_to_text
+from heartline.channels.email.invitation import invitation_text
 from heartline.channels.email.limits import Limits
 from heartline.channels.email.structure import Part
 from heartline.channels.email.transfer import NotEncoded, decode_transfer
 
 _MEDIA: Final = ("image/", "audio/", "video/")
+_BODIES: Final = ("text/plain", "text/html")
+_READERS: Final = {
+    "text/enriched": enriched_to_text,
+    "text/richtext": richtext_to_text,
+    "text/calendar": invitation_text,
+}
+"""Kinds of text that no mail program shows as a body: read where there is no other, and kept as files besides."""
+
 _WIDE: Final = ("utf-16", "utf16", "utf-32", "utf32", "ucs", "iso-10646", '"')
 _META_CHARSET: Final = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
@@ -44,13 +56,16 @@ def content_of(part: Part) -> Content:
         return Content(data=part.body, is_whole=False, defect="a part is not encoded as it says: kept as it is")
 
 
-def choose(root: Part, broken: frozenset[int]) -> Bodies:
-    """Sort the leaves; `broken` are the `id`s of leaves that could not be decoded, which are text of last resort."""
-    chooser = _Chooser(broken)
+def choose(root: Part, contents: Mapping[int, Content]) -> Bodies:
+    """Sort the leaves; `contents` are theirs, by `id`.
+
+    Where no leaf that should be shown says anything, one that was not meant for it or is damaged is better than none.
+    """
+    chooser = _Chooser(contents)
     chooser.take((root,), "mixed", in_alternative=False, text=chooser.text, html=chooser.html)
-    if not chooser.text and not chooser.html:
-        chooser.take_broken()
-    chosen = {id(part) for part in (*chooser.text, *chooser.html) if not _is_media(part)}
+    if not any(chooser.says_anything(part) for part in (*chooser.text, *chooser.html)):
+        chooser.take_late()
+    chosen = {id(part) for part in (*chooser.text, *chooser.html) if part.content_type in _BODIES}
     leaves = (part for part in root.walk() if not part.parts)
     return Bodies(
         text=tuple(part for part in chooser.text if not _is_media(part)),
@@ -64,9 +79,18 @@ def text_of(part: Part, content: Content, limits: Limits) -> tuple[str, list[str
     source, defect = source_of(part, content)
     defects = [defect] if defect else []
     if part.content_type != "text/html":
-        return source, defects
+        return _plain(part, source), defects
     html, is_short = cut(source, size=limits.html_size, tags=limits.html_tags)
     return html_to_text(html), [*defects, "text of HTML beyond the cap was left out"] if is_short else defects
+
+
+def _plain(part: Part, source: str) -> str:
+    """The readable form of a text that is not HTML."""
+    if part.content_type in _READERS:
+        return _READERS[part.content_type](source)
+    if part.parameters.get("format", "").lower() != "flowed":
+        return source
+    return unflow(source, deletes_space=part.parameters.get("delsp", "").lower() == "yes")
 
 
 def html_of(part: Part, content: Content) -> str:
@@ -94,8 +118,8 @@ def source_of(part: Part, content: Content) -> tuple[str, str | None]:
 class _Chooser:
     """Walks the tree once; a list that is None collects nothing, as in the RFC's own description."""
 
-    def __init__(self, broken: frozenset[int]) -> None:
-        self._broken = broken
+    def __init__(self, contents: Mapping[int, Content]) -> None:
+        self._contents = contents
         self._late: list[Part] = []
         self.text: list[Part] = []
         self.html: list[Part] = []
@@ -114,7 +138,7 @@ class _Chooser:
             if part.parts:
                 inner = part.content_type.partition("/")[2]
                 in_inner = in_alternative or inner == "alternative"
-                self.take(part.parts, inner, in_alternative=in_inner, text=text, html=html)
+                self.take(_root_first(part), inner, in_alternative=in_inner, text=text, html=html)
             elif not self._is_inline(part, at, kind):
                 continue
             elif kind == "alternative":
@@ -128,19 +152,40 @@ class _Chooser:
         if kind == "alternative" and text is not None and html is not None:
             _fill(text, html, texts, htmls)
 
-    def take_broken(self) -> None:
-        """No readable text at all: a text part that only claims to be encoded is better than none."""
-        self.text += self._late
-        self.html += self._late
+    def take_late(self) -> None:
+        """Parts of the least unfit kind."""
+        best = min(map(_unfitness, self._late), default=0)
+        late = [part for part in self._late if _unfitness(part) == best]
+        self.text += late
+        self.html += [part for part in late if part.content_type == "text/html"]
+
+    def says_anything(self, part: Part) -> bool:
+        return not _is_media(part) and not self._contents[id(part)].data.isspace() and bool(part.body)
 
     def _is_inline(self, part: Part, at: int, kind: str) -> bool:
         is_media = _is_media(part)
-        if part.disposition == "attachment" or not (is_media or part.content_type in ("text/plain", "text/html")):
+        if part.disposition == "attachment":
             return False
-        if id(part) in self._broken:
+        if part.content_type not in _BODIES and not is_media:
+            self._late += [part] if part.content_type in _READERS else []
+            return False
+        if not self._contents[id(part)].is_whole:
             self._late += [] if is_media else [part]
             return False
         return at == 0 or (kind != "related" and (is_media or not part.filename))
+
+
+def _root_first(part: Part) -> tuple[Part, ...]:
+    """The parts of a multipart; that of a related one which `start` names comes first (RFC 2387, section 3.2)."""
+    start = part.parameters.get("start", "") if part.content_type == "multipart/related" else ""
+    if not start:
+        return part.parts
+    return tuple(sorted(part.parts, key=lambda each: each.headers.source("content-id").strip() != start.strip()))
+
+
+def _unfitness(part: Part) -> int:
+    """Damaged text comes before the kinds that have to be read out, in their order."""
+    return list(_READERS).index(part.content_type) + 1 if part.content_type in _READERS else 0
 
 
 def _is_media(part: Part) -> bool:

@@ -4,6 +4,8 @@ import codecs
 import re
 from typing import Final
 
+from heartline.channels.email.sniff import sniff
+
 _ALIASES: Final = {
     "": "ascii",
     "ansi_x3.4-1968": "ascii",
@@ -44,10 +46,17 @@ _ALIASES: Final = {
     "cp-850": "cp850",
     "iso-10646-ucs-2": "utf-16-be",
     "ucs-2": "utf-16-be",
+    "unicode": "utf-16",
+    "cp65001": "utf-8",
+    "utf": "utf-8",
+    "ansi": "cp1252",
+    "koi8": "koi8-r",
 }
 """Names that Python does not know, or that mail programs use for a larger set (https://encoding.spec.whatwg.org/#names-and-labels)."""
 
-_UTF8_SEQUENCE: Final = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
+_NUMBERED: Final = re.compile(r"(?:x-)?(?:windows|win|cp|ibm|ms)[-_ ]?(\d{3,5})\Z")
+_WIDE: Final = ("utf-16-le", "utf-16-be")
+_WIDE_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _UNFIT: Final = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 """Codecs that are not character sets of mail; two of them take quadratic time."""
@@ -57,9 +66,11 @@ def decode(data: bytes, charset: str) -> tuple[str, str | None]:
     """The text of `data`, and a defect where `charset` was unknown or wrong; always valid Unicode."""
     name = _python_name(charset)
     if name is None:
-        return guess(data), f"unknown charset {charset[:40]!r}: guessed"
+        return guess(data), f"the character set {charset[:40]!r} is unknown: it was guessed"
     if name == "ascii":
         return _decode_undeclared(data)
+    if name == "utf-16" and not data.startswith(_WIDE_MARKS):
+        name = found if (found := sniff(data)) in _WIDE else "utf-16-le"
     try:
         return _without_surrogates(data.decode(name), name), None
     except UnicodeError:
@@ -67,15 +78,32 @@ def decode(data: bytes, charset: str) -> tuple[str, str | None]:
 
 
 def guess(data: bytes) -> str:
-    """The text of bytes without a charset: UTF-8 where they are that, ISO-2022-JP by its escapes, else Windows-1252."""
-    if data.isascii() and b"\x1b" not in data:
-        return data.decode("ascii")
+    """The text of bytes without a charset: by their marks, UTF-8 where they are that, else the likeliest one."""
     if b"\x1b$" in data:
         return data.decode("iso2022_jp", "replace")
+    if data.startswith(_WIDE_MARKS):
+        return data.decode("utf-16", "replace")
+    if b"\0" in data and (name := sniff(data)) in _WIDE:
+        return data.decode(name, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _western(data)
+        return _damaged_utf8(data) or _sniffed(data)
+
+
+def _damaged_utf8(data: bytes) -> str:
+    """UTF-8 with a few bytes lost or cut, which are marked; nothing if it is not mostly UTF-8."""
+    text = data.decode("utf-8", "replace")
+    damages = text.count("\ufffd")
+    if not damages:
+        return ""
+    signs = len(data) - len(text)
+    return text if signs > 2 * damages else ""
+
+
+def _sniffed(data: bytes) -> str:
+    name = sniff(data)
+    return _western(data) if name == "cp1252" else data.decode(name, "replace")
 
 
 def clean(text: str) -> str:
@@ -93,33 +121,34 @@ def _without_surrogates(text: str, name: str) -> str:
 
 
 def _python_name(charset: str) -> str | None:
-    label = charset.strip().strip("\"'").lower()
-    label = _ALIASES.get(label, label)
-    try:
-        codec = codecs.lookup(label)
-    except (LookupError, ValueError):
-        return None
-    is_text = getattr(codec, "_is_text_encoding", True)
-    return codec.name if is_text and codec.name not in _UNFIT else None
+    label = charset.partition("(")[0].strip().strip("\"'").lower()
+    for name in (_ALIASES.get(label, label), _NUMBERED.sub(r"cp\1", label), label.removeprefix("x-")):
+        try:
+            codec = codecs.lookup(name)
+        except (LookupError, ValueError):
+            continue
+        is_text = getattr(codec, "_is_text_encoding", True)
+        return codec.name if is_text and codec.name not in _UNFIT else None
+    return None
 
 
 def _decode_undeclared(data: bytes) -> tuple[str, str | None]:
     text = guess(data)
     is_plain = data.isascii() or text.isascii()
-    return text, None if is_plain else "8-bit text without a charset: guessed"
+    return text, None if is_plain else "the text does not say in which character set it is: that was guessed"
 
 
 def _decode_wrong(data: bytes, name: str, charset: str) -> tuple[str, str]:
     try:
-        return data.decode("utf-8"), f"text is not {charset[:40]!r} but UTF-8"
+        return data.decode("utf-8"), f"the text is not in {charset[:40]!r} as it says, but in UTF-8"
     except UnicodeDecodeError:
         pass
     if name == "cp1252":
-        return _western(data), "bytes that Windows-1252 leaves open were read as Latin-1"
-    if name == "utf-8" and not _UTF8_SEQUENCE.search(data):
-        return _western(data), "text is not UTF-8: read as Windows-1252"
+        return _western(data), "a few characters of the text were no valid ones: they were guessed"
+    if name == "utf-8" and not (text := _damaged_utf8(data)):
+        return _sniffed(data), "the text is not in UTF-8 as it says: the character set was guessed"
     text = _without_surrogates(data.decode(name, "replace"), name)
-    return text, f"bytes that are not {charset[:40]!r} were replaced"
+    return text, f"characters that {charset[:40]!r} does not have were replaced"
 
 
 def _western(data: bytes) -> str:

@@ -7,12 +7,13 @@ from urllib.parse import unquote_to_bytes
 from heartline.channels.email import charsets
 from heartline.channels.email.words import decode_words
 
-_HEAD: Final = re.compile(r"\s*([^\s;(]*)")
+_HEAD: Final = re.compile(r"\s*([^\s;(/]*(?:\s*/\s*[^\s;(=]*(?=[\s;(]|\Z)|[^\s;(]*))")
 _PARAMETER: Final = re.compile(
     r"""([^\s=;"]{1,100})\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|\Z)|([^;]*?)(?=;|\Z|\s[\w*-]{1,40}=))""", re.DOTALL
 )
 _SEPARATOR: Final = re.compile(r"[\s;]*")
 _SECTION: Final = re.compile(r"(.+?)(?:\*(\d{1,3}))?(\*)?\Z", re.DOTALL)
+_WINDOWS_PATH: Final = re.compile(r"[A-Za-z]:\\|\\\\[\w.-]+\\")
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _JUNK: Final = re.compile(r'"?[^;]*')
 _LONGEST_VALUE: Final = 16 * 1024
@@ -26,7 +27,7 @@ def parse_parameters(text: str) -> tuple[str, dict[str, str]]:
     text = text[:_LONGEST_VALUE]
     head = _HEAD.match(text)
     value, rest = (head[1], text[head.end() :]) if head else ("", text)
-    return value.lower(), _join(_scan(rest))
+    return "".join(value.lower().split()), _join(_scan(rest))
 
 
 def _scan(text: str) -> list[tuple[str, str]]:
@@ -38,10 +39,15 @@ def _scan(text: str) -> list[tuple[str, str]]:
         match = _PARAMETER.match(text, position)
         if match:
             quoted, plain = match[2], match[3]
-            found.append((match[1].lower(), _ESCAPED.sub(r"\1", quoted) if plain is None else plain.strip()))
+            found.append((match[1].lower(), _unquoted(quoted) if plain is None else plain.strip()))
         match = match or _JUNK.match(text, position)
         position = max(match.end() if match else 0, position + 1)
     return found
+
+
+def _unquoted(text: str) -> str:
+    """A quoted value; the backslashes of a Windows path are no escapes, whatever the rule says."""
+    return text if _WINDOWS_PATH.match(text) else _ESCAPED.sub(r"\1", text)
 
 
 def _join(found: list[tuple[str, str]]) -> dict[str, str]:
@@ -64,5 +70,8 @@ def _decode_sections(parts: dict[int, tuple[str, bool]]) -> str:
     if is_encoded and first.count("'") >= 2:
         charset, _, first = first.split("'", 2)
         ordered[0] = (first, True)
-    data = b"".join(unquote_to_bytes(value) if encoded else value.encode() for value, encoded in ordered)
+    repeated = f"{charset}'" if charset else ""
+    data = b"".join(
+        unquote_to_bytes(value.removeprefix(repeated)) if encoded else value.encode() for value, encoded in ordered
+    )
     return decode_words(charsets.decode(data, charset)[0])

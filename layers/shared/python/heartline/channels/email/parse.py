@@ -7,7 +7,7 @@ from heartline.channels.email.addresses import parse_addresses
 from heartline.channels.email.body import Content, choose, content_of, html_of, text_of
 from heartline.channels.email.classify import LOOP_HEADER, classify
 from heartline.channels.email.dates import parse_date
-from heartline.channels.email.headers import read_headers
+from heartline.channels.email.files import file_of
 from heartline.channels.email.identifiers import made_message_id, message_ids, own_message_id
 from heartline.channels.email.limits import LIMITS, Limits
 from heartline.channels.email.reply import visible_reply
@@ -19,7 +19,6 @@ from heartline.domain.mail import Kind, MailAddress, MailFile, ParsedMail, Verdi
 from heartline.domain.threading import Keys, is_own_loop
 
 _DELIVERY_HEADERS: Final = ("delivered-to", "x-original-to", "envelope-to", "x-delivered-to", "x-envelope-to")
-_UNNAMED_MESSAGE: Final = "message"
 
 
 def parse_mail(
@@ -52,21 +51,20 @@ class _Reading:
         self._root, defects = read_structure(self._prepared(raw), limits)
         self._note(*defects)
         self._contents = self._decode(self._root)
-        broken = frozenset(key for key, content in self._contents.items() if not content.is_whole)
-        self._bodies = choose(self._root, broken)
+        self._bodies = choose(self._root, self._contents)
         self._verdicts = verdicts or verdicts_of(self._root.headers)
 
     def result(self, recipients: tuple[str, ...], keys: Keys | None) -> ParsedMail:
         headers = self._root.headers
         senders = self._addresses("from") or self._addresses("sender")
-        sender = senders[0] if senders else MailAddress()
+        sender = next((entry for entry in senders if entry.address), senders[0] if senders else MailAddress())
         text = self._text()
         html = sanitise(self._html(), limits=self._limits) if self._has_html() else None
         self._note(*(html.defects if html else ()))
         bounces = bounces_of(self._root, text, lambda part: self._contents[id(part)].data)
         is_own = keys is not None and is_own_loop(keys, headers.source(LOOP_HEADER.lower()))
-        kind = classify(self._root, sender=sender.address, bounces=bounces, verdicts=self._verdicts, is_own=is_own)
-        attachments = tuple(self._attachment(part) for part in self._bodies.attachments)
+        kind = classify(self._root, bounces=bounces, verdicts=self._verdicts, is_own=is_own, text=text)
+        attachments = tuple(self._file(part) for part in self._bodies.attachments)
         subject = headers.text("subject")
         return ParsedMail(
             message_id=self._message_id(),
@@ -131,7 +129,7 @@ class _Reading:
         )
 
     def _date(self) -> datetime | None:
-        source = self._root.headers.source("date")
+        source = self._root.headers.text("date")
         date = parse_date(source)
         self._note("the date could not be read" if source and date is None else None)
         return date
@@ -154,31 +152,15 @@ class _Reading:
     def _html(self) -> str:
         return "\n".join(html_of(part, self._contents[id(part)]) for part in self._bodies.html)
 
-    def _attachment(self, part: Part) -> MailFile:
-        content = self._contents[id(part)].data
-        content_id = own_message_id(part.headers.source("content-id"))
-        return MailFile(
-            filename=_filename(part, content, self._limits),
-            content_type=part.content_type,
-            content=content,
-            content_id=content_id,
-            inline=part.disposition == "inline" or (bool(content_id) and part.disposition != "attachment"),
-        )
+    def _file(self, part: Part) -> MailFile:
+        file, defects = file_of(part, self._contents[id(part)].data, self._limits)
+        self._note(*defects)
+        return file
 
 
 def _is_said(text: str) -> bool:
     """Whether there is more than white space, without a copy of the text."""
     return bool(text) and not text.isspace()
-
-
-def _filename(part: Part, content: bytes, limits: Limits) -> str:
-    """The name without its folders; a forwarded message without one is named by its subject."""
-    name = part.filename.replace("\\", "/").rpartition("/")[2].strip()
-    if name or part.content_type != "message/rfc822":
-        return name[:255]
-    headers, _ = read_headers(content, 0, len(content), limits)
-    subject = headers.text("subject").replace("/", "-").replace("\\", "-")
-    return f"{subject[:100].strip() or _UNNAMED_MESSAGE}.eml"
 
 
 def _placeholder(raw: bytes, recipients: tuple[str, ...], verdicts: Verdicts, defect: str) -> ParsedMail:

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from heartline.channels.email.boundaries import cut_parts
 from heartline.channels.email.headers import Headers, read_headers
 from heartline.channels.email.limits import Limits
 from heartline.channels.email.parameters import parse_parameters
+from heartline.channels.email.transfer import NotEncoded, decode_transfer
 
-_BOILERPLATE: Final = re.compile(
-    rb"[\s.]*(?:this (?:is a|message is in)[^\n]{0,20} (?:multi-?part|mime)[^\n]{0,400}\s*)?\Z", re.IGNORECASE
-)
 _MEDIA_TYPE: Final = re.compile(r"[^\s/;]+/[^\s/;]+\Z")
 
 
@@ -45,6 +44,18 @@ def read_structure(raw: bytes, limits: Limits) -> tuple[Part, list[str]]:
     return root, list(dict.fromkeys(reader.defects))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Multipart:
+    """Where a multipart's body is, and what its header says about it; `default` is the type of parts without one."""
+
+    start: int
+    end: int
+    boundary: str
+    encoding: str
+    default: str
+    depth: int
+
+
 class _TreeReader:
     """Reads parts out of one buffer and counts them."""
 
@@ -62,7 +73,15 @@ class _TreeReader:
         disposition, options = parse_parameters(headers.source("content-disposition"))
         children: tuple[Part, ...] = ()
         if content_type.startswith("multipart/"):
-            children = self._children(body, end, content_type, parameters, depth)
+            multipart = _Multipart(
+                start=body,
+                end=end,
+                boundary=parameters.get("boundary", "").rstrip(),
+                encoding=headers.source("content-transfer-encoding"),
+                default="message/rfc822" if content_type == "multipart/digest" else "text/plain",
+                depth=depth,
+            )
+            children = self._parts(multipart)
             content_type = content_type if children else "text/plain"
         return Part(
             headers=headers,
@@ -81,89 +100,47 @@ class _TreeReader:
         if content_type in ("text", "html", "plain"):
             content_type = "text/html" if content_type == "html" else "text/plain"
         if not _MEDIA_TYPE.match(content_type):
-            self.defects.append(f"broken content type {content_type[:40]!r}")
+            self.defects.append(f"the type {content_type[:40]!r} of a part is no type: it was guessed")
             return ("application/octet-stream" if headers.has("content-disposition") else default), parameters
         return content_type, parameters
 
-    def _children(
-        self, start: int, end: int, content_type: str, parameters: dict[str, str], depth: int
-    ) -> tuple[Part, ...]:
+    def _parts(self, multipart: _Multipart) -> tuple[Part, ...]:
         """The parts of a multipart; none where it cannot be taken apart, and then it is read as text."""
-        boundary = parameters.get("boundary", "").rstrip()
-        if depth >= self._limits.depth:
+        if multipart.depth >= self._limits.depth:
             self.defects.append("parts nested deeper than the cap are shown as text")
             return ()
-        slices = self._slices(start, end, boundary)
-        if not slices:
-            self.defects.append("a multipart without its boundary is shown as text")
-            return ()
-        default = "message/rfc822" if content_type == "multipart/digest" else "text/plain"
+        slices, defects = cut_parts(
+            self._raw, multipart.start, multipart.end, boundary=multipart.boundary, cap=self._limits.parts
+        )
+        self.defects += defects
+        return self._children(multipart, slices) if slices else self._encoded_parts(multipart)
+
+    def _children(self, multipart: _Multipart, slices: list[tuple[int, int]]) -> tuple[Part, ...]:
         children = []
         for first, last in slices:
             if self._count >= self._limits.parts:
                 self.defects.append("parts beyond the cap were left out")
                 break
-            children.append(self.read(first, last, default=default, depth=depth + 1))
+            children.append(self.read(first, last, default=multipart.default, depth=multipart.depth + 1))
         return tuple(children)
 
-    def _slices(self, start: int, end: int, boundary: str) -> list[tuple[int, int]]:
-        """Where each part between the delimiter lines begins and ends."""
-        delimiters = self._delimiters(start, end, boundary) if boundary else self._guessed(start, end)
-        slices: list[tuple[int, int]] = []
-        opened = -1
-        for first, last, is_closing in delimiters:
-            if opened >= 0:
-                slices.append((opened, _before_line_end(self._raw, first, opened)))
-            elif slices and not is_closing:
-                self.defects.append("parts after the closing boundary were taken in")
-            elif not slices:
-                self._note_rest(start, first, "text before the first part was left out")
-            opened = -1 if is_closing else last
-        if opened >= 0:
-            self.defects.append("the closing boundary is missing")
-            slices.append((opened, end))
-        elif delimiters:
-            self._note_rest(delimiters[-1][1], end, "text after the last part was left out")
-        return slices
+    def _encoded_parts(self, multipart: _Multipart) -> tuple[Part, ...]:
+        """The parts of a multipart that is encoded as a whole, which RFC 2045, section 6.4, forbids."""
+        body = self._raw[multipart.start : multipart.end]
+        try:
+            data, _ = decode_transfer(body, multipart.encoding)
+        except NotEncoded:
+            data = body
+        if data == body:
+            self.defects.append("the mail cannot be taken apart into its parts: it is shown as text")
+            return ()
+        self.defects.append("a group of parts was encoded as a whole")
+        return self._within(data, multipart)
 
-    def _delimiters(self, start: int, end: int, boundary: str) -> list[tuple[int, int, bool]]:
-        """Every delimiter line: its begin, the begin of the next line, and whether it closes."""
-        marker = re.escape(b"--" + boundary.encode("utf-8", "replace"))
-        pattern = re.compile(marker + rb"(--)?[ \t]*(?:\r?\n|\r?\Z)")
-        found: list[tuple[int, int, bool]] = []
-        for match in pattern.finditer(self._raw, start, end):
-            if match.start() == start or self._raw[match.start() - 1] == 0x0A:
-                found.append((match.start(), match.end(), bool(match[1])))
-            if len(found) > self._limits.parts + 1:
-                break
-        return found if not found or found[-1][2] else self._with_glued_close(found, end, marker)
-
-    def _with_glued_close(
-        self, found: list[tuple[int, int, bool]], end: int, marker: bytes
-    ) -> list[tuple[int, int, bool]]:
-        """A closing delimiter that hangs on the last line of text, as some programs leave it."""
-        glued = re.compile(marker + rb"--\s*\Z").search(self._raw, found[-1][1], end)
-        return [*found, (glued.start(), glued.end(), True)] if glued else found
-
-    def _guessed(self, start: int, end: int) -> list[tuple[int, int, bool]]:
-        """The delimiters of a multipart that names no boundary: the first line that looks like one, above a header."""
-        match = re.compile(rb"(?m)^--([^\s-][^\r\n]{0,69}|-[^\r\n]{1,70})\r?\nContent-", re.IGNORECASE).search(
-            self._raw, start, end
-        )
-        if match is None:
-            return []
-        self.defects.append("a missing boundary was guessed")
-        return self._delimiters(start, end, match[1].decode("latin-1").rstrip())
-
-    def _note_rest(self, start: int, end: int, defect: str) -> None:
-        if not _BOILERPLATE.match(self._raw[start:end][:2000]):
-            self.defects.append(defect)
-
-
-def _before_line_end(raw: bytes, position: int, floor: int) -> int:
-    """`position` without the line end before it, which belongs to the delimiter (RFC 2046, section 5.1.1)."""
-    if position > floor and raw[position - 1] == 0x0A:
-        position -= 1
-        if position > floor and raw[position - 1] == 0x0D:
-            position -= 1
-    return position
+    def _within(self, data: bytes, multipart: _Multipart) -> tuple[Part, ...]:
+        inner = _TreeReader(data, self._limits)
+        inner._count = self._count
+        parts = inner._parts(replace(multipart, start=0, end=len(data), depth=multipart.depth + 1, encoding=""))
+        self._count = inner._count
+        self.defects += inner.defects
+        return parts

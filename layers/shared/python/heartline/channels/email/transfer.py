@@ -4,7 +4,13 @@ import binascii
 import re
 from typing import Final
 
+from heartline.channels.email.uuencoded import decode_lines
+
 _SPACE: Final = b" \t\r\n\x0b\x0c"
+_PADDED_BREAK: Final = re.compile(rb"=(?:[ \t]+\r?\n|\r(?!\n))")
+"""A soft line break that gained blanks on its way (RFC 2045, section 6.7, rule 3), or lost its line feed."""
+_ENCODED_LINES: Final = re.compile(rb"\s*(?:[A-Za-z0-9+/]+={0,2}[ \t]*(?:\r?\n|\Z))+\s*")
+_ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 _NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/=]")
 _PADDING: Final = re.compile(rb"=+")
 _IDENTITY: Final = {"", "7bit", "8bit", "binary", "7-bit", "8-bit", "7bits", "8bits", "7", "8", "none", "text"}
@@ -23,17 +29,28 @@ def decode_transfer(data: bytes, encoding: str) -> tuple[bytes, str | None]:
     if name == "base64":
         return _base64(data)
     if name in ("quoted-printable", "quotedprintable", "quoted/printable", "qp"):
-        return binascii.a2b_qp(data), None
+        return binascii.a2b_qp(_PADDED_BREAK.sub(b"=\n", data)), None
     if name in ("x-uuencode", "uuencode", "x-uue", "uue"):
         return _uuencoded(data), None
-    return data, None if name in _IDENTITY else f"unknown transfer encoding {encoding[:40]!r}: read as it is"
+    return data, None if name in _IDENTITY else f"the encoding {encoding[:40]!r} is unknown: read as it is"
 
 
 def _base64(data: bytes) -> tuple[bytes, str | None]:
+    """Base64, and the plain text that mailing lists and virus scanners put behind it."""
+    if not _foreign(data):
+        return _base64_runs(data)
+    lines = _ENCODED_LINES.match(data)
+    footer = data[lines.end() :] if lines else b""
+    if not lines or not _is_prose(footer):
+        return _base64_runs(data)
+    decoded, defect = _base64_runs(lines[0])
+    return decoded + b"\n" + footer, defect or "plain text stood behind the encoded part: it was kept"
+
+
+def _base64_runs(data: bytes) -> tuple[bytes, str | None]:
     """Base64 in one or several padded runs (some programs encode block by block)."""
     symbols = data.translate(None, _SPACE)
-    strays = len(symbols) - len(symbols.translate(None, _ALPHABET))
-    foreign = len(symbols) - strays
+    foreign = _foreign(symbols)
     if foreign * 50 > len(symbols):
         raise NotEncoded
     if foreign:
@@ -41,10 +58,17 @@ def _base64(data: bytes) -> tuple[bytes, str | None]:
     runs = [run for run in _PADDING.split(symbols) if run]
     broken = any(len(run) % 4 == 1 for run in runs)
     decoded = b"".join(binascii.a2b_base64(_whole(run)) for run in runs)
-    return decoded, "broken base64: some characters were left out" if foreign or broken else None
+    return decoded, "some characters of an encoded part were damaged and left out" if foreign or broken else None
 
 
-_ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+def _foreign(data: bytes) -> int:
+    """How many bytes are neither base64 nor white space."""
+    return len(data.translate(None, _SPACE + _ALPHABET))
+
+
+def _is_prose(data: bytes) -> bool:
+    """Whether every tenth byte or more is one that base64 never has inside its lines."""
+    return 10 * (data.count(b" ") + _foreign(data)) > len(data) > 0
 
 
 def _whole(run: bytes) -> bytes:
@@ -57,21 +81,8 @@ def _uuencoded(data: bytes) -> bytes:
     start = re.search(rb"(?m)^begin [0-7]{3,4} [^\n]*\n", data)
     if start is None:
         raise NotEncoded
-    decoded = []
-    for line in data[start.end() :].splitlines():
-        if line.strip() == b"end":
-            break
-        decoded.append(_uu_line(line))
-    return b"".join(decoded)
-
-
-def _uu_line(line: bytes) -> bytes:
-    """One line; the length byte counts, so that trailing rubbish of some encoders does not."""
-    if not line:
-        return b""
-    length = (line[0] - 32) & 63
-    needed = (length + 2) // 3 * 4
-    try:
-        return binascii.a2b_uu(line[:1] + line[1 : 1 + needed])
-    except binascii.Error as error:
-        raise NotEncoded from error
+    lines, _, _ = data[start.end() :].partition(b"\nend")
+    decoded = decode_lines(lines)
+    if decoded is None:
+        raise NotEncoded
+    return decoded
