@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 
+from heartline.domain.delivery_codes import is_bad_address
+
 
 class Kind(StrEnum):
     """What a mail is; only `HUMAN` reopens, starts a clock, triggers an auto-reply or notifies."""
@@ -66,8 +68,16 @@ class Bounce:
 
     @property
     def permanent(self) -> bool:
-        """Whether the address itself is bad: a failure that no later attempt will cure (RFC 3463, class 5)."""
+        """Whether no later attempt will cure it (RFC 3463, class 5), whoever is to blame."""
         return self.action == "failed" and self.status.startswith("5")
+
+    @property
+    def address_is_bad(self) -> bool:
+        """Whether nothing will ever arrive there, so that the address is worth blocking.
+
+        A full mailbox, a large mail or a spam rule is not the address's fault, and neither is a delay.
+        """
+        return self.action == "failed" and is_bad_address(self.status, self.diagnostic)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

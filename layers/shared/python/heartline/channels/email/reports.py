@@ -1,92 +1,110 @@
-"""Delivery reports: which recipients failed and which of our mails it was about (RFC 3464, and what came before it)."""
+"""Delivery reports: which recipients a mail failed to reach and which of our mails it was about.
 
-import re
-from collections.abc import Callable, Iterator
+A report proves nothing by itself: anybody can write one. It counts only if `original_message_id` names a mail that we
+sent to that recipient, which whoever acts on it has to look up.
+"""
+
+from collections.abc import Callable
 from typing import Final
 
-from heartline.channels.email.addresses import parse_addresses
-from heartline.channels.email.headers import Headers, read_headers
-from heartline.channels.email.identifiers import own_message_id
+from heartline.channels.email.body import content_of
+from heartline.channels.email.headers import read_headers
+from heartline.channels.email.identifiers import message_ids, own_message_id
 from heartline.channels.email.limits import LIMITS
-from heartline.channels.email.structure import Part
+from heartline.channels.email.report_fields import looks_machine_readable, recipients_in
+from heartline.channels.email.report_forms import MESSAGE_ID
+from heartline.channels.email.report_text import Notice, quotes_refusal, read_notice, recipients_named, with_reasons
+from heartline.channels.email.signs import is_delivery_report, is_marked_automatic
+from heartline.channels.email.structure import Part, read_structure
 from heartline.domain.mail import Bounce
 
-_STATUS: Final = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
-_BLOCK_END: Final = re.compile(rb"\r?\n[ \t]*\r?\n")
-_MESSAGE_ID: Final = re.compile(r"(?im)^[> ]*message-id:\s*(<[^<>\s]{1,500}>)")
-_NAMED: Final = re.compile(r"(?m)^[ \t]*<([^<>\s@]{1,64}@[^<>\s]{1,255})>:?[ \t]*(?:\n[ \t]*)?(.{0,500})")
-_ACTIONS: Final = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})
-_STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-status")
-_ORIGINAL_TYPES: Final = ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers")
-_OLD_FORMS: Final = re.compile(
-    r"qmail-send program|could not be delivered to|delivery to the following recipients? failed"
-    r"|message has been delayed|unable to deliver your message|permanent(?:ly)? (?:fatal )?(?:error|failure)",
-    re.IGNORECASE,
+STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-status")
+OTHER_REPORTS: Final = (
+    "message/feedback-report",
+    "message/disposition-notification",
+    "message/global-disposition-notification",
 )
-_TEXT_SCANNED: Final = 64 * 1024
+_ORIGINAL_TYPES: Final = ("message/rfc822", "message/global", "message/partial")
+_HEADER_TYPES: Final = ("text/rfc822-headers", "message/global-headers", "text/rfc822", "message/rfc822-headers")
+_STATED_ORIGINALS: Final = ("original-message-id", "x-original-message-id", "in-reply-to")
+_DEPTH: Final = 2
+
+Decode = Callable[[Part], bytes]
 
 
-def bounces_of(root: Part, text: str, decode: Callable[[Part], bytes]) -> tuple[Bounce, ...]:
-    """Every recipient that the mail reports about; empty if it is no report. `decode` gives a leaf's bytes."""
-    leaves = [part for part in root.walk() if not part.parts]
-    statuses = [part for part in leaves if part.content_type in _STATUS_TYPES]
-    scanned = text[:_TEXT_SCANNED]
-    if not statuses and not root.headers.has("x-failed-recipients") and not _OLD_FORMS.search(scanned):
+def bounces_of(root: Part, text: str, decode: Decode) -> tuple[Bounce, ...]:
+    """Every recipient that the mail reports about; empty if it is no report. `decode` gives a leaf's bytes.
+
+    Fields for machines are preferred to words for people, and those to a report that is itself returned inside.
+    """
+    return _bounces(root, text, decode, _DEPTH)
+
+
+def _bounces(root: Part, text: str, decode: Decode, depth: int) -> tuple[Bounce, ...]:
+    notice = read_notice(text)
+    if not _may_report(root, notice):
         return ()
-    original = _original_id([decode(part) for part in leaves if part.content_type in _ORIGINAL_TYPES], scanned)
-    found = [bounce for part in statuses for bounce in _machine_readable(decode(part), original)]
-    return tuple(found or _old_form(root.headers, scanned, original))
+    leaves = [part for part in root.walk() if not part.parts]
+    original = _original_id(root, leaves, notice, decode)
+    stated = [bounce for part in leaves if _is_status(part, decode) for bounce in recipients_in(decode(part), original)]
+    if stated:
+        return tuple(dict.fromkeys(with_reasons(stated, notice)))
+    named = tuple(recipients_named(root.headers, notice, original))
+    return named or _returned_report(leaves, decode, depth - 1)
 
 
-def _machine_readable(report: bytes, original: str) -> Iterator[Bounce]:
-    """The per-recipient blocks of a delivery status, which the empty lines part."""
-    for block in _BLOCK_END.split(report)[:500]:
-        fields, _ = read_headers(block + b"\n", 0, len(block) + 1, LIMITS)
-        recipient = _typed(fields.text("final-recipient")) or _typed(fields.text("original-recipient"))
-        if recipient:
-            yield _bounce(fields, recipient, original)
+def _may_report(root: Part, notice: Notice) -> bool:
+    """Whether a machine wrote it as a report: it says so, its headers do, or it quotes the refused command."""
+    if any(part.content_type in OTHER_REPORTS for part in root.walk()):
+        return False
+    if root.content_type in STATUS_TYPES:
+        return True
+    if root.content_type == "multipart/report":
+        return root.parameters.get("report-type", "").lower() in ("", "delivery-status")
+    return is_delivery_report(root.headers) or (is_marked_automatic(root.headers) and quotes_refusal(notice))
 
 
-def _bounce(fields: Headers, recipient: str, original: str) -> Bounce:
-    diagnostic = _typed(fields.text("diagnostic-code"))
-    status = _STATUS.search(fields.text("status")) or _STATUS.search(diagnostic)
-    action = fields.text("action").partition(" ")[0].lower()
-    return Bounce(
-        recipient=recipient,
-        action=action if action in _ACTIONS else "failed",
-        status=status[1] if status else "",
-        diagnostic=diagnostic,
-        original_message_id=original,
-    )
+def _is_status(part: Part, decode: Decode) -> bool:
+    if part.content_type in STATUS_TYPES:
+        return True
+    is_returned = part.content_type in _ORIGINAL_TYPES or part.content_type in _HEADER_TYPES
+    return not is_returned and part.content_type != "text/html" and looks_machine_readable(decode(part))
 
 
-def _old_form(headers: Headers, text: str, original: str) -> Iterator[Bounce]:
-    """Exim and Gmail name the recipients in a header, qmail and Yahoo at the beginning of a paragraph."""
-    named = {match[1]: match[2].strip() for match in _NAMED.finditer(text)}
-    failed, _ = parse_addresses(headers.source("x-failed-recipients"), 100)
-    for recipient in dict.fromkeys([entry.address for entry in failed if entry.address] or list(named)[:100]):
-        diagnostic = named.get(recipient, "")
-        status = _STATUS.search(diagnostic) or _STATUS.search(text)
-        yield Bounce(
-            recipient=recipient,
-            status=status[1] if status else "",
-            diagnostic=diagnostic,
-            original_message_id=original,
-        )
+def _returned_report(leaves: list[Part], decode: Decode, depth: int) -> tuple[Bounce, ...]:
+    """What a report says that came back inside this one: a gateway that bounces other servers' bounces."""
+    for part in leaves if depth else ():
+        if part.content_type == "message/rfc822":
+            inner, _ = read_structure(decode(part), LIMITS)
+            texts = [content_of(leaf).data for leaf in inner.walk() if leaf.content_type == "text/plain"]
+            text = b"\n".join(texts).decode("utf-8", "replace").replace("\r\n", "\n")
+            if found := _bounces(inner, text, lambda leaf: content_of(leaf).data, depth):
+                return found
+    return ()
 
 
-def _original_id(originals: list[bytes], text: str) -> str:
-    """The Message-ID of the mail that the report is about: from its returned copy, else from the text."""
-    for original in originals:
-        headers, _ = read_headers(original, 0, len(original), LIMITS)
-        if headers.has("message-id"):
+def _original_id(root: Part, leaves: list[Part], notice: Notice, decode: Decode) -> str:
+    """The Message-ID of the mail that the report is about, as it stands there, wherever the server put it.
+
+    The returned mail itself is the surest; then its headers quoted in the words; then the report's own references.
+    """
+    returned = _returned_id(root, leaves, decode)
+    quoted = MESSAGE_ID.search(notice.copy) or MESSAGE_ID.search(notice.words)
+    if returned or quoted:
+        return returned or own_message_id(quoted[1] if quoted else "")
+    headers = root.headers
+    stated = (headers.source(name) for name in _STATED_ORIGINALS)
+    identifiers = (message_ids(value, 200)[-1:] for value in (*stated, headers.source("references")))
+    return next((identifier[0] for identifier in identifiers if identifier), "")
+
+
+def _returned_id(root: Part, leaves: list[Part], decode: Decode) -> str:
+    for part in leaves:
+        if part.content_type in _ORIGINAL_TYPES or part.content_type in _HEADER_TYPES:
+            data = decode(part).lstrip(b"\r\n")
+            headers, _ = read_headers(data, 0, len(data), LIMITS)
+        else:
+            headers = part.headers
+        if part is not root and headers.has("message-id"):
             return own_message_id(headers.source("message-id"))
-    quoted = _MESSAGE_ID.search(text)
-    return own_message_id(quoted[1]) if quoted else ""
-
-
-def _typed(value: str) -> str:
-    """The value behind `rfc822;` or `smtp;`, address brackets removed."""
-    kind, mark, rest = value.partition(";")
-    plain = rest.strip() if mark and " " not in kind.strip() else value.strip()
-    return plain.removeprefix("<").removesuffix(">") if plain.startswith("<") and " " not in plain else plain
+    return ""

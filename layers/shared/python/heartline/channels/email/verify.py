@@ -27,7 +27,11 @@ _ENVELOPE: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"[^\s<>,;]+@[^\s<>,;]+")
 _BLOCK_BYTES: Final = 8192
-_RESULT: Final = re.compile(r"\b(spf|dkim|dmarc)\s*=\s*([a-z]+)", re.IGNORECASE)
+_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"?')
+_COMMENT: Final = re.compile(r"\([^()]*\)")
+_NESTED: Final = 5
+_RESULT: Final = re.compile(r"\s*(spf|dkim|dmarc)\s*=\s*([a-z]+)", re.IGNORECASE)
+_AUTHORITY: Final = re.compile(r"amazonses\.com\s*;", re.IGNORECASE)
 
 
 def verdicts_of(headers: Headers) -> Verdicts:
@@ -40,15 +44,13 @@ def verdicts_of(headers: Headers) -> Verdicts:
     block = _top_block(headers)
     if not _RECEIVED_BY_SES.search(block.get("received", "")):
         return Verdicts()
-    authentication = block.get("authentication-results", "")
-    is_of_ses = authentication.lower().startswith("amazonses.com")
-    results = {name.lower(): result.lower() for name, result in reversed(_RESULT.findall(authentication))}
+    results = _results(block.get("authentication-results", ""))
     return Verdicts(
         spam=block.get("x-ses-spam-verdict", "").lower(),
         virus=block.get("x-ses-virus-verdict", "").lower(),
-        spf=results.get("spf", "") if is_of_ses else "",
-        dkim=_best(authentication) if is_of_ses else "",
-        dmarc=results.get("dmarc", "") if is_of_ses else "",
+        spf=_worst(results, "spf"),
+        dkim=_best(results, "dkim"),
+        dmarc=_worst(results, "dmarc"),
     )
 
 
@@ -72,7 +74,27 @@ def _top_block(headers: Headers) -> dict[str, str]:
     return block
 
 
-def _best(authentication: str) -> str:
-    """The DKIM result: one good signature is enough (RFC 6376, section 6.1)."""
-    results = [result.lower() for name, result in _RESULT.findall(authentication) if name.lower() == "dkim"]
-    return "pass" if "pass" in results else next(iter(results), "")
+def _results(authentication: str) -> list[tuple[str, str]]:
+    """Each method with its result (RFC 8601, section 2.2); none if another authority than SES wrote the header.
+
+    Quoted words and comments repeat what the sender called itself, so what looks like a result in there is none.
+    """
+    if not _AUTHORITY.match(authentication):
+        return []
+    plain = _QUOTED.sub("", authentication)
+    for _ in range(_NESTED):
+        plain = _COMMENT.sub("", plain)
+    found = (_RESULT.match(entry) for entry in plain.split(";"))
+    return [(match[1].lower(), match[2].lower()) for match in found if match]
+
+
+def _worst(results: list[tuple[str, str]], method: str) -> str:
+    """The result of a method that has one; a second that contradicts it can only take trust away."""
+    found = [result for name, result in results if name == method]
+    return next((result for result in found if result != "pass"), next(iter(found), ""))
+
+
+def _best(results: list[tuple[str, str]], method: str) -> str:
+    """The result of DKIM: one good signature is enough (RFC 6376, section 6.1)."""
+    found = [result for name, result in results if name == method]
+    return "pass" if "pass" in found else next(iter(found), "")
