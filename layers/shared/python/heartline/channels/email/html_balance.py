@@ -5,11 +5,15 @@ attributes of one tag and in entities of one text. This stands before it where a
 """
 
 import re
+from itertools import islice
 from typing import Final
 
 from heartline.channels.email.html_tokens import Token, attributes, tokens
 
 VOID: Final = frozenset({"br", "hr", "img", "wbr", "col"})
+_IMPLIED: Final = frozenset({"colgroup", "tbody", "tr"})
+"""What a parser puts in by itself: not counted as depth, so that what it wrote is not cut when it is read again."""
+
 _FORMATTING: Final = frozenset(
     ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
 )
@@ -17,7 +21,8 @@ _FORMATTING_TAG: Final = re.compile(rf"<(?:{'|'.join(sorted(_FORMATTING, key=len
 _DOCUMENT_TAG: Final = re.compile(r"<(?:html|body)", re.IGNORECASE)
 _FORMATTING_WORK: Final = 200_000
 _ENTITIES_PER_TEXT: Final = 1000
-_ENTITY_RUN: Final = re.compile(rf"(?:&[^&]*){{{_ENTITIES_PER_TEXT}}}(?=&)")
+_START: Final = re.compile(r"<(?!/)")
+_UNFINISHED: Final = re.compile(r"(?:<[^<>]*|&#?\w{0,40})?\Z")
 _IMPLIED_ENDS: Final = {
     "p": ("p",), "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "td": ("td", "th"), "th": ("td", "th"),
     "tr": ("td", "th", "tr"),
@@ -26,12 +31,15 @@ _IMPLIED_ENDS: Final = {
 
 
 def cut(html: str, *, size: int, tags: int) -> tuple[str, bool]:
-    """`html` up to `size` characters and `tags` tags; and whether anything was left out."""
-    if len(html) <= size and html.count("<") <= tags:
-        return html, False
-    start = html[:size]
-    rest = start.split("<", tags)[tags:]
-    return start[: len(start) - len(rest[0]) - 1] if rest else start, True
+    """`html` up to `size` characters and `tags` start tags, never inside a tag or an entity; and whether it was cut."""
+    end = len(html)
+    if html.count("<") > tags:
+        beyond = next(islice(_START.finditer(html), tags, None), None)
+        end = beyond.start() if beyond else end
+    if end > size:
+        unfinished = _UNFINISHED.search(html[max(0, size - 5000) : size])
+        end = size - len(unfinished[0] if unfinished else "")
+    return html[:end], end < len(html)
 
 
 def is_cheap(html: str) -> bool:
@@ -56,7 +64,7 @@ class _Writer:
         self._tags, self._names, self._depth = tags, names, depth
         self._open: list[str] = []
         self._counts: dict[str, int] = {}
-        self._formatting = 0
+        self._formatting = self._implied = 0
         self._work = 0
         self._pieces: list[str] = []
         self.is_cut = False
@@ -86,16 +94,22 @@ class _Writer:
         while self._open and self._open[-1] in _IMPLIED_ENDS.get(token.name, ()):
             self._close_down_to(len(self._open) - 1)
         is_formatting = token.name in _FORMATTING
-        if len(self._open) >= self._depth or (is_formatting and self._work > _FORMATTING_WORK):
+        if len(self._open) - self._implied >= self._depth or (is_formatting and self._work > _FORMATTING_WORK):
             self.is_cut = True
             return
-        kept = [(name, value) for name, value in attributes(token.attributes).items() if name in self._names]
-        written = "".join(f' {name}="{value.replace(chr(34), "&quot;")}"' for name, value in kept)
-        self._pieces.append(f"<{token.name}{written}>")
+        self._pieces.append(f"<{token.name}{self._attributes(token.attributes)}>")
         if token.name not in VOID:
             self._open.append(token.name)
             self._counts[token.name] = self._counts.get(token.name, 0) + 1
             self._formatting += is_formatting
+            self._implied += token.name in _IMPLIED
+
+    def _attributes(self, source: str) -> str:
+        """The known attributes as they are written in a tag, each with a blank before it."""
+        if not source or source.isspace():
+            return ""
+        kept = [(name, value) for name, value in attributes(source).items() if name in self._names]
+        return "".join(f' {name}="{value.replace(chr(34), "&quot;")}"' for name, value in kept)
 
     def _end(self, name: str) -> None:
         """Close `name` and what is open inside it; an end tag of nothing open is dropped."""
@@ -108,10 +122,15 @@ class _Writer:
             name = self._open.pop()
             self._counts[name] -= 1
             self._formatting -= name in _FORMATTING
+            self._implied -= name in _IMPLIED
             self._pieces.append(f"</{name}>")
 
 
 def _text(text: str) -> str:
     """Text with its stray `<` escaped; a run of very many entities is divided by invisible break points."""
-    plain = text.replace("\x00", "").replace("<", "&lt;").replace(">", "&gt;")
-    return plain if plain.count("&") < _ENTITIES_PER_TEXT else _ENTITY_RUN.sub(r"\g<0><wbr>", plain)
+    plain = text.replace("\x00", "").replace("<", "&lt;")
+    if plain.count("&") <= _ENTITIES_PER_TEXT:
+        return plain
+    first, *entities = plain.split("&")
+    runs = range(0, len(entities), _ENTITIES_PER_TEXT)
+    return first + "<wbr>".join("&" + "&".join(entities[at : at + _ENTITIES_PER_TEXT]) for at in runs)

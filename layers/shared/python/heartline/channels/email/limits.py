@@ -8,8 +8,8 @@ from typing import Final
 class Limits:
     """Caps on one mail; the defaults hold every honest mail (SES itself accepts 40 MB) and stop the hostile ones.
 
-    `size` and `header_size` are in bytes, `html_size` in characters; `depth` counts multiparts
-    inside each other; `addresses` and `message_ids` are per header.
+    `size` and `header_size` are in bytes, `html_size` in characters, `html_tags` counts start tags; `depth` counts
+    multiparts inside each other; `addresses` and `message_ids` are per header.
     """
 
     size: int = 42 * 1024 * 1024
@@ -20,8 +20,9 @@ class Limits:
     addresses: int = 500
     message_ids: int = 200
     html_size: int = 1024 * 1024
-    html_tags: int = 50_000
+    html_tags: int = 25_000
     html_depth: int = 512
+    remote_images: int = 500
 
 
 LIMITS: Final = Limits()

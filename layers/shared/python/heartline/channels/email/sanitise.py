@@ -1,6 +1,7 @@
 """HTML of strangers made safe to show: an allow-list of tags, attributes, styles and links, no loads from elsewhere."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +9,7 @@ import nh3
 
 from heartline.channels.email import charsets
 from heartline.channels.email.html_balance import balance, cut, is_cheap
+from heartline.channels.email.html_style import loads, safe_style
 from heartline.channels.email.limits import LIMITS, Limits
 
 
@@ -15,7 +17,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Stored with what was sanitised; a higher one means that the raw copies should be run again."""
 
 TAGS: Final = _words(
@@ -28,41 +30,41 @@ TAGS: Final = _words(
 _DROPPED_WITH_CONTENT: Final = _words(
     """
     script style title template noscript noembed noframes iframe object applet embed xmp plaintext textarea select
-    button svg math audio video frameset
+    svg math audio video frameset
     """
 )
 _EVERYWHERE: Final = frozenset({"align", "bgcolor", "dir", "height", "lang", "style", "title", "valign", "width"})
+_CLASSES: Final = _words("MsoNormal MsoNoSpacing MsoPlainText MsoListParagraph")
+"""Paragraphs of Outlook: its style sheet is dropped, so our own must know that they keep no distance."""
+
 _ATTRIBUTES: Final = {
     "*": set(_EVERYWHERE),
     "a": {"href"},
     "blockquote": {"type"},
+    "br": {"clear"},
     "col": {"span"},
     "colgroup": {"span"},
     "font": {"color", "face", "size"},
-    "img": {"src", "alt", "border"},
-    "ol": {"start", "type"},
+    "hr": {"color", "noshade", "size"},
+    "img": {"alt", "border", "data-remote", "hspace", "src", "srcset", "vspace"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "p": {"class"},
     "table": {"background", "border", "cellpadding", "cellspacing"},
     "td": {"background", "colspan", "nowrap", "rowspan"},
     "th": {"background", "colspan", "nowrap", "rowspan"},
 }
 _NAMES: Final = frozenset().union(*_ATTRIBUTES.values())
-_STYLES: Final = _words(
-    """
-    background-color border border-bottom border-collapse border-color border-left border-radius border-right
-    border-spacing border-style border-top border-width color direction display font font-family font-size font-style
-    font-variant font-weight height letter-spacing line-height list-style-type margin margin-bottom margin-left
-    margin-right margin-top max-width min-width padding padding-bottom padding-left padding-right padding-top
-    text-align text-decoration text-indent text-transform vertical-align white-space width word-break word-wrap
-    """
-)
-_STYLE_VALUE: Final = re.compile(r"[\w\s#%.,'!()+-]{1,200}\Z")
-_STYLE_CALL: Final = re.compile(r"[\w-]*\(")
-_STYLE_CALLS: Final = frozenset({"rgb(", "rgba(", "hsl(", "hsla("})
-_STYLE_URL: Final = re.compile(r"url\(\s*['\"]?(https?://[^'\")\s]+)", re.IGNORECASE)
 _LINK: Final = re.compile(r"(?:https?://[^\s]|mailto:[^\s]|tel:[+\d])", re.IGNORECASE)
-_REMOTE: Final = re.compile(r"(?:https?:)?//[^\s]", re.IGNORECASE)
+_REMOTE: Final = re.compile(r"(?:https?:)?//\S+", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"[0-9]{1,6}\Z")
+_BLOCKED: Final = "remote:"
+_BLOCKED_IMAGE: Final = re.compile(rf'<img[^>]* src="{_BLOCKED}[^>]*>')
+_MARK: Final = re.compile(r' data-remote="[^"]*"')
+_ROUNDS: Final = 4
 _CONTENT_ID: Final = re.compile(r"cid:[^\s\"'<>\\]{1,300}\Z", re.IGNORECASE)
 _CUT: Final = "HTML beyond the cap was left out"
+_UNLISTED: Final = "remote images beyond the cap were left out"
 _FLATTENED: Final = "HTML nested deeper than the cap was flattened"
 _IGNORED: Final = str.maketrans("", "", "".join(map(chr, range(32))) + "\x7f")
 
@@ -71,8 +73,9 @@ _IGNORED: Final = str.maketrans("", "", "".join(map(chr, range(32))) + "\x7f")
 class SanitisedHtml:
     """What is safe to show, the remote images it asked for, and what had to be cut to get there.
 
-    Images that came with the mail keep `src="cid:<Content-ID>"`: no browser loads it, the inbox puts the
-    attachment's address there.
+    `remote_images` are addresses over https and http, protocol-relative ones as https. An image that is not shown
+    stays as `<img data-remote="N">`, N its place in them: no browser loads it, the inbox puts the address there when
+    an agent asks. Images that came with the mail keep `src="cid:<Content-ID>"`, for the attachment's address.
     """
 
     html: str
@@ -83,73 +86,132 @@ class SanitisedHtml:
 def sanitise(html: str, *, remote: bool = False, limits: Limits = LIMITS) -> SanitisedHtml:
     """`html` without anything that runs, loads, submits, or reaches out of its place.
 
-    Remote images are listed, and with `remote` those over https kept. Sanitising the result again changes nothing.
-    HTML beyond the caps is cut, nesting beyond the cap flattened.
+    Remote images are listed, and with `remote` those over https in `<img src>` kept. Sanitising the result again
+    changes nothing. HTML beyond the caps is cut, nesting beyond the cap flattened, and markup that becomes
+    something else each time it is read is reduced to its text.
     """
-    html, is_short = cut(charsets.clean(html), size=limits.html_size, tags=limits.html_tags)
-    is_flat = False
-    if not is_cheap(html):
-        html, is_flat = balance(html, tags=TAGS, names=_NAMES, depth=limits.html_depth)
-    attributes = _AttributeFilter(remote=remote)
-    return SanitisedHtml(
-        html=_clean(html, attributes),
-        remote_images=tuple(dict.fromkeys(attributes.remote_images)),
-        defects=tuple(defect for defect, is_so in ((_CUT, is_short), (_FLATTENED, is_flat)) if is_so),
-    )
+    cleaner = _Cleaner(remote=remote, limits=limits)
+    # One character more than is read, so that what is cut is noticed; a mail's HTML may be far longer.
+    safe = cleaner.clean(charsets.clean(html[: limits.html_size + 1]))
+    for _ in range(_ROUNDS):
+        if cleaner.is_settled(safe):
+            break
+        safe = cleaner.clean(safe)
+    else:
+        safe = cleaner.clean(nh3.clean(safe, tags=set()))
+    return SanitisedHtml(html=safe, remote_images=cleaner.remote_images, defects=cleaner.defects)
 
 
-class _AttributeFilter:
-    """Judges one attribute at a time, and remembers which remote images were asked for."""
+class _Cleaner:
+    """Cleans HTML once, judging one attribute at a time; remembers the remote images asked for and what was cut."""
 
-    def __init__(self, *, remote: bool) -> None:
+    def __init__(self, *, remote: bool, limits: Limits) -> None:
         self._keeps_remote = remote
-        self.remote_images: list[str] = []
+        self._limits = limits
+        self._images: dict[str, int] = {}
+        self._defects: dict[str, None] = {}
+        self._is_balanced = False
 
-    def __call__(self, tag: str, name: str, value: str) -> str | None:
-        if name == "href":
-            return _link(value)
-        if name in ("src", "background"):
-            return self._image(value, may_be_attached=tag == "img")
-        if name == "style":
-            return self._style(value)
+    @property
+    def remote_images(self) -> tuple[str, ...]:
+        return tuple(self._images)
+
+    @property
+    def defects(self) -> tuple[str, ...]:
+        return tuple(self._defects)
+
+    def clean(self, html: str) -> str:
+        safe = _reader(self._attribute).clean(self._bounded(html))
+        return _BLOCKED_IMAGE.sub(_marked, safe) if _BLOCKED in safe else safe
+
+    def is_settled(self, safe: str) -> bool:
+        """Whether reading what was written gives the same tree: a parser repairs, and a repair may want another."""
+        if not self._is_balanced and not is_cheap(safe):
+            return False
+        html, _ = cut(safe, size=self._limits.html_size, tags=self._limits.html_tags)
+        return _reader().clean(html) == safe
+
+    def _bounded(self, html: str) -> str:
+        limits = self._limits
+        html, is_short = cut(html, size=limits.html_size, tags=limits.html_tags)
+        if is_short:
+            self._defects[_CUT] = None
+        self._is_balanced = not is_cheap(html)
+        if self._is_balanced:
+            html, is_flat = balance(html, tags=TAGS, names=_NAMES, depth=limits.html_depth)
+            if is_flat:
+                self._defects[_FLATTENED] = None
+        return html
+
+    def _attribute(self, _tag: str, name: str, value: str) -> str | None:
+        match name:
+            case "href":
+                return _link(value)
+            case "style":
+                return self._style(value)
+            case "src":
+                return self._image(value)
+            case "srcset" | "background":
+                self._list(_REMOTE.findall(value))
+                return None
+            case "class":
+                return " ".join(word for word in value.split() if word in _CLASSES) or None
+            case "data-remote":
+                return value if _NUMBER.match(value) else None
         return value
 
-    def _image(self, value: str, *, may_be_attached: bool) -> str | None:
+    def _style(self, value: str) -> str | None:
+        self._list(loads(value))
+        return safe_style(value) or None
+
+    def _image(self, value: str) -> str | None:
         address = value.translate(_IGNORED).strip()
-        if may_be_attached and _CONTENT_ID.match(address):
+        if _CONTENT_ID.match(address):
             return address
         if not _REMOTE.match(address):
             return None
-        address = f"https:{address}" if address.startswith("//") else address
-        self.remote_images.append(address)
-        return address if self._keeps_remote and address.lower().startswith("https:") else None
+        address = _absolute(address)
+        number = self._number(address)
+        if number is None:
+            return None
+        return address if self._keeps_remote and address.lower().startswith("https:") else f"{_BLOCKED}{number}"
 
-    def _style(self, value: str) -> str | None:
-        self.remote_images += _STYLE_URL.findall(value)
-        declarations = (declaration.partition(":") for declaration in value.split(";"))
-        kept = [f"{name.strip().lower()}:{rule.strip()}" for name, _, rule in declarations if _is_harmless(name, rule)]
-        return ";".join(kept) or None
+    def _list(self, addresses: Iterable[str]) -> None:
+        for address in addresses:
+            self._number(_absolute(address))
+
+    def _number(self, address: str) -> int | None:
+        """The place of `address` in the list, or None if the list is full."""
+        if address not in self._images and len(self._images) >= self._limits.remote_images:
+            self._defects[_UNLISTED] = None
+            return None
+        return self._images.setdefault(address, len(self._images))
 
 
-def _clean(html: str, attributes: _AttributeFilter) -> str:
-    return nh3.clean(
-        html,
+def _reader(attribute_filter: Callable[[str, str, str], str | None] | None = None) -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=set(TAGS),
         clean_content_tags=set(_DROPPED_WITH_CONTENT),
         attributes=_ATTRIBUTES,
-        attribute_filter=attributes,
+        attribute_filter=attribute_filter,
         link_rel="noopener noreferrer nofollow",
         url_schemes={"http", "https", "mailto", "tel", "cid"},
     )
+
+
+def _marked(image: re.Match[str]) -> str:
+    """A blocked image's tag with its number in an attribute that means nothing to a browser.
+
+    The cleaner writes `<`, `>` and quotes inside values as entities, so that a tag can be read from its text.
+    """
+    return _MARK.sub("", image[0]).replace(f' src="{_BLOCKED}', ' data-remote="', 1)
+
+
+def _absolute(address: str) -> str:
+    return f"https:{address}" if address.startswith("//") else address
 
 
 def _link(value: str) -> str | None:
     """An absolute address that a person may follow; control characters, which browsers skip, are taken out first."""
     address = value.translate(_IGNORED).strip()
     return address if _LINK.match(address) else None
-
-
-def _is_harmless(name: str, rule: str) -> bool:
-    calls = _STYLE_CALL.findall(rule.lower())
-    is_known = name.strip().lower() in _STYLES and bool(_STYLE_VALUE.match(rule))
-    return is_known and all(call in _STYLE_CALLS for call in calls)
