@@ -220,6 +220,7 @@ def test_scripts_and_styles_come_from_here_only(web: ModuleType) -> None:
     assert allowed["default-src"] == ["'none'"]
     assert allowed["script-src"] == ["'self'"]
     assert allowed["style-src"] == ["'self'"]
+    assert allowed["style-src-attr"] == ["'unsafe-inline'"]
 
 
 def test_the_inbox_may_talk_to_the_login_and_the_socket_and_to_nobody_else(web: ModuleType) -> None:
@@ -230,12 +231,12 @@ def test_the_inbox_may_talk_to_the_login_and_the_socket_and_to_nobody_else(web: 
     ]
 
 
-def test_pictures_and_recordings_come_from_our_bucket(web: ModuleType) -> None:
+def test_recordings_come_from_our_bucket_and_pictures_over_https_for_a_mail_that_may_show_them(web: ModuleType) -> None:
     bucket = ["https://acme-media.s3.amazonaws.com", "https://acme-media.s3.eu-west-1.amazonaws.com"]
 
     allowed = policy(request(web, "/"))
 
-    assert allowed["img-src"] == ["'self'", "data:", *bucket]
+    assert allowed["img-src"] == ["'self'", "data:", "https:", *bucket]
     assert allowed["media-src"] == ["'self'", *bucket]
 
 

@@ -1,43 +1,48 @@
 // Shows one HTML mail in a frame that runs nothing and is as tall as its content.
 
 import { useRef } from "preact/hooks";
-import type { Message } from "../../api/types";
+import type { Attachment } from "../../api/types";
 import { isStale } from "./links";
 import style from "./mail.css?url";
-import { type MailDocument, mailDocument } from "./mail-document";
+import { mailDocument } from "./mail-document";
 
-export function MailFrame({ message, html }: { message: Message; html: string }) {
+/** Taller than any honest answer; what is longer scrolls inside its frame and cannot bury the conversation. */
+const TALLEST = 12_000;
+
+interface Props {
+  /** What the frame is called for those who hear the page. */
+  title: string;
+  html: string;
+  attachments: readonly Attachment[];
+  remoteImages: readonly string[];
+  showRemote: boolean;
+}
+
+export function MailFrame(mail: Props) {
   const frame = useRef<HTMLIFrameElement>(null);
-  const { source, leftOut } = useMail(message, html);
   return (
-    <>
-      <iframe
-        ref={frame}
-        class="mail"
-        title={`Mail from ${message.author.name || message.author.address}`}
-        // Same origin without scripts: nothing inside can run, and the page may measure how tall it is.
-        sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-        srcdoc={source}
-        onLoad={() => frame.current && fit(frame.current)}
-      />
-      {leftOut > 0 && (
-        <p class="hint">
-          Pictures from the internet are left out: they would tell the sender that you read this.
-        </p>
-      )}
-    </>
+    <iframe
+      ref={frame}
+      class="mail"
+      title={mail.title}
+      // Same origin without scripts: nothing inside can run, and the page may measure how tall it is.
+      sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+      srcdoc={useDocument(mail)}
+      onLoad={() => frame.current && fit(frame.current)}
+    />
   );
 }
 
 /** The same document for as long as its pictures can be fetched: a new one makes the frame load again. */
-function useMail({ attachments }: Message, html: string): MailDocument {
-  const made = useRef<{ html: string; links: string[]; mail: MailDocument } | null>(null);
+function useDocument({ html, attachments, remoteImages, showRemote }: Props): string {
+  const made = useRef<{ html: string; showRemote: boolean; links: string[]; source: string } | null>(null);
   const stale = made.current?.links.some((link) => isStale(link, Date.now()));
-  if (made.current?.html === html && !stale) return made.current.mail;
+  if (made.current?.html === html && made.current.showRemote === showRemote && !stale)
+    return made.current.source;
   const links = attachments.flatMap(({ inline, url }) => (inline ? url : []));
-  const mail = mailDocument({ html, attachments, style: absolute(style) });
-  made.current = { html, links, mail };
-  return mail;
+  const source = mailDocument(html, { attachments, remoteImages, showRemote, style: absolute(style) });
+  made.current = { html, showRemote, links, source };
+  return source;
 }
 
 function absolute(address: string): string {
@@ -45,10 +50,11 @@ function absolute(address: string): string {
 }
 
 function fit(frame: HTMLIFrameElement): void {
-  const body = frame.contentDocument?.body;
-  if (!body) return;
+  const { documentElement: root, body } = frame.contentDocument ?? {};
+  if (!root || !body) return;
   const measure = () => {
-    frame.style.height = `${body.scrollHeight}px`;
+    const scrollBar = frame.clientHeight - root.clientHeight;
+    frame.style.height = `${Math.min(body.scrollHeight, TALLEST) + scrollBar}px`;
   };
   measure();
   new ResizeObserver(measure).observe(body);

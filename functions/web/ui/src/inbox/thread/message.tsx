@@ -5,65 +5,60 @@ import { Icon } from "../../ui/icon";
 import { exact, timeOfDay } from "../../ui/time";
 import { CHANNEL_WORDS } from "../../ui/words";
 import { Attachments } from "./attachments";
-import { DELIVERY } from "./delivery";
+import { Banners } from "./banners";
+import { DeliveryLine } from "./delivery-line";
 import { eventWords } from "./events";
-import { pieces } from "./linkify";
-import { MailFrame } from "./mail-frame";
+import { kindWords } from "./kinds";
+import { MailBody } from "./mail-body";
+import { MessageMenu } from "./message-menu";
+import { ParticipantsLine } from "./participants-line";
+import { type Reading, useReading } from "./reading";
 
-export function MessageEntry({ message, continued }: { message: Message; continued: boolean }) {
+interface Props {
+  message: Message;
+  continued: boolean;
+  /** Its subject is not the one before. */
+  headed: boolean;
+}
+
+export function MessageEntry({ message, continued, headed }: Props) {
+  const reading = useReading();
+  const { mail } = message;
   if (message.event && message.attachments.length === 0) return <EventLine message={message} />;
   const side = message.channel === "note" ? "note" : message.direction;
+  const quiet = kindWords(mail) ? " quiet" : "";
   return (
-    <article class={`message ${side}${continued ? " continued" : ""}`}>
-      {!continued && <Byline message={message} />}
-      <div class={message.html ? "bubble rich" : "bubble"}>
-        {message.subject && message.channel === "email" && <h4>{message.subject}</h4>}
-        {message.html ? (
-          <MailFrame message={message} html={message.html} />
-        ) : (
-          <PlainText text={message.text} />
-        )}
+    <article class={`message ${side}${continued ? " continued" : ""}${quiet}`}>
+      {!continued && <Byline message={message} reading={reading} />}
+      {mail && <ParticipantsLine message={message} mail={mail} />}
+      <div class={message.html && !reading.plain.value ? "bubble rich" : "bubble"}>
+        {headed && message.subject && <h4>{message.subject}</h4>}
+        {mail && <Banners message={message} mail={mail} />}
+        <MailBody message={message} reading={reading} />
         <Attachments message={message} />
       </div>
       <DeliveryLine message={message} />
-      {message.explanation && (
-        <details class="explanation">
-          <summary>Why here</summary>
-          {message.explanation}
-        </details>
-      )}
+      {reading.explained.value && <p class="explanation">{message.explanation}</p>}
     </article>
   );
 }
 
-function Byline({ message: { author, channel, at } }: { message: Message }) {
+function Byline({ message, reading }: { message: Message; reading: Reading }) {
+  const { author, channel, at, mail } = message;
   const name = author.name || author.address || (author.kind === "system" ? "Heartline" : "Unknown");
+  const kind = kindWords(mail);
   return (
     <header>
       <strong title={author.address}>{name}</strong>
+      {kind && <span class="kind">{kind}</span>}
       <span class="via">
         <Icon name={channel} size={13} /> {CHANNEL_WORDS[channel]}
       </span>
       <time dateTime={at} title={exact(at)}>
         {timeOfDay(at)}
       </time>
+      <MessageMenu message={message} reading={reading} />
     </header>
-  );
-}
-
-export function PlainText({ text }: { text: string }) {
-  return (
-    <p class="text">
-      {pieces(text).map(({ text: piece, href }, index) =>
-        href ? (
-          <a key={index} href={href} target="_blank" rel="noopener noreferrer">
-            {piece}
-          </a>
-        ) : (
-          piece
-        ),
-      )}
-    </p>
   );
 }
 
@@ -75,21 +70,6 @@ function EventLine({ message }: { message: Message }) {
       <time dateTime={message.at} title={exact(message.at)}>
         {timeOfDay(message.at)}
       </time>
-    </p>
-  );
-}
-
-function DeliveryLine({ message }: { message: Message }) {
-  const { words, bad, next } = DELIVERY[message.status] ?? DELIVERY.received;
-  if (message.direction !== "outbound" || !words) return null;
-  if (!bad) return <p class="delivery">{words}</p>;
-  const what = message.status_reason ? `${words}: ${message.status_reason}` : words;
-  return (
-    <p class="delivery bad">
-      <Icon name="warning" size={13} />
-      <span>
-        {what}. {next}
-      </span>
     </p>
   );
 }
