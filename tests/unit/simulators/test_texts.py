@@ -161,6 +161,17 @@ def test_a_list_is_newest_first_and_paged(twilio: Simulator) -> None:
     assert last["next_page_uri"] is None
 
 
+def test_a_list_of_some_days_stays_one_over_its_pages(twilio: Simulator) -> None:
+    for number in range(3):
+        arrive(twilio, body=f"text {number}")
+    first = twilio.rest("GET", "/Messages.json?PageSize=2&DateSent%3E=2020-01-01T00:00:00Z").json
+    last = twilio.rest("GET", first["next_page_uri"].removeprefix(twilio.config.account_path)).json
+    before = twilio.rest("GET", "/Messages.json?DateSent%3C=2020-01-01").json
+    assert [message["body"] for message in last["messages"]] == ["text 0"]
+    assert "DateSent" in last["uri"]
+    assert before["messages"] == []
+
+
 def test_messages_and_callbacks_outlive_the_simulator(tmp_path: Path) -> None:
     with running(tmp_path) as first:
         first.control("PUT", "/deliveries", {"delay": 0.6, "statuses": ["sent"]})

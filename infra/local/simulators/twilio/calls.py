@@ -40,6 +40,7 @@ async def listing(request: web.Request) -> web.Response:
         presentation.call(account.config, call)
         for call in account.store.newest_first(Call)
         if all(query.get(name) in (None, value) for name, value in _searched(call).items())
+        and presentation.on_days(query, "StartTime", call.started or call.created)
     ]
     return web.json_response(presentation.page(request.path, "calls", wanted, query))
 

@@ -26,7 +26,9 @@ async def listing(request: web.Request) -> web.Response:
     wanted = [
         presentation.message(account.config, message)
         for message in account.store.newest_first(Message)
-        if query.get("To") in (None, message.recipient) and query.get("From") in (None, message.sender)
+        if query.get("To") in (None, message.recipient)
+        and query.get("From") in (None, message.sender)
+        and presentation.on_days(query, "DateSent", message.sent or message.created)
     ]
     return web.json_response(presentation.page(request.path, "messages", wanted, query))
 

@@ -4,9 +4,10 @@ Source: Twilio's OpenAPI description, twilio_api_v2010.json; the contract tests 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from infra.local.simulators.twilio import segments
 from infra.local.simulators.twilio.configuration import API_VERSION, TwilioSimulatorConfig
@@ -103,11 +104,18 @@ def page(path: str, name: str, items: Sequence[Json], query: Mapping[str, str]) 
         "page_size": size,
         "start": first,
         "end": first + max(len(shown) - 1, 0),
-        "uri": _page_uri(path, size, number),
-        "first_page_uri": _page_uri(path, size, 0),
-        "next_page_uri": _page_uri(path, size, number + 1) if len(items) > first + size else None,
-        "previous_page_uri": _page_uri(path, size, number - 1) if number else None,
+        "uri": _page_uri(path, query, size, number),
+        "first_page_uri": _page_uri(path, query, size, 0),
+        "next_page_uri": _page_uri(path, query, size, number + 1) if len(items) > first + size else None,
+        "previous_page_uri": _page_uri(path, query, size, number - 1) if number else None,
     }
+
+
+def on_days(query: Mapping[str, str], name: str, at: datetime) -> bool:
+    """Whether `at` is on the days that a list is filtered by: `name`, `name<` and `name>`, whole days in GMT."""
+    day = at.astimezone(UTC).date().isoformat()
+    on, until, since = (query.get(f"{name}{sign}", "")[:10] for sign in ("", "<", ">"))
+    return (not on or day == on) and (not until or day <= until) and (not since or day >= since)
 
 
 def _identity(config: TwilioSimulatorConfig, sid: str, created: datetime, updated: datetime) -> Json:
@@ -120,8 +128,10 @@ def _identity(config: TwilioSimulatorConfig, sid: str, created: datetime, update
     }
 
 
-def _page_uri(path: str, size: int, number: int) -> str:
-    return f"{path}?PageSize={size}&Page={number}"
+def _page_uri(path: str, query: Mapping[str, str], size: int, number: int) -> str:
+    """The filters stay, so that the next page is of the same list."""
+    filters = {name: value for name, value in query.items() if name not in ("PageSize", "Page", "PageToken")}
+    return f"{path}?{urlencode({**filters, 'PageSize': size, 'Page': number})}"
 
 
 def _number(text: str | None, default: int) -> int:
