@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from heartline.domain.conversations import State
+from heartline.domain.held import HeldState
 from heartline.domain.intake import preview_of
 from heartline.domain.messages import RANK, DeliveryStatus
 from heartline.domain.outbound import Intent, IntentState
@@ -112,7 +113,9 @@ def every_event_is_a_message_or_held(world: World) -> Iterator[str]:
     """Rules 1 and 2: a guard leads to its message, a held event has its raw form, and no message has two guards."""
     guarded: Counter[tuple[str, str]] = Counter()
     for guard in world.by_kind["IN"]:
-        if guard["state"] == "held":
+        if guard["state"] in {state.value for state in HeldState}:
+            if ("view" in guard) != (guard["state"] in {"held", "releasing"}):
+                yield f"{guard['PK']} is {guard['state']}, and the held list says otherwise"
             if not guard.get("raw") or not guard.get("reason"):
                 yield f"{guard['PK']} is held without its raw form or a reason"
             continue

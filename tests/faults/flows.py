@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from heartline.channels.sms.parse import held_text
 from heartline.domain.errors import AlreadyStored, OurFault
+from heartline.domain.held import NO_NUMBER
 from heartline.domain.messages import DeliveryStatus
 from heartline.services.ports import Blobs
 from heartline.storage.dynamodb import Table
@@ -79,7 +81,7 @@ def _mail(name: str) -> Callable[[World], object]:
 def _hold(world: World) -> None:
     """An event that belongs to no inbox, as the channels hold it."""
     try:
-        world.office.intake.hold(channel="sms", event="SM1", raw=b"raw", raw_pointer="", reason="Nobody's.", at=NOON)
+        world.office.intake.hold(held_text("MessageSid=SM1", at=NOON, reason=NO_NUMBER))
     except AlreadyStored:
         return
 

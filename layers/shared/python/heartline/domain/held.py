@@ -1,9 +1,11 @@
 """What is held back until a person decides: an event that belongs to no inbox, or an automatic mail over a cap."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from heartline.domain.intake import Arrival
 from heartline.domain.messages import Channel, Direction
 
 NO_ADDRESS = "No inbox has this address."
@@ -12,9 +14,10 @@ NO_IDENTITY = "The provider signed it, but gave it no id."
 
 
 class HeldState(StrEnum):
-    """What became of it; only what is `HELD` is listed, the rest stays in the ledger."""
+    """What became of it: one that is `RELEASING` was decided on and is on its way; what has ended is not listed."""
 
     HELD = "held"
+    RELEASING = "releasing"
     RELEASED = "released"
     DISCARDED = "discarded"
 
@@ -26,7 +29,7 @@ class Held:
     `key` names it among those of its direction: the event's id (inbound), or `auto:<message id>` of the message that
     would be answered (outbound). `inbox` is empty where none owns it. An inbound one has its raw form: compressed
     bytes, or the key of the raw mail. An outbound one names its `conversation` and the `message` that it answers.
-    `by` is who decided.
+    `by` is who decided, `goes_to` the inbox that a release takes it to (empty: whichever has its address by then).
     """
 
     key: str
@@ -45,3 +48,12 @@ class Held:
     message: str = ""
     state: HeldState = HeldState.HELD
     by: str = ""
+    goes_to: str = ""
+
+
+def ending(arrivals: Sequence[Arrival], held: Held) -> tuple[Arrival, ...]:
+    """The same arrivals, of which the last ends the held entry: until all are in, it can be released again."""
+    if not arrivals:
+        return ()
+    *others, last = arrivals
+    return (*others, replace(last, ends=held.key))

@@ -12,6 +12,7 @@ from heartline.domain.intake import matching_inboxes, work_requires
 from heartline.domain.messages import Channel
 from heartline.services.call import Switchboard
 from heartline.services.call_end import resumed, to_voicemail
+from heartline.services.call_held import held_call
 from heartline.services.call_ports import CallRequest
 from heartline.services.ports import IntakeStore
 
@@ -56,14 +57,7 @@ class Menu:
 
     def _hold(self, request: CallRequest) -> Instruction:
         with suppress(AlreadyStored):
-            self.held.hold(
-                channel=Channel.VOICE,
-                event=request.call,
-                raw=request.raw,
-                raw_pointer="",
-                reason="No inbox has this number.",
-                at=self.board.clock(),
-            )
+            self.held.hold(held_call(request, self.board.clock()))
         return Goodbye(words=NOT_IN_SERVICE)
 
     def _opened(self, request: CallRequest, inbox: Inbox) -> Call:

@@ -28,11 +28,11 @@ class S3Blobs:
         self._bucket = bucket
 
     def put(self, key: str, content: bytes, content_type: str) -> None:
-        with _translated(key):
+        with translated(key):
             self._client().put_object(Bucket=self._bucket, Key=key, Body=content, ContentType=content_type)
 
     def get(self, key: str) -> bytes:
-        with _translated(key):
+        with translated(key):
             return self._client().get_object(Bucket=self._bucket, Key=key)["Body"].read()
 
     def link_to(self, attachment: Attachment) -> str:
@@ -52,7 +52,8 @@ class S3Blobs:
 
 
 @contextmanager
-def _translated(key: str) -> Iterator[None]:
+def translated(key: str) -> Iterator[None]:
+    """Turn the library's errors into ours; `key` is what was asked for."""
     try:
         yield
     except ClientError as error:

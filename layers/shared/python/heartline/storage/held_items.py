@@ -7,16 +7,21 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import timedelta
 from typing import Any, Final
 
+from boto3.dynamodb.conditions import Attr
+
 from heartline.domain.errors import NotFound
 from heartline.domain.held import Held, HeldState
 from heartline.domain.messages import Channel, Direction
 from heartline.storage import items, keys
-from heartline.storage.expressions import Item
+from heartline.storage.expressions import Item, Update
 
 OUTBOUND_LIFE: Final = timedelta(days=30)
 """How long an automatic mail may wait for its release; nobody wants it later."""
 
 VIEW: Final = "held"
+
+STILL_HELD: Final = Attr("state").is_in([HeldState.HELD.value, HeldState.RELEASING.value])
+"""The condition that nobody has ended it."""
 
 
 def held_to_item(held: Held) -> Item:
@@ -32,6 +37,7 @@ def held_to_item(held: Held) -> Item:
         "ch": held.channel.value,
         "at": at,
         "reason": held.reason,
+        "goes_to": held.goes_to,
         "inbox": held.inbox,
         "from": held.sender,
         "to": held.recipient,
@@ -64,8 +70,15 @@ def held_from_item(item: Item) -> Held:
         conversation=item.get("conv", ""),
         message=item.get("msg", ""),
         state=HeldState(item["state"]),
+        goes_to=item.get("goes_to", ""),
         by=item.get("by", ""),
     )
+
+
+def ending(key: keys.Key, state: HeldState, by: str = "") -> Update:
+    """End a held entry, once: it leaves the list, and its row stays in the ledger."""
+    assign = {"state": state.value} | ({"by": by} if by else {})
+    return Update(key=key, assign=assign, remove=("view", "view_at"), condition=STILL_HELD)
 
 
 def held_id(held: Held) -> str:

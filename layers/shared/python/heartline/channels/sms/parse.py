@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from itertools import count
 from typing import Final
 
@@ -16,9 +17,10 @@ from heartline.channels.twilio.numbers import canonical, identity_of
 from heartline.channels.twilio.webhook import read_fields
 from heartline.domain.contacts import IdentityKind
 from heartline.domain.errors import Invalid
+from heartline.domain.held import Held
 from heartline.domain.inboxes import Inbox
-from heartline.domain.intake import Arrival
-from heartline.domain.messages import Channel, DeliveryStatus, PendingMedia
+from heartline.domain.intake import Arrival, preview_of
+from heartline.domain.messages import Channel, DeliveryStatus, Direction, PendingMedia
 
 STATUSES: Final = {
     "accepted": DeliveryStatus.SENDING,
@@ -52,12 +54,9 @@ def recipients(body: str, inbox_country: str = "US") -> tuple[str, ...]:
 
 
 def parse_text(body: str, inbox: Inbox, *, at: datetime) -> Arrival:
-    """Read the form of an inbound text or MMS; `at` is when it was received.
-
-    Raises `Invalid` if the form names no message.
-    """
+    """Read the form of an inbound text or MMS; `at` is when it was received."""
     form = read_fields(body).first()
-    event = _sid(form)
+    event = event_of(body)
     sender = identity_of(form.get("From", ""), inbox.country, event=event)
     return Arrival(
         channel=Channel.SMS,
@@ -69,6 +68,23 @@ def parse_text(body: str, inbox: Inbox, *, at: datetime) -> Arrival:
         text=form.get("Body", ""),
         recipients=recipients(body, inbox.country),
         pending_media=tuple(_media(form)),
+        raw=zlib.compress(body.encode()),
+    )
+
+
+def held_text(body: str, *, at: datetime, reason: str, inbox: str = "") -> Held:
+    """What the held list shows of a text that cannot be taken in."""
+    form = read_fields(body).first()
+    return Held(
+        key=event_of(body),
+        channel=Channel.SMS,
+        direction=Direction.INBOUND,
+        at=at,
+        reason=reason,
+        inbox=inbox,
+        sender=form.get("From", ""),
+        recipient=form.get("To", ""),
+        preview=preview_of(form.get("Body", "")),
         raw=zlib.compress(body.encode()),
     )
 
@@ -87,13 +103,23 @@ def parse_status(body: str) -> StatusReport:
     )
 
 
-def message_sid(body: str) -> str:
-    """The id of the message that a form is about; raises `Invalid` if there is none."""
-    return _sid(read_fields(body).first())
+def event_of(body: str) -> str:
+    """The id of the text that a form is about; a form without one is known by its own digest."""
+    form = read_fields(body).first()
+    return _named(form) or f"sha256:{sha256(body.encode()).hexdigest()[:40]}"
+
+
+def names_a_text(body: str) -> bool:
+    """Whether a form says which text it is about."""
+    return bool(_named(read_fields(body).first()))
+
+
+def _named(form: Mapping[str, str]) -> str:
+    return form.get("MessageSid") or form.get("SmsSid") or ""
 
 
 def _sid(form: Mapping[str, str]) -> str:
-    sid = form.get("MessageSid") or form.get("SmsSid")
+    sid = _named(form)
     if not sid:
         raise Invalid("The form has no MessageSid.")
     return sid

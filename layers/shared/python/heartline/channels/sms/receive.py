@@ -1,13 +1,15 @@
 """Takes in a text as the webhook queued it."""
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from heartline.channels.sms.parse import message_sid, parse_text, recipients
+from heartline.channels.sms.parse import held_text, names_a_text, parse_text, recipients
 from heartline.domain.errors import AlreadyStored
+from heartline.domain.held import NO_IDENTITY, NO_NUMBER, Held, ending
+from heartline.domain.inboxes import Inbox
 from heartline.domain.intake import matching_inboxes
 from heartline.domain.messages import Channel
 from heartline.observability import count
@@ -17,7 +19,7 @@ from heartline.services.ports import Configuration, IntakeStore
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiveText:
-    """From the queued webhook to a stored message; what no inbox owns is held, never refused."""
+    """From the queued webhook to a stored message; what no inbox owns, and what has no id, is held, never refused."""
 
     configuration: Configuration
     ingest: Ingest
@@ -26,23 +28,28 @@ class ReceiveText:
     def __call__(self, event: Mapping[str, Any]) -> None:
         """`event` is {"body": the form as sent, "received_at": RFC 3339, …}."""
         body, at = event["body"], datetime.fromisoformat(event["received_at"])
-        inboxes = matching_inboxes(self.configuration.company().inboxes, Channel.SMS, recipients(body))
+        inboxes = self._owners(body)
         if not inboxes:
-            self._hold(body, at)
+            self._hold(held_text(body, at=at, reason=NO_NUMBER))
+        elif not names_a_text(body):
+            self._hold(held_text(body, at=at, reason=NO_IDENTITY, inbox=inboxes[0].id))
         else:
             self.ingest(parse_text(body, inboxes[0], at=at))
 
-    def _hold(self, body: str, at: datetime) -> None:
-        raw = zlib.compress(body.encode())
+    def release(self, held: Held, inboxes: Sequence[Inbox]) -> tuple[str, ...]:
+        """Implements `services.hold.TakeIn`; a text goes to one inbox, as it does when it comes."""
+        body = zlib.decompress(held.raw).decode()
+        arrivals = tuple(parse_text(body, inbox, at=held.at) for inbox in (inboxes or self._owners(body))[:1])
+        for arrival in ending(arrivals, held):
+            self.ingest(arrival)
+        return tuple(arrival.event for arrival in arrivals)
+
+    def _owners(self, body: str) -> tuple[Inbox, ...]:
+        return matching_inboxes(self.configuration.company().inboxes, Channel.SMS, recipients(body))
+
+    def _hold(self, held: Held) -> None:
         try:
-            self.store.hold(
-                channel=Channel.SMS,
-                event=message_sid(body),
-                raw=raw,
-                raw_pointer="",
-                reason="No inbox has this number.",
-                at=at,
-            )
+            self.store.hold(held)
         except AlreadyStored:
             return
         count("Held")

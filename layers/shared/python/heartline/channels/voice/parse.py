@@ -39,6 +39,12 @@ def parse_call(request: WebhookRequest) -> CallRequest:
     return _read(request.fields.first(), request.query, request.body)
 
 
+def parse_held(raw: bytes) -> CallRequest:
+    """Read a held call again, from its compressed form."""
+    body = zlib.decompress(raw).decode()
+    return _read(read_fields(body).first(), {}, body)
+
+
 def parse_report(body: str) -> CallRequest | None:
     """Read a status callback as the webhook queued it; None if it is about a message and not about a call."""
     form = read_fields(body).first()

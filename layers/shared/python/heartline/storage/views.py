@@ -1,0 +1,44 @@
+"""Pages of the view index: several partitions merged, the most recent first, behind an opaque cursor."""
+
+import base64
+import binascii
+import heapq
+from collections.abc import Sequence
+
+from boto3.dynamodb.conditions import Key as KeyCondition
+
+from heartline.domain.errors import Invalid
+from heartline.storage import keys
+from heartline.storage.dynamodb import Table
+from heartline.storage.expressions import Item
+
+
+def read_view(
+    table: Table, partitions: Sequence[str], *, limit: int, cursor: str | None
+) -> tuple[list[Item], str | None]:
+    """Read the newest `limit` items before the cursor, and the cursor of the next page (None at the end)."""
+    before = KeyCondition("view_at").lt(place_in(cursor, begins="2")) if cursor else None
+    pages = [
+        table.query(
+            partition, index=keys.VIEW_INDEX, partition_name="view", sort=before, limit=limit + 1, descending=True
+        ).items
+        for partition in partitions
+    ]
+    newest = list(heapq.merge(*pages, key=lambda item: str(item["view_at"]), reverse=True))
+    shown = newest[:limit]
+    return shown, cursor_of(shown[-1]["view_at"]) if len(newest) > limit else None
+
+
+def cursor_of(sort_key: str) -> str:
+    return base64.urlsafe_b64encode(sort_key.encode()).decode().rstrip("=")
+
+
+def place_in(cursor: str, *, begins: str) -> str:
+    """Read a cursor; a forged one can only name a place in a list that the caller may read anyway."""
+    try:
+        sort_key = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+    except (binascii.Error, ValueError) as error:
+        raise Invalid("The cursor is not one of ours.") from error
+    if not sort_key.startswith(begins) or len(sort_key) > 200:
+        raise Invalid("The cursor is not one of ours.")
+    return sort_key
