@@ -4,6 +4,7 @@
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -11,12 +12,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from infra.local.description import LocalStack, load_local
 from tests.e2e.people import Agent, Phone
 
 PORTS = ("--port", "8460", "--twilio-port", "8461", "--aws-port", "4626")
 START_SECONDS = 300
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +69,18 @@ def on_duty(agents: dict[str, Agent]) -> Iterator[dict[str, Agent]]:
 def customer(stack: LocalStack) -> Phone:
     """A customer who has never written before."""
     return Phone(number=f"+1202{int(time.time() * 1000) % 10_000_000:07d}", twilio=stack.twilio.api_url)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; `HEARTLINE_CHROMIUM` names another."""
+    chromium = os.environ.get("HEARTLINE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.fail("Chromium is missing: `apt-get install chromium`, or name it in HEARTLINE_CHROMIUM", pytrace=False)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield running
+        running.close()
 
 
 def token_of(home: Path, username: str) -> str:

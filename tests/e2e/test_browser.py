@@ -1,12 +1,9 @@
 """Two agents in two browsers, as people see it: a text arrives, only the right one gets it, both see it live."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from infra.local.description import AgentLogin, LocalStack
 from tests.e2e.people import Agent, Phone, eventually
@@ -15,22 +12,6 @@ pytestmark = [pytest.mark.stack, pytest.mark.browser]
 
 ARTEFACTS = Path(__file__).parent / "artefacts"
 SECONDS = 30_000
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; `HEARTLINE_CHROMIUM` names another."""
-    chromium = os.environ.get("HEARTLINE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.fail("Chromium is missing: `apt-get install chromium`, or name it in HEARTLINE_CHROMIUM", pytrace=False)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield running
-        running.close()
 
 
 def sign_in(browser: Browser, stack: LocalStack, username: str, *, width: int = 1280, dark: bool = False) -> Page:
