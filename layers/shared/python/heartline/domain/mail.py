@@ -97,7 +97,8 @@ class ParsedMail:
 
     Message-IDs have neither angle brackets nor folding. `recipients` are the addresses that delivery headers name
     (Delivered-To, X-Original-To …). `date` is aware and in UTC. `text` is the whole readable body, `html` is
-    sanitised. `defects` has one plain sentence for each thing that was repaired or cut.
+    sanitised. `defects` has one plain sentence for each thing that was repaired or cut. `unanswerable`: its headers ask
+    machines not to answer, whoever wrote it.
     """
 
     message_id: str
@@ -120,6 +121,7 @@ class ParsedMail:
     verdicts: Verdicts = Verdicts()
     defects: tuple[str, ...] = ()
     placeholder: bool = False
+    unanswerable: bool = False
 
     @property
     def bounce(self) -> Bounce | None:

@@ -1,7 +1,7 @@
 """The machine-readable part of a delivery report (RFC 3464): its fields become one `Bounce` a recipient."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from heartline.channels.email.headers import Headers
@@ -39,11 +39,14 @@ def looks_machine_readable(data: bytes) -> bool:
     return bool(_LOOKS.search(data[:65536]))
 
 
-def recipients_in(report: bytes, original: str) -> Iterator[Bounce]:
-    """One `Bounce` for each recipient that a delivery status names, in its order; `original` is our mail's id."""
+def recipients_in(report: bytes, original: str, written_to: Collection[str]) -> Iterator[Bounce]:
+    """One `Bounce` for each recipient that a delivery status names, in its order.
+
+    `original` is our mail's id and `written_to` its recipients in lower case, as far as the report returns them.
+    """
     of_all = Headers(fields=())
     for fields in _groups(report.replace(b"\r\n", b"\n")):
-        recipient = _recipient(fields)
+        recipient = _recipient(fields, written_to)
         if recipient:
             yield _bounce(fields if fields.has("action") else _with_action(fields, of_all), recipient, original)
         else:
@@ -85,11 +88,15 @@ def _without_repeats(block: bytes) -> Iterator[list[tuple[str, bytes]]]:
     yield fields
 
 
-def _recipient(fields: Headers) -> str:
-    """The first of the named recipients that is an address: the final one, unless it is internal (X.400) or masked."""
+def _recipient(fields: Headers, written_to: Collection[str]) -> str:
+    """Of the named recipients the one that we wrote to; else the first that is an address, not X.400 and not masked.
+
+    The final recipient of a forwarded mail is an address that we never heard of, and so would its failure be.
+    """
     values = [fields.text(name) for name in _RECIPIENTS if fields.has(name)]
     mail = [found[0] for value in values if not _X400.match(value) and (found := _ADDRESS.search(value))]
-    return next(iter(mail), "") or next((_typed(value) for value in values if _typed(value)), "")
+    known = (address for address in mail if address.lower() in written_to)
+    return next(known, "") or next(iter(mail), "") or next((_typed(value) for value in values if _typed(value)), "")
 
 
 def _bounce(fields: Headers, recipient: str, original: str) -> Bounce:

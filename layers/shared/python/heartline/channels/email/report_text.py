@@ -25,8 +25,10 @@ from heartline.domain.delivery_codes import has_reply, meaning
 from heartline.domain.mail import Bounce
 
 _SCANNED: Final = 64 * 1024
+_WORDS: Final = 24 * 1024
 _LINE: Final = 1000
-_LINES: Final = 12
+_NOTICE_LINES: Final = 1000
+_REASON_LINES: Final = 12
 _RECIPIENTS: Final = 100
 _DIAGNOSTIC: Final = 500
 
@@ -40,7 +42,7 @@ class Notice:
 
     @property
     def lines(self) -> list[str]:
-        return [line[:_LINE] for line in self.words.split("\n")]
+        return [line[:_LINE] for line in self.words.split("\n", _NOTICE_LINES)[:_NOTICE_LINES]]
 
 
 def read_notice(text: str) -> Notice:
@@ -48,7 +50,7 @@ def read_notice(text: str) -> Notice:
     scanned = text[:_SCANNED]
     begin = COPY.search(scanned)
     at = begin.start() if begin else len(scanned)
-    return Notice(words=scanned[:at], copy=scanned[at:])
+    return Notice(words=scanned[: min(at, _WORDS)], copy=scanned[at:])
 
 
 def quotes_refusal(notice: Notice) -> bool:
@@ -68,12 +70,10 @@ def recipients_named(headers: Headers, notice: Notice, original: str) -> Iterato
         return
     reasons = _named(notice, (*_addresses(headers, "from"), original))
     listed = _addresses(headers, "x-failed-recipients")
-    reason = _general_reason(notice)
+    shared = "" if any(map(_is_fault, reasons.values())) else _general_reason(notice)
     found = listed or list(reasons) or (_returned_to(notice) if is_from_daemon(headers) else [])
     for recipient in found[:_RECIPIENTS]:
-        own = reasons.get(recipient, "")
-        diagnostic = own if _is_fault(own) or len(found) > 1 else reason
-        yield _bounce(recipient, action or "failed", diagnostic or own or reason, original)
+        yield _bounce(recipient, action or "failed", shared or reasons.get(recipient, ""), original)
 
 
 def with_reasons(bounces: list[Bounce], notice: Notice) -> list[Bounce]:
@@ -109,9 +109,10 @@ def _named(notice: Notice, not_these: Collection[str]) -> dict[str, str]:
     lines = notice.lines
     strong = {at: address for at, line in enumerate(lines) if (address := _strong(line)) and address not in not_these}
     chosen = strong or {at: address for at, line in enumerate(lines) if (address := _labelled(line))}
+    spelled: dict[str, str] = {}
     named: dict[str, str] = {}
     for at, address in chosen.items():
-        known = next((name for name in named if name.lower() == address.lower()), address)
+        known = spelled.setdefault(address.lower(), address)
         named[known] = named.get(known) or _reason(lines, at, address, chosen)
     return named
 
@@ -134,7 +135,7 @@ def _reason(lines: list[str], at: int, address: str, others: dict[int, str]) -> 
     line = lines[at]
     before, _, after = line.partition(address)
     words = [line if has_reply(before) else after.lstrip(">\"':; \t")]
-    for below in range(at + 1, min(at + _LINES, len(lines))):
+    for below in range(at + 1, min(at + _REASON_LINES, len(lines))):
         if not lines[below].strip() or others.get(below, address).lower() != address.lower():
             break
         words.append(lines[below])

@@ -4,11 +4,12 @@ A report proves nothing by itself: anybody can write one. It counts only if `ori
 sent to that recipient, which whoever acts on it has to look up.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
+from heartline.channels.email.addresses import parse_addresses
 from heartline.channels.email.body import content_of
-from heartline.channels.email.headers import read_headers
+from heartline.channels.email.headers import Headers, read_headers
 from heartline.channels.email.identifiers import message_ids, own_message_id
 from heartline.channels.email.limits import LIMITS
 from heartline.channels.email.report_fields import looks_machine_readable, recipients_in
@@ -19,14 +20,21 @@ from heartline.channels.email.structure import Part, read_structure
 from heartline.domain.mail import Bounce
 
 STATUS_TYPES: Final = ("message/delivery-status", "message/global-delivery-status")
-OTHER_REPORTS: Final = (
+_OTHER_REPORTS: Final = (
     "message/feedback-report",
     "message/disposition-notification",
     "message/global-disposition-notification",
 )
-_ORIGINAL_TYPES: Final = ("message/rfc822", "message/global", "message/partial")
-_HEADER_TYPES: Final = ("text/rfc822-headers", "message/global-headers", "text/rfc822", "message/rfc822-headers")
-_STATED_ORIGINALS: Final = ("original-message-id", "x-original-message-id", "in-reply-to")
+_RETURNED_TYPES: Final = (
+    "message/rfc822",
+    "message/global",
+    "message/partial",
+    "text/rfc822-headers",
+    "message/global-headers",
+    "message/rfc822-headers",
+    "text/rfc822",
+)
+_REFERRING: Final = ("original-message-id", "x-original-message-id", "in-reply-to", "references")
 _DEPTH: Final = 2
 
 Decode = Callable[[Part], bytes]
@@ -45,8 +53,10 @@ def _bounces(root: Part, text: str, decode: Decode, depth: int) -> tuple[Bounce,
     if not _may_report(root, notice):
         return ()
     leaves = [part for part in root.walk() if not part.parts]
-    original = _original_id(root, leaves, notice, decode)
-    stated = [bounce for part in leaves if _is_status(part, decode) for bounce in recipients_in(decode(part), original)]
+    statuses = [decode(part) for part in leaves if _is_status(part, decode)]
+    returned = _returned_headers(root, leaves, decode)
+    original = _original_id(root.headers, returned, (notice.copy, notice.words, *map(_as_text, statuses)))
+    stated = [bounce for status in statuses for bounce in recipients_in(status, original, _recipients_of(returned))]
     if stated:
         return tuple(dict.fromkeys(with_reasons(stated, notice)))
     named = tuple(recipients_named(root.headers, notice, original))
@@ -55,7 +65,7 @@ def _bounces(root: Part, text: str, decode: Decode, depth: int) -> tuple[Bounce,
 
 def _may_report(root: Part, notice: Notice) -> bool:
     """Whether a machine wrote it as a report: it says so, its headers do, or it quotes the refused command."""
-    if any(part.content_type in OTHER_REPORTS for part in root.walk()):
+    if any(part.content_type in _OTHER_REPORTS for part in root.walk()):
         return False
     if root.content_type in STATUS_TYPES:
         return True
@@ -67,8 +77,8 @@ def _may_report(root: Part, notice: Notice) -> bool:
 def _is_status(part: Part, decode: Decode) -> bool:
     if part.content_type in STATUS_TYPES:
         return True
-    is_returned = part.content_type in _ORIGINAL_TYPES or part.content_type in _HEADER_TYPES
-    return not is_returned and part.content_type != "text/html" and looks_machine_readable(decode(part))
+    is_other = part.content_type in _RETURNED_TYPES or part.content_type == "text/html"
+    return not is_other and looks_machine_readable(decode(part))
 
 
 def _returned_report(leaves: list[Part], decode: Decode, depth: int) -> tuple[Bounce, ...]:
@@ -83,28 +93,37 @@ def _returned_report(leaves: list[Part], decode: Decode, depth: int) -> tuple[Bo
     return ()
 
 
-def _original_id(root: Part, leaves: list[Part], notice: Notice, decode: Decode) -> str:
-    """The Message-ID of the mail that the report is about, as it stands there, wherever the server put it.
-
-    The returned mail itself is the surest; then its headers quoted in the words; then the report's own references.
-    """
-    returned = _returned_id(root, leaves, decode)
-    quoted = MESSAGE_ID.search(notice.copy) or MESSAGE_ID.search(notice.words)
-    if returned or quoted:
-        return returned or own_message_id(quoted[1] if quoted else "")
-    headers = root.headers
-    stated = (headers.source(name) for name in _STATED_ORIGINALS)
-    identifiers = (message_ids(value, 200)[-1:] for value in (*stated, headers.source("references")))
-    return next((identifier[0] for identifier in identifiers if identifier), "")
-
-
-def _returned_id(root: Part, leaves: list[Part], decode: Decode) -> str:
+def _returned_headers(root: Part, leaves: list[Part], decode: Decode) -> Headers:
+    """The headers of our mail as the report returns them; a part without a type may begin with them itself."""
     for part in leaves:
-        if part.content_type in _ORIGINAL_TYPES or part.content_type in _HEADER_TYPES:
+        if part.content_type in _RETURNED_TYPES:
             data = decode(part).lstrip(b"\r\n")
             headers, _ = read_headers(data, 0, len(data), LIMITS)
         else:
             headers = part.headers
-        if part is not root and headers.has("message-id"):
-            return own_message_id(headers.source("message-id"))
-    return ""
+        if part is not root and (headers.has("message-id") or headers.has("to")):
+            return headers
+    return Headers(fields=())
+
+
+def _recipients_of(returned: Headers) -> frozenset[str]:
+    """Whom our mail was visibly written to, in lower case."""
+    found, _ = parse_addresses(", ".join([*returned.sources("to"), *returned.sources("cc")]), LIMITS.addresses)
+    return frozenset(entry.address.lower() for entry in found if entry.address)
+
+
+def _original_id(headers: Headers, returned: Headers, quotes: Iterable[str]) -> str:
+    """The Message-ID of the mail that the report is about, as it stands there, wherever the server put it.
+
+    The returned mail itself is the surest; then its headers quoted in the words; then the report's own references.
+    """
+    quoted = next((found[1] for quote in quotes if (found := MESSAGE_ID.search(quote))), "")
+    if returned.has("message-id") or quoted:
+        return own_message_id(returned.source("message-id") or quoted)
+    values = (headers.source(name) for name in _REFERRING)
+    identifiers = (message_ids(value, LIMITS.message_ids)[-1:] for value in values)
+    return next((identifier[0] for identifier in identifiers if identifier), "")
+
+
+def _as_text(status: bytes) -> str:
+    return status[:65536].decode("latin-1")
