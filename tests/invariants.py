@@ -38,11 +38,15 @@ class World:
         return next((item for item in self.messages.get(conversation, ()) if item["SK"] == sort), None)
 
     def spoken(self, conversation: str) -> list[Item]:
-        """What travelled between us and the customer, and the steps of a call; notes and automatic mail stand aside."""
+        """What the head is the fold of: what people said to each other, the steps of a call, and what opened it.
+
+        Notes stand aside, and what machines wrote, unless it stands alone.
+        """
+        opened = self.heads.get(conversation, {}).get("opened")
         return [
             message
             for message in self.messages[conversation]
-            if message["dir"] != "internal" and "automatic" not in message.get("mail", {}).get("marks", ())
+            if message["dir"] != "internal" and (not _by_machine(message) or _at(message) == opened)
         ]
 
 
@@ -113,11 +117,8 @@ def every_event_is_a_message_or_held(world: World) -> Iterator[str]:
     """Rules 1 and 2: a guard leads to its message, a held event has its raw form, and no message has two guards."""
     guarded: Counter[tuple[str, str]] = Counter()
     for guard in world.by_kind["IN"]:
-        if guard["state"] in {state.value for state in HeldState}:
-            if ("view" in guard) != (guard["state"] in {"held", "releasing"}):
-                yield f"{guard['PK']} is {guard['state']}, and the held list says otherwise"
-            if not guard.get("raw") or not guard.get("reason"):
-                yield f"{guard['PK']} is held without its raw form or a reason"
+        if guard["state"] in set(HeldState):
+            yield from _faults_of_held(guard)
             continue
         guarded[guard["conv"], guard["msg"]] += 1
         if world.message(guard["conv"], guard["msg"]) is None:
@@ -127,6 +128,13 @@ def every_event_is_a_message_or_held(world: World) -> Iterator[str]:
             count = guarded[conversation, message["SK"]]
             if message["dir"] == "inbound" and message["ch"] in {"sms", "email"} and count != 1:
                 yield f"message {message['SK']} of {conversation} has {count} guards"
+
+
+def _faults_of_held(guard: Item) -> Iterator[str]:
+    if not guard.get("raw") or not guard.get("reason"):
+        yield f"{guard['PK']} is held without its raw form or a reason"
+    if ("view" in guard) != (guard["state"] in {HeldState.HELD, HeldState.RELEASING}):
+        yield f"{guard['PK']} is {guard['state']}, and the held list says otherwise"
 
 
 def each_provider_id_is_there_once(world: World) -> Iterator[str]:
@@ -296,6 +304,11 @@ RULES: Final[tuple[Callable[[World], Iterator[str]], ...]] = (
     waiting_means_one_wait_entry,
     agents_hold_what_the_heads_say,
 )
+
+
+def _by_machine(message: Item) -> bool:
+    mail = message.get("mail", {})
+    return "kind" in mail or "automatic" in mail.get("marks", ())
 
 
 def _at(message: Mapping[str, str]) -> str:

@@ -1,12 +1,16 @@
 """Raw mails made for a test, and an office that takes them in."""
 
 from email.message import EmailMessage
-from typing import Final
+from typing import Any, Final
 
 from heartline.channels.email.receive import ReceiveMail
 from heartline.domain.threading import Keys
+from heartline.services.aftermath import Aftermath
+from heartline.services.auto_reply import AutoReply
 from heartline.services.ports import Blobs
+from heartline.storage.caps import DynamoCaps
 from heartline.storage.configuration import StoredConfiguration
+from tests.fakes import RecordingBlocks
 from tests.office import DOCUMENT, TOM, Office
 
 KEYS: Final = Keys(current="a", secrets={"a": b"a secret of the tests"})
@@ -33,22 +37,37 @@ def raw_mail(
     return mail.as_bytes()
 
 
-def mail_receiver(office: Office, *, mails: Blobs, media: Blobs) -> ReceiveMail:
+def mail_receiver(
+    office: Office,
+    *,
+    mails: Blobs,
+    media: Blobs,
+    document: dict[str, Any] = DOCUMENT,
+    blocks: RecordingBlocks | None = None,
+) -> ReceiveMail:
     """Mail's way in, over an office whose configuration has been imported."""
+    configuration = imported(office, document)
     return ReceiveMail(
-        configuration=imported(office),
+        configuration=configuration,
         mails=mails,
         media=media,
         ingest=office.ingest,
         store=office.intake,
         references=office.intake,
+        after=Aftermath(blocks=blocks or RecordingBlocks(), auto_reply=auto_reply(office, configuration)),
         keys=KEYS,
     )
 
 
-def imported(office: Office) -> StoredConfiguration:
+def auto_reply(office: Office, configuration: StoredConfiguration) -> AutoReply:
+    """The automatic answers of the office."""
+    caps = DynamoCaps(office.table)
+    return AutoReply(answer=office.answer, caps=caps, configuration=configuration, clock=office.clock)
+
+
+def imported(office: Office, document: dict[str, Any] = DOCUMENT) -> StoredConfiguration:
     """The office's configuration in its table, read already, as in a warm function."""
     configuration = StoredConfiguration(office.table, lambda: 0.0)
-    configuration.replace(DOCUMENT, [])
+    configuration.replace(document, [])
     configuration.company()
     return configuration

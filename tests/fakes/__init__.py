@@ -1,6 +1,6 @@
 """Siblings of the adapters that live in memory: same interface, same promises, and they count what they are asked."""
 
-from tests.fakes.aside import FixedClock, Ids, MemoryBlobs, RecordingQueue, RecordingSender
+from tests.fakes.aside import FixedClock, Ids, MemoryBlobs, RecordingBlocks, RecordingQueue, RecordingSender
 from tests.fakes.desk import FakeDesk
 from tests.fakes.table import Failing, Hook, MemoryTable, Usage
 
@@ -12,6 +12,7 @@ __all__ = [
     "Ids",
     "MemoryBlobs",
     "MemoryTable",
+    "RecordingBlocks",
     "RecordingQueue",
     "RecordingSender",
     "Usage",

@@ -7,6 +7,7 @@ from typing import Any
 
 from heartline.domain.errors import NotFound
 from heartline.domain.outbound import Intent
+from heartline.domain.suppressions import Suppression
 
 
 class MemoryBlobs:
@@ -49,6 +50,16 @@ class Ids:
     def __call__(self) -> str:
         self.drawn += 1
         return f"{self.prefix}{self.drawn:015d}"
+
+
+@dataclass(slots=True)
+class RecordingBlocks:
+    """Implements `services.aftermath.Blocks`: keeps what was blocked, each address once."""
+
+    suppressions: dict[str, Suppression] = field(default_factory=dict)
+
+    def block(self, suppression: Suppression) -> None:
+        self.suppressions.setdefault(suppression.address, suppression)
 
 
 @dataclass(slots=True)

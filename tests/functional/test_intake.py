@@ -12,8 +12,10 @@ from heartline.channels.sms.receive import ReceiveText
 from heartline.domain.contacts import Contact, Identity, IdentityKind, contact_of_first_contact
 from heartline.domain.conversations import State
 from heartline.domain.errors import Unavailable
-from heartline.domain.intake import Arrival, Intake, Standing, reopened
+from heartline.domain.intake import Arrival, Standing
 from heartline.domain.messages import AuthorKind, Channel, DeliveryStatus
+from heartline.domain.placing import Intake
+from heartline.domain.reopening import reopened
 from heartline.services.ingest import Ingest
 from heartline.services.ports import IntakeStore
 from heartline.storage import keys

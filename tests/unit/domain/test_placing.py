@@ -9,16 +9,15 @@ from heartline.domain.conversations import State, routing_class
 from heartline.domain.inboxes import Inbox
 from heartline.domain.intake import (
     Arrival,
-    Joining,
     Pointer,
     Standing,
     matching_inboxes,
     message_id,
-    place,
     preview_of,
     work_requires,
 )
 from heartline.domain.messages import RANK, Channel, DeliveryStatus
+from heartline.domain.placing import Joining, place
 from tests.office import NOON
 
 EVA = Identity(kind=IdentityKind.PHONE, address="+14155550123")

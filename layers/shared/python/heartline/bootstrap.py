@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from heartline.channels.sms.receive import ReceiveText
     from heartline.channels.twilio.account import CurrentAccount
     from heartline.domain.threading import Keys
+    from heartline.services.aftermath import Aftermath
+    from heartline.services.auto_reply import AutoReply
     from heartline.services.call_routing import RoutedCalls
     from heartline.services.desk import RoutingDesk
     from heartline.services.handover import Handover
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from heartline.services.ports import Sender
     from heartline.services.presence import Presence
     from heartline.services.publish import Publish
+    from heartline.services.reply import Answer
     from heartline.services.route import Route
     from heartline.services.send import Send
     from heartline.services.sweep import Sweep
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from heartline.storage.dynamodb import Table
     from heartline.storage.intake import DynamoIntake
     from heartline.storage.queues import Queue
+    from heartline.storage.reading import DynamoReading
     from heartline.storage.routing import DynamoRouting
 
 
@@ -60,6 +64,13 @@ def blobs() -> "S3Blobs":
     from heartline.storage.blobs import S3Blobs
 
     return S3Blobs(partial(client, "s3"), settings().media_bucket)
+
+
+@functools.cache
+def mails() -> "S3Blobs":
+    from heartline.storage.blobs import S3Blobs
+
+    return S3Blobs(partial(client, "s3"), settings().mail_bucket)
 
 
 @functools.cache
@@ -106,17 +117,32 @@ def mail_keys() -> "Keys":
 @functools.cache
 def mail_intake() -> "ReceiveMail":
     from heartline.channels.email.receive import ReceiveMail
-    from heartline.storage.blobs import S3Blobs
 
     return ReceiveMail(
         configuration=configuration(),
-        mails=S3Blobs(partial(client, "s3"), settings().mail_bucket),
+        mails=mails(),
         media=blobs(),
         ingest=ingest(),
         store=intake_store(),
         references=intake_store(),
+        after=_aftermath(),
         keys=mail_keys(),
     )
+
+
+def _aftermath() -> "Aftermath":
+    from heartline.services.aftermath import Aftermath
+    from heartline.storage.suppressions import DynamoSuppressions
+
+    return Aftermath(blocks=DynamoSuppressions(table()), auto_reply=auto_reply())
+
+
+@functools.cache
+def auto_reply() -> "AutoReply":
+    from heartline.services.auto_reply import AutoReply
+    from heartline.storage.caps import DynamoCaps
+
+    return AutoReply(answer=answer(), caps=DynamoCaps(table()), configuration=configuration(), clock=now)
 
 
 @functools.cache
@@ -210,6 +236,20 @@ def answering() -> "DynamoAnswering":
 
 
 @functools.cache
+def reading() -> "DynamoReading":
+    from heartline.storage.reading import DynamoReading
+
+    return DynamoReading(table(), bodies())
+
+
+@functools.cache
+def answer() -> "Answer":
+    from heartline.services.reply import Answer
+
+    return Answer(store=answering(), reading=reading(), clock=now)
+
+
+@functools.cache
 def route() -> "Route":
     from heartline.services.route import Route
 
@@ -287,20 +327,21 @@ def track() -> "Track":
 
 @functools.cache
 def api() -> "ApiServices":
+    from heartline import bootstrap_ledger
     from heartline.api.services import ApiServices
-    from heartline.services.reply import Answer
+    from heartline.services.source import Source
     from heartline.storage.changelog import ChangeLog
-    from heartline.storage.reading import DynamoReading
     from heartline.storage.sockets import Sockets
 
-    reading = DynamoReading(table(), bodies())
     return ApiServices(
         configuration=configuration(),
-        reading=reading,
-        answer=Answer(store=answering(), reading=reading, clock=now),
+        reading=reading(),
+        answer=answer(),
         desk=desk(),
         changes=ChangeLog(table()),
         tickets=Sockets(table()),
+        held=bootstrap_ledger.decide(),
+        source=Source(messages=reading(), link=mails().link_to),
         link=blobs().link_to,
         clock=now,
         secret=secrets.token_urlsafe,

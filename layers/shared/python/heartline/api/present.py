@@ -26,6 +26,7 @@ def timestamp(at: datetime) -> str:
 
 
 def conversation_response(head: Conversation) -> ConversationResponse:
+    waiting = head.waiting_since if head.state is not State.CLOSED else None
     status = {State.CLOSED: "closed", State.SNOOZED: "snoozed"}.get(head.state, "open")
     return ConversationResponse.model_validate(
         {
@@ -38,7 +39,7 @@ def conversation_response(head: Conversation) -> ConversationResponse:
             "contact": ContactResponse(id=head.contact, name=head.contact_name, address=head.contact_address),
             "assignee": head.assignee,
             "band": head.band,
-            "waiting_since": timestamp(head.waiting_since) if head.waiting_since else None,
+            "waiting_since": timestamp(waiting) if waiting else None,
             "preview": head.preview,
             "last_message_at": timestamp(head.last_message_at),
             "last_visible": head.last_visible,

@@ -34,7 +34,10 @@ class Conversation:
     agent has on it. `offer_expires` is when the offer, or the wrap-up, ends. `exclusions` are the agents that declined
     it, with their presence epoch, and `declined` when each of them did, in milliseconds since the epoch.
     `kind` is what the mail was that opened it, until a person takes it up. `problem` is `BOUNCED` while a mail of ours
-    in it could not be delivered and nobody has written since. `follows` is the conversation that this one follows up.
+    in it could not be delivered and nobody has written since. `follows` is the conversation that this one follows up,
+    `followed_by` the one that follows it up. `closed_at` is when it was closed; `waiting_since` then stays as it was.
+    `merged_into` is the conversation that shows this one's messages since they were merged, `merged_open` whether it was
+    open then, and `absorbed` are the conversations whose messages this one shows.
     """
 
     id: str
@@ -68,6 +71,11 @@ class Conversation:
     kind: Kind = Kind.HUMAN
     problem: str = ""
     follows: str = ""
+    followed_by: str = ""
+    merged_into: str = ""
+    merged_open: bool = False
+    absorbed: tuple[str, ...] = ()
+    closed_at: datetime | None = None
 
     @property
     def filtered(self) -> bool:

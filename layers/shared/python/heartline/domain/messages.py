@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from heartline.domain.mail import MailDetails
+from heartline.domain.mail import Kind, MailDetails
 
 
 class Channel(StrEnum):
@@ -138,7 +138,7 @@ class Message:
     def customer_visible(self) -> bool:
         """Whether the customer wrote it or a colleague answered: what the collision guard of a reply compares.
 
-        An automatic answer tells nobody anything new.
+        What a machine wrote, ours or anybody's, tells nobody anything new.
         """
-        automatic = self.mail is not None and self.mail.automatic
-        return self.direction is not Direction.INTERNAL and not self.event and not automatic
+        by_machine = self.mail is not None and (self.mail.automatic or self.mail.kind is not Kind.HUMAN)
+        return self.direction is not Direction.INTERNAL and not self.event and not by_machine

@@ -4,11 +4,42 @@ Anybody can write a report. It counts for a recipient that the message really ha
 harm only the address of the person who was sent the message that it names.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
+from heartline.domain.conversations import Conversation
 from heartline.domain.mail import Bounce, MailDetails
 from heartline.domain.messages import RANK, DeliveryStatus, Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """A message of ours before and after a report about it.
+
+    `flags`: its conversation has a problem now. `hopeless` are the recipients that nothing will ever arrive at.
+    """
+
+    before: Message
+    after: Message
+    flags: bool
+    hopeless: tuple[Bounce, ...] = ()
+
+
+def reported(message: Message, head: Conversation, bounces: Collection[Bounce]) -> Reported:
+    """What `bounces` do to `message` and to its conversation, whose head is `head`.
+
+    The conversation has a problem if a mail that somebody of ours wrote did not arrive, and nobody has written since.
+    """
+    after = noted(message, bounces)
+    is_news = failures(after) != failures(message)
+    is_last_word = head.answered_at is None or head.answered_at <= message.at
+    is_automatic = message.mail is not None and message.mail.automatic
+    return Reported(
+        before=message,
+        after=after,
+        flags=is_news and is_last_word and not is_automatic,
+        hopeless=tuple(bounce for bounce in believable(message, bounces) if bounce.address_is_bad),
+    )
 
 
 def believable(message: Message, bounces: Iterable[Bounce]) -> tuple[Bounce, ...]:
@@ -23,9 +54,12 @@ def noted(message: Message, bounces: Iterable[Bounce]) -> Message:
     It is undelivered once it failed for everyone; a delay, a success, or a failure for some of them only is noted. The
     same reports in any order leave the same message.
     """
+    news = believable(message, bounces)
+    if not news:
+        return message
     mail = message.mail or MailDetails()
     known = {bounce.recipient.lower(): bounce for bounce in mail.bounces}
-    for bounce in believable(message, bounces):
+    for bounce in news:
         before = known.get(bounce.recipient.lower())
         known[bounce.recipient.lower()] = max((bounce, before), key=_weight) if before else bounce
     together = tuple(known[address] for address in sorted(known))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from heartline.domain.mail import ParsedMail
+from heartline.domain.mail import Kind, ParsedMail
 
 _SIGNATURE_BYTES: Final = 16
 _TOKEN: Final = re.compile(r"c\.([a-z0-9]{1,32})\.([a-z0-9])([a-z2-7]{26})")
@@ -23,6 +23,8 @@ _SYNTHETIC_ID: Final = re.compile(rf"({_TOKEN.pattern})(?:\.[a-z0-9-]{{1,64}})?@
 _MARKER: Final = re.compile(rf"\[ref:({_TOKEN.pattern})\]")
 _LOCAL_PART_OCTETS: Final = 64
 _MARKERS_READ: Final = 20
+_TELLING_LENGTH: Final = 12
+_SIGNED_ONLY: Final = (Kind.SPAM, Kind.VIRUS)
 _REPLY_PREFIX: Final = re.compile(
     r"(?:\s*(?:re|r|aw|wg|fw|fwd|tr|rv|sv|vs|antw|odp|pd|enc|rif|i|res|ynt|回复|回覆|转发|返信|転送)\s*(?:\[\d{1,3}\])?\s*[:\uff1a])+\s*",
     re.IGNORECASE,
@@ -51,6 +53,7 @@ class Keys:
 class Reason(StrEnum):
     """Why a mail joins a conversation."""
 
+    REPORT = "report"
     PLUS_ADDRESS = "plus_address"
     SIGNED_ID = "signed_id"
     IN_REPLY_TO = "in_reply_to"
@@ -61,7 +64,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """One hint: either the conversation it proves, or the Message-ID whose conversation storage must look up."""
+    """One hint: the conversation that it proves, or the Message-ID whose conversation storage must look up.
+
+    That of the subject rule has neither: storage looks up the sender and the subject.
+    """
 
     reason: Reason
     evidence: str
@@ -75,6 +81,7 @@ class Candidate:
 
 
 _EXPLANATIONS: Final = {
+    Reason.REPORT: "attached because it reports on our message {}",
     Reason.PLUS_ADDRESS: "joined because it was sent to the signed reply address {}",
     Reason.SIGNED_ID: "joined because it refers to our signed message id {}",
     Reason.IN_REPLY_TO: "joined because it answers the message {}",
@@ -83,6 +90,7 @@ _EXPLANATIONS: Final = {
     Reason.SUBJECT: "joined because the same sender wrote under the subject “{}” a short while ago",
 }
 NEW_CONVERSATION: Final = "opened a conversation because nothing in it refers to an earlier one"
+FOLLOW_UP: Final = "opened a follow-up because the conversation that it answers was closed {} days ago"
 
 
 def sign_token(keys: Keys, conversation: str, inbox: str) -> str:
@@ -147,27 +155,64 @@ def is_own_loop(keys: Keys, value: str) -> bool:
     return hmac.compare_digest(_signature(secret, "loop", inbox, "").encode(), signature[1:].lower().encode())
 
 
-def candidates(mail: ParsedMail, *, inbox: str, own_addresses: Collection[str], keys: Keys) -> Iterator[Candidate]:
+def candidates(
+    mail: ParsedMail, *, inbox: str, own_addresses: Collection[str], keys: Keys, subject_rule: bool = False
+) -> Iterator[Candidate]:
     """The hints of `mail` in the order in which they are believed; the first that leads to a conversation decides.
 
-    Lazy: a caller that stops at the first hit pays for no look-up beyond it. A hint with a bad signature, or signed
-    for another inbox, is no hint. `own_addresses` are the inbox's mail addresses.
+    A hint with a bad signature, or signed for another inbox, is no hint. Spam and viruses are believed only where they
+    are signed: a Message-ID may have been seen by anybody. `own_addresses` are the inbox's mail addresses;
+    `subject_rule` says that the inbox joins by sender and subject alone.
     """
-    yield from _by_address(mail, inbox, frozenset(address.lower() for address in own_addresses), keys)
     identifiers = list(dict.fromkeys([*mail.in_reply_to, *reversed(mail.references)]))
+    yield from _by_report(mail)
+    yield from _by_address(mail, inbox, frozenset(address.lower() for address in own_addresses), keys)
     for identifier in identifiers:
         conversation = _signed_id(identifier, inbox, keys)
         if conversation:
             yield Candidate(reason=Reason.SIGNED_ID, evidence=identifier, conversation=conversation)
-    for identifier in identifiers:
+    for identifier in identifiers if mail.kind not in _SIGNED_ONLY else ():
         reason = Reason.IN_REPLY_TO if identifier in mail.in_reply_to else Reason.REFERENCES
         yield Candidate(reason=reason, evidence=identifier, message_id=identifier)
     yield from _by_marker(mail, inbox, keys)
+    if subject_rule and _may_join_by_subject(mail):
+        yield Candidate(reason=Reason.SUBJECT, evidence=plain_subject(mail.subject))
+
+
+def plain_subject(subject: str) -> str:
+    """`subject` on one line, without the marks of answers and forwards."""
+    return " ".join(_REPLY_PREFIX.sub("", subject, count=1).split())
 
 
 def normalised_subject(subject: str) -> str:
-    """`subject` without the marks of answers and forwards, case folded: what the opt-in subject rule compares."""
-    return " ".join(_REPLY_PREFIX.sub("", subject, count=1).casefold().split())
+    """The plain subject, case folded: what subjects are compared by."""
+    return plain_subject(subject).casefold()
+
+
+def is_other_matter(subject: str, earlier: str) -> bool:
+    """Whether `subject` says something else than `earlier`: neither is empty, and none contains the other."""
+    new, old = normalised_subject(subject), normalised_subject(earlier)
+    return bool(new and old) and new not in old and old not in new
+
+
+def is_telling(subject: str) -> bool:
+    """Whether a subject says enough to tell one matter from another: several words, a number, or a long one."""
+    plain = normalised_subject(subject)
+    return " " in plain or len(plain) >= _TELLING_LENGTH or any(character.isdigit() for character in plain)
+
+
+def _by_report(mail: ParsedMail) -> Iterator[Candidate]:
+    """A report belongs to the message that it is about."""
+    originals = dict.fromkeys(bounce.original_message_id for bounce in mail.bounces)
+    for identifier in originals if mail.kind is Kind.BOUNCE else ():
+        if identifier:
+            yield Candidate(reason=Reason.REPORT, evidence=identifier, message_id=identifier)
+
+
+def _may_join_by_subject(mail: ParsedMail) -> bool:
+    """The weakest hint of all asks for a person, an address that is not known to be forged, and a subject that tells."""
+    is_forged = mail.verdicts.dmarc == "fail"
+    return mail.kind is Kind.HUMAN and bool(mail.sender.address) and not is_forged and is_telling(mail.subject)
 
 
 def _by_address(mail: ParsedMail, inbox: str, own: frozenset[str], keys: Keys) -> Iterator[Candidate]:

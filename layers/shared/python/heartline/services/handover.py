@@ -8,8 +8,8 @@ from typing import Final
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Conflict, Contended, NotFound
 from heartline.domain.inboxes import AgentProfile
-from heartline.domain.intake import reopened
 from heartline.domain.messages import Channel
+from heartline.domain.reopening import renewed, reopened
 from heartline.domain.routing import lifecycle
 from heartline.domain.routing.heads import POLICY
 from heartline.domain.routing.lifecycle import HOLDING, Move
@@ -84,7 +84,7 @@ class Handover:
             if head.state is State.ASSIGNED and head.agent == to.id:
                 return None
             opens = head.state is State.CLOSED
-            ground = lifecycle.renewed(head, at=now) if opens else head
+            ground = renewed(head, at=now) if opens else head
             after = lifecycle.assigned(ground, to.id, reservation=reservation)
             pointer = self.store.pointer(head.contact, head.inbox).led_by(head.id) if opens else None
             return Move(before=head, after=after, begins=now, pointer=pointer)
@@ -216,7 +216,7 @@ class Handover:
     def _closed(self, head: Conversation) -> Move:
         pointer = self.store.pointer(head.contact, head.inbox)
         kept = pointer.without(head.id) if head.id in pointer.conversations else None
-        return Move(before=head, after=lifecycle.closed(head), pointer=kept)
+        return Move(before=head, after=lifecycle.closed(head, at=self.clock()), pointer=kept)
 
     def _epoch(self, agent: str | None) -> int:
         """The present epoch of the agent's presence; one who is not configured any more has none to come back in."""

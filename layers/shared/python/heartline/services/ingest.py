@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from heartline.domain.errors import AlreadyStored, Contended, Unavailable
-from heartline.domain.intake import Arrival, Intake, place
+from heartline.domain.intake import Arrival, Standing
+from heartline.domain.placing import Intake, place
 from heartline.services.ports import IntakeStore, NewId
 
 TRIES: Final = 6
@@ -37,7 +38,14 @@ class Ingest:
     def _place(self, arrival: Arrival) -> Intake:
         at = arrival.at.replace(microsecond=arrival.at.microsecond // 1000 * 1000)
         arrival = replace(arrival, at=at)
-        standing = self.store.locate(arrival.sender, arrival.inbox.id)
-        intake = place(arrival, standing, new_conversation=self.new_id())
+        intake = place(arrival, self._standing(arrival), new_conversation=self.new_id())
         self.store.store(intake)
         return intake
+
+    def _standing(self, arrival: Arrival) -> Standing:
+        """What is known of the sender, beside the conversation that they write to if it is another contact's."""
+        standing, thread = self.store.locate(arrival.sender, arrival.inbox.id), arrival.thread
+        contact = standing.contact.id if standing.contact else None
+        if thread is None or arrival.quiet or contact == thread.contact:
+            return standing
+        return self.store.beside(thread, standing)

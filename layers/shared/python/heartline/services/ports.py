@@ -7,10 +7,12 @@ from typing import Generic, Protocol, TypeVar
 
 from heartline.domain.contacts import Identity
 from heartline.domain.conversations import Conversation
+from heartline.domain.held import Held
 from heartline.domain.inboxes import Company
-from heartline.domain.intake import Intake, Pointer, Standing
+from heartline.domain.intake import Pointer, Standing
 from heartline.domain.messages import DeliveryStatus, Message
 from heartline.domain.outbound import Claim, Intent, Reply
+from heartline.domain.placing import Intake
 
 T = TypeVar("T")
 
@@ -66,6 +68,10 @@ class IntakeStore(Protocol):
         """Answer who the sender is and what is open with them: one request for a contact's first identity, else two."""
         ...
 
+    def beside(self, thread: Conversation, standing: Standing) -> Standing:
+        """Answer the same standing beside a conversation of another contact: two requests."""
+        ...
+
     def store(self, intake: Intake) -> None:
         """Write guard, message and head (and what a first contact or a new conversation needs) in one transaction.
 
@@ -73,8 +79,8 @@ class IntakeStore(Protocol):
         """
         ...
 
-    def hold(self, *, channel: str, event: str, raw: bytes, raw_pointer: str, reason: str, at: datetime) -> None:
-        """Keep an event that belongs to no inbox, with its reason; holding it twice changes nothing."""
+    def hold(self, held: Held) -> None:
+        """Keep an event that belongs to no inbox, with its reason; raises `AlreadyStored` if it came before."""
         ...
 
 
@@ -84,6 +90,10 @@ class References(Protocol):
     def find(self, provider_ids: Sequence[str]) -> dict[str, MessageReference]: ...
 
     def conversation(self, conversation_id: str) -> Conversation | None: ...
+
+    def message(self, reference: MessageReference) -> Message | None:
+        """Read a message without the long parts of its body."""
+        ...
 
 
 class ReadingStore(Protocol):

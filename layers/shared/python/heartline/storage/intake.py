@@ -1,24 +1,37 @@
 """Taking in an event: one read of who the sender is, one transaction for everything that the event changes."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
-from boto3.dynamodb.conditions import Attr
+from boto3.dynamodb.conditions import Attr, Key
 
 from heartline.domain.contacts import Contact, Identity, contact_of_first_contact
-from heartline.domain.conversations import Conversation, State
+from heartline.domain.conversations import BOUNCED, Conversation, State
 from heartline.domain.errors import AlreadyStored
-from heartline.domain.intake import Intake, Joining, Pointer, Standing, preview_of
+from heartline.domain.held import Held, HeldState
+from heartline.domain.intake import Arrival, Pointer, Standing, preview_of
+from heartline.domain.mail import MailDetails
+from heartline.domain.messages import Message
+from heartline.domain.placing import Intake, Joining
+from heartline.domain.reports import Reported
 from heartline.services.ports import MessageReference
 from heartline.storage import items, keys
 from heartline.storage.bodies import Bodies
-from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
+from heartline.storage.dynamodb import EXISTS, MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Default, Item, Put, Update, Write
 from heartline.storage.heads import pointer_from_item, read_head, read_pointer
+from heartline.storage.held_items import STILL_HELD, ending, held_to_item
 from heartline.storage.routing_items import class_to_item, wait_entry_to_item
 
 _GUARD, _HEAD = 0, 2
 """Positions in the transaction whose refusal has a meaning of its own."""
+
+_REPORTED: Final = ("mail", "status", "rank", "reason")
+"""What a report changes of the message that it is about."""
+
+_PARTICIPANTS_IN: Final = 100
+"""How many of the latest messages tell who took part in a conversation."""
 
 
 class DynamoIntake:
@@ -43,26 +56,26 @@ class DynamoIntake:
             return Standing(contact=contact, pointer=read_pointer(self._table, contact.id, inbox))
         return Standing(contact=contact, pointer=pointer_from_item(pointer))
 
+    def beside(self, thread: Conversation, standing: Standing) -> Standing:
+        pointer = read_pointer(self._table, thread.contact, thread.inbox)
+        timeline = Key("SK").begins_with("M#")
+        recent = self._table.query(f"C#{thread.id}", sort=timeline, limit=_PARTICIPANTS_IN, descending=True).items
+        addresses = {address.lower() for item in recent for address in _named_in(items.message_from_item(item))}
+        return replace(standing, pointer=pointer, participants=frozenset(addresses))
+
     def store(self, intake: Intake) -> None:
         message = self._bodies.to_item(intake.message)
+        known = self._known_classes
         try:
-            self._table.transact(self._writes(intake, message, _head_write(intake)))
+            self._table.transact(_writes(intake, message, _head_writes(intake), known))
         except ConditionFailed as refused:
             self._store_late(intake, message, refused)
-        if intake.head is not None:
-            self._known_classes.add(intake.head.routing_class)
+        if intake.head is not None and intake.head.state is State.WAITING:
+            known.add(intake.head.routing_class)
 
-    def hold(self, *, channel: str, event: str, raw: bytes, raw_pointer: str, reason: str, at: datetime) -> None:
-        item: Item = {
-            **keys.guard(channel, event),
-            "state": "held",
-            "reason": reason,
-            "raw": raw or raw_pointer,
-            "at": keys.instant(at),
-            "ttl": int((at + items.GUARD_LIFE).timestamp()),
-        }
+    def hold(self, held: Held) -> None:
         try:
-            self._table.write(Put(item=item, condition=MISSING))
+            self._table.write(Put(item=held_to_item(held), condition=MISSING))
         except ConditionFailed as refused:
             raise AlreadyStored(refused.failed[0].get("conv", "")) from refused
 
@@ -77,23 +90,9 @@ class DynamoIntake:
     def conversation(self, conversation_id: str) -> Conversation | None:
         return read_head(self._table, conversation_id)
 
-    def _writes(self, intake: Intake, message: Item, head: Write) -> list[Write]:
-        arrival = intake.arrival
-        guard = items.guard_to_item(
-            channel=arrival.channel, event=arrival.event, message=intake.message, raw=arrival.raw, at=arrival.at
-        )
-        writes: list[Write] = [Put(item=guard, condition=MISSING), Put(item=message, condition=MISSING), head]
-        if intake.head is not None:
-            writes.append(Put(item=wait_entry_to_item(intake.head)))
-            if intake.head.routing_class not in self._known_classes:
-                writes.append(Put(item=class_to_item(intake.head)))
-        if intake.pointer is not None:
-            writes.append(pointer_write(intake.contact_id, arrival.inbox.id, intake.pointer))
-        if intake.contact is not None:
-            writes.append(Put(item=items.contact_to_item(intake.contact), condition=MISSING))
-            identity = items.identity_to_item(arrival.sender, intake.contact)
-            writes.append(Put(item=identity, condition=MISSING))
-        return writes + [alias_write(alias, items.alias_to_item(alias, intake.message)) for alias in arrival.aliases]
+    def message(self, reference: MessageReference) -> Message | None:
+        item = self._table.get({"PK": f"C#{reference.conversation}", "SK": reference.sort})
+        return items.message_from_item(item) if item else None
 
     def _store_late(self, intake: Intake, message: Item, refused: ConditionFailed) -> None:
         """Tell a repetition and an event overtaken by a younger one from a decision whose ground has moved."""
@@ -104,7 +103,8 @@ class DynamoIntake:
         if intake.joining is not Joining.JOIN or not overtaken or met is None:
             raise refused
         try:
-            self._table.transact(self._writes(intake, message, _overtaken_write(intake, met)))
+            late: list[Write] = [_overtaken_write(intake, met)]
+            self._table.transact(_writes(intake, message, late, self._known_classes))
         except ConditionFailed as again:
             if _GUARD in again.failed:
                 raise AlreadyStored(again.failed[_GUARD].get("conv", "")) from again
@@ -125,21 +125,28 @@ def alias_write(alias: str, item: Item) -> Update:
     )
 
 
-def _head_write(intake: Intake) -> Write:
-    if intake.head is not None and intake.joining is Joining.OPEN:
-        return Put(item=items.conversation_to_item(intake.head), condition=MISSING)
-    if intake.head is not None:
-        before = Attr("ver").eq(intake.head.version - 1) & Attr("state").eq(State.CLOSED.value)
-        return Put(item=items.conversation_to_item(intake.head), condition=before)
-    message = intake.message
+def _head_writes(intake: Intake) -> list[Write]:
+    """What changes of the conversation's head; nothing if nobody is to notice."""
+    head, message = intake.head, intake.message
+    if intake.joining is Joining.QUIET:
+        return []
+    if head is not None and intake.joining is Joining.OPEN:
+        return [Put(item=items.conversation_to_item(head), condition=MISSING)]
+    if head is not None:
+        before = Attr("ver").eq(head.version - 1) & Attr("state").eq(State.CLOSED.value)
+        return [Put(item=items.conversation_to_item(head), condition=before)]
+    return [_joined_write(message, intake.subject)]
+
+
+def _joined_write(message: Message, subject: str) -> Update:
     view_at = f"{keys.instant(message.at)}#{message.conversation}"
-    changes = {
+    changes: Item = {
         "view_at": view_at,
         "preview": preview_of(message.words),
         "waiting": Default(value=keys.instant(message.at)),
     }
-    if message.customer_visible:
-        changes["last_visible"] = message.id
+    changes |= {"last_visible": message.id} if message.customer_visible else {}
+    changes |= {"subject": subject} if subject else {}
     return Update(
         key=keys.conversation(message.conversation),
         assign=changes,
@@ -161,3 +168,93 @@ def _overtaken_write(intake: Intake, met: Item) -> Update:
         insert={"channels": {intake.message.channel.value}},
         condition=Attr("state").ne(State.CLOSED.value) & Attr("view_at").eq(met["view_at"]),
     )
+
+
+def _writes(intake: Intake, message: Item, head: list[Write], known_classes: Collection[str]) -> list[Write]:
+    """The whole transaction. The guard stands first, then the message, then the head if it changes."""
+    arrival = intake.arrival
+    return [
+        _guard_write(intake),
+        Put(item=message, condition=MISSING),
+        *head,
+        *_ended(arrival),
+        *_waiting(intake, known_classes),
+        *_known_by(intake),
+        *_followed(intake),
+        *_reported(arrival.reported),
+    ]
+
+
+def _guard_write(intake: Intake) -> Put:
+    arrival = intake.arrival
+    guard = items.guard_to_item(
+        channel=arrival.channel, event=arrival.event, message=intake.message, raw=arrival.raw, at=arrival.at
+    )
+    return Put(item=guard, condition=STILL_HELD if arrival.ends == arrival.event else MISSING)
+
+
+def _ended(arrival: Arrival) -> list[Write]:
+    """The held entry that this ends, where it was held under another name."""
+    if arrival.ends in ("", arrival.event):
+        return []
+    return [ending(keys.guard(arrival.channel, arrival.ends), HeldState.RELEASED)]
+
+
+def _waiting(intake: Intake, known_classes: Collection[str]) -> list[Write]:
+    head = intake.head
+    if head is None or head.state is not State.WAITING:
+        return []
+    entry: list[Write] = [Put(item=wait_entry_to_item(head))]
+    return entry if head.routing_class in known_classes else [*entry, Put(item=class_to_item(head))]
+
+
+def _known_by(intake: Intake) -> list[Write]:
+    """How the conversation, its contact and its message are found later."""
+    arrival, contact = intake.arrival, intake.contact
+    writes: list[Write] = []
+    if intake.pointer is not None:
+        writes.append(pointer_write(intake.contact_id, arrival.inbox.id, intake.pointer))
+    if contact is not None:
+        writes.append(Put(item=items.contact_to_item(contact), condition=MISSING))
+        writes.append(Put(item=items.identity_to_item(arrival.sender, contact), condition=MISSING))
+    writes += [alias_write(alias, items.alias_to_item(alias, intake.message)) for alias in arrival.aliases]
+    if arrival.subject_alias:
+        writes.append(Put(item=items.alias_to_item(arrival.subject_alias, intake.message)))
+    return writes
+
+
+def _followed(intake: Intake) -> list[Write]:
+    """The end of the story that goes on in a new conversation says where; two that follow at once meet here."""
+    if intake.follows is None:
+        return []
+    still_closed = Attr("state").eq(State.CLOSED.value) & Attr("ver").eq(intake.follows.version)
+    return [
+        Update(
+            key=keys.conversation(intake.follows.id),
+            assign={"followed": intake.message.conversation},
+            condition=still_closed & Attr("followed").not_exists(),
+        )
+    ]
+
+
+def _reported(about: Reported | None) -> list[Write]:
+    """The message that a report is about, as it is then, and the mark on its conversation."""
+    if about is None or about.before == about.after:
+        return []
+    before, after = items.message_to_item(about.before), items.message_to_item(about.after)
+    unread = Attr("mail").eq(before["mail"]) if "mail" in before else Attr("mail").not_exists()
+    changes: Item = {name: after[name] for name in _REPORTED if name in after}
+    message = Update(
+        key={"PK": after["PK"], "SK": after["SK"]}, assign=changes, condition=unread & Attr("rank").eq(before["rank"])
+    )
+    head = Update(key=keys.conversation(after["PK"].removeprefix("C#")), assign={"problem": BOUNCED}, condition=EXISTS)
+    return [message, head] if about.flags else [message]
+
+
+def _named_in(message: Message) -> Iterator[str]:
+    """Who wrote a message and whom it went to; one from nobody known makes nobody known."""
+    if message.mail is None or not message.mail.unverified:
+        mail = message.mail or MailDetails()
+        yield message.author.address
+        yield from message.recipients
+        yield from (entry.address for entry in (*mail.to, *mail.cc, *mail.bcc, *mail.reply_to))

@@ -92,6 +92,11 @@ def conversation_to_item(conversation: Conversation) -> Item:
         "kind": c.kind.value if c.kind is not Kind.HUMAN else None,
         "problem": c.problem,
         "follows": c.follows,
+        "followed": c.followed_by,
+        "closed": keys.instant(c.closed_at) if c.closed_at else None,
+        "merged": c.merged_into,
+        "merged_open": c.merged_open or None,
+        "absorbed": list(c.absorbed),
     }
     return _filled(item)
 
@@ -129,6 +134,11 @@ def conversation_from_item(item: Item) -> Conversation:
         kind=Kind(item.get("kind", Kind.HUMAN)),
         problem=item.get("problem", ""),
         follows=item.get("follows", ""),
+        followed_by=item.get("followed", ""),
+        closed_at=_moment(item.get("closed")),
+        merged_into=item.get("merged", ""),
+        merged_open=bool(item.get("merged_open")),
+        absorbed=tuple(item.get("absorbed", ())),
     )
 
 

@@ -9,6 +9,9 @@ Key = dict[str, str]
 VIEW_INDEX: Final = "view"
 """The index of conversation heads: partition `view` (inbox and state), sorted by `view_at`."""
 
+SUPPRESSED_VIEW: Final = "suppressed"
+"""The partition of the view index that lists blocked addresses."""
+
 WAIT_PAGE: Final = 25
 """How many heads of a class one routing tick reads."""
 
@@ -75,6 +78,16 @@ def parked(provider_id: str, status: str) -> Key:
     return _key(f"PID#{_bounded(provider_id)}", f"PARKED#{status}")
 
 
+def cap(name: str) -> Key:
+    """How many automatic mails one sender, domain, conversation or inbox has had; `name` says which, and when."""
+    return _key(f"CAP#{_bounded(name)}", "COUNT")
+
+
+def counted(name: str) -> Key:
+    """The mark of an automatic mail that has been counted; `name` is its request's."""
+    return _key(f"CAP#{name}", "COUNTED")
+
+
 def intent(intent_id: str) -> Key:
     return _key(f"OUT#{intent_id}", "OUT")
 
@@ -116,6 +129,11 @@ def ticket(secret: str) -> Key:
 
 def configuration() -> Key:
     return _key("CONFIG", "COMPANY")
+
+
+def suppression(address: str) -> Key:
+    """An address that gets no mail from us; it is compared in lower case."""
+    return _key(f"SUPPRESSED#{_bounded(address.lower())}", "SUPPRESSED")
 
 
 def view(inbox: str, name: str) -> str:

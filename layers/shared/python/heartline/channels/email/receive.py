@@ -2,22 +2,25 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
+from heartline.channels.email.names import alias, subject_alias
 from heartline.channels.email.parse import parse_mail
 from heartline.channels.email.sanitise import VERSION
+from heartline.channels.email.threads import Threads
 from heartline.domain.contacts import Identity, IdentityKind
-from heartline.domain.conversations import Conversation
 from heartline.domain.errors import AlreadyStored
+from heartline.domain.held import NO_ADDRESS, Held, ending
 from heartline.domain.inboxes import Inbox
-from heartline.domain.intake import Arrival, matching_inboxes
+from heartline.domain.intake import SUBJECT_LENGTH, Arrival, matching_inboxes, preview_of
 from heartline.domain.mail import Kind, MailDetails, MailFile, ParsedMail
-from heartline.domain.messages import Attachment, Channel
-from heartline.domain.threading import NEW_CONVERSATION, Keys, candidates
+from heartline.domain.messages import Attachment, Channel, Direction
+from heartline.domain.threading import Keys, is_telling
 from heartline.observability import count
+from heartline.services.aftermath import Aftermath
 from heartline.services.ingest import Ingest
 from heartline.services.ports import Blobs, Configuration, IntakeStore, References
 
@@ -34,37 +37,56 @@ class ReceiveMail:
     ingest: Ingest
     store: IntakeStore
     references: References
+    after: Aftermath
     keys: Keys
 
-    def __call__(self, key: str, at: datetime) -> None:
-        """`key` is the raw mail's object, `at` when it was put there."""
+    def __call__(self, key: str, at: datetime) -> tuple[str, ...]:
+        """`key` is the raw mail's object, `at` when it was put there; answers the events that it became."""
         raw = self.mails.get(key)
         mail = parse_mail(raw, keys=self.keys)
-        inboxes = matching_inboxes(self.configuration.company().inboxes, Channel.EMAIL, _addressed_to(mail))
+        inboxes = self._owners(mail)
         if not inboxes:
-            self._hold(mail, raw, key, at)
-            return
-        files = self._stored_files(mail, raw)
-        for inbox in inboxes:
-            arrival = _arrival(mail, _event(mail, raw, inbox.id), inbox, key=key, at=at, files=files)
-            self.ingest(self._threaded(arrival, mail), again=lambda unplaced: self._threaded(unplaced, mail))
+            return (self._hold(mail, raw, key, at),)
+        arrivals = self._arrivals(mail, raw, inboxes, key=key, at=at)
+        for arrival in arrivals:
+            self._take_in(arrival, mail)
+        return tuple(arrival.event for arrival in arrivals)
 
-    def _threaded(self, arrival: Arrival, mail: ParsedMail) -> Arrival:
-        """Find the conversation by the first hint that leads to one of this inbox."""
-        inbox = arrival.inbox
-        hints = list(candidates(mail, inbox=inbox.id, own_addresses=inbox.mail_addresses, keys=self.keys))
-        found = self.references.find([alias(inbox.id, hint.message_id) for hint in hints if hint.message_id])
-        for hint in hints:
-            reference = found.get(alias(inbox.id, hint.message_id or ""))
-            conversation = hint.conversation or (reference.conversation if reference else None)
-            head = self._own(conversation, inbox) if conversation else None
-            if head is not None:
-                return replace(arrival, thread=head, explanation=hint.explanation)
-        return replace(arrival, thread=None, explanation=NEW_CONVERSATION)
+    def read(self, key: str, at: datetime, inbox: Inbox) -> Arrival:
+        """A raw mail as it would come to an inbox now; its files are stored, its thread is not looked for."""
+        raw = self.mails.get(key)
+        return self._arrivals(parse_mail(raw, keys=self.keys), raw, (inbox,), key=key, at=at)[0]
 
-    def _own(self, conversation: str, inbox: Inbox) -> Conversation | None:
-        head = self.references.conversation(conversation)
-        return head if head is not None and head.inbox == inbox.id else None
+    def release(self, held: Held, inboxes: Sequence[Inbox]) -> tuple[str, ...]:
+        """Implements `services.hold.TakeIn`."""
+        raw = self.mails.get(held.raw_pointer)
+        mail = parse_mail(raw, keys=self.keys)
+        arrivals = self._arrivals(mail, raw, inboxes or self._owners(mail), key=held.raw_pointer, at=held.at)
+        for arrival in ending(arrivals, held):
+            self._take_in(arrival, mail)
+        return tuple(arrival.event for arrival in arrivals)
+
+    def _owners(self, mail: ParsedMail) -> tuple[Inbox, ...]:
+        return matching_inboxes(self.configuration.company().inboxes, Channel.EMAIL, _addressed_to(mail))
+
+    def _arrivals(
+        self, mail: ParsedMail, raw: bytes, inboxes: Sequence[Inbox], *, key: str, at: datetime
+    ) -> tuple[Arrival, ...]:
+        files = self._stored_files(mail, raw) if inboxes else ()
+        return tuple(
+            _arrival(mail, _event(mail, raw, inbox.id), inbox, key=key, at=at, files=files) for inbox in inboxes
+        )
+
+    def _take_in(self, arrival: Arrival, mail: ParsedMail) -> None:
+        """Store it, then do what follows from it; a repetition finds it stored, and does what is not done yet."""
+        threads = self._threads
+        threaded = threads.threaded(arrival, mail)
+        conversation = self.ingest(threaded, again=lambda unplaced: threads.threaded(unplaced, mail))
+        self.after(threaded, conversation)
+
+    @property
+    def _threads(self) -> Threads:
+        return Threads(references=self.references, keys=self.keys)
 
     def _stored_files(self, mail: ParsedMail, raw: bytes) -> tuple[Attachment, ...]:
         """Store what may be downloaded: nothing that SES found a virus in; the original of what could not be read."""
@@ -88,19 +110,14 @@ class ReceiveMail:
             inline=file.inline,
         )
 
-    def _hold(self, mail: ParsedMail, raw: bytes, key: str, at: datetime) -> None:
-        event = _event(mail, raw, "")
-        reason = "No inbox has this address."
+    def _hold(self, mail: ParsedMail, raw: bytes, key: str, at: datetime) -> str:
+        held = _held(mail, _event(mail, raw, ""), key=key, at=at)
         try:
-            self.store.hold(channel=Channel.EMAIL, event=event, raw=b"", raw_pointer=key, reason=reason, at=at)
+            self.store.hold(held)
         except AlreadyStored:
-            return
+            return held.key
         count("Held")
-
-
-def alias(inbox: str, message_id: str) -> str:
-    """The name by which a later mail to this inbox finds a message."""
-    return f"mail:{inbox}:{message_id}"
+        return held.key
 
 
 def _addressed_to(mail: ParsedMail) -> Sequence[str]:
@@ -135,7 +152,31 @@ def _arrival(
         raw_pointer=key,
         provider_id=mail.message_id,
         aliases=(alias(inbox.id, mail.message_id),),
+        subject_alias=_subject_alias(mail, inbox),
         mail=details_of(mail),
+        unanswerable=mail.unanswerable,
+    )
+
+
+def _subject_alias(mail: ParsedMail, inbox: Inbox) -> str:
+    """What the subject rule finds this mail by later, in an inbox that has the rule."""
+    is_findable = mail.kind is Kind.HUMAN and bool(mail.sender.address) and is_telling(mail.subject)
+    has_rule = inbox.mail_rules.subject_hours > 0
+    return subject_alias(inbox.id, mail.sender.address, mail.subject) if has_rule and is_findable else ""
+
+
+def _held(mail: ParsedMail, event: str, *, key: str, at: datetime) -> Held:
+    return Held(
+        key=event,
+        channel=Channel.EMAIL,
+        direction=Direction.INBOUND,
+        at=at,
+        reason=NO_ADDRESS,
+        sender=mail.sender.address,
+        recipient=next(iter(_addressed_to(mail)), ""),
+        subject=mail.subject[:SUBJECT_LENGTH],
+        preview=preview_of(mail.visible_text or mail.text),
+        raw_pointer=key,
     )
 
 

@@ -10,7 +10,6 @@ from typing import Final
 
 from heartline.domain.conversations import Conversation, State, routing_class
 from heartline.domain.intake import Pointer
-from heartline.domain.mail import Kind
 from heartline.domain.messages import Channel
 from heartline.domain.routing.heads import milliseconds
 
@@ -80,11 +79,6 @@ def forgiven(head: Conversation) -> Conversation:
     return replace(head, exclusions=None, declined=None)
 
 
-def renewed(head: Conversation, *, at: datetime) -> Conversation:
-    """What a closed conversation begins anew with: an age of its own, nobody who declined it, a person who wants it."""
-    return replace(forgiven(head), enqueued=at, kind=Kind.HUMAN)
-
-
 def wrapping(head: Conversation, *, until: datetime) -> Conversation:
     return replace(head, state=State.WRAP, offer_expires=until)
 
@@ -93,10 +87,9 @@ def snoozed(head: Conversation) -> Conversation:
     return replace(head, state=State.SNOOZED, reservation=None)
 
 
-def closed(head: Conversation) -> Conversation:
-    return replace(
-        head, state=State.CLOSED, agent=None, reservation=None, offer_expires=None, waiting_since=None, problem=""
-    )
+def closed(head: Conversation, *, at: datetime) -> Conversation:
+    """At its end. Since when the customer waits stays: one that is reopened by hand has been waiting all along."""
+    return replace(head, state=State.CLOSED, agent=None, reservation=None, offer_expires=None, closed_at=at, problem="")
 
 
 def queued_on(head: Conversation, channel: Channel, requires: Mapping[str, int], *, at: datetime) -> Conversation:

@@ -1,0 +1,206 @@
+"""What an inbound event becomes: which conversation it joins, opens or reopens. One decision for every channel."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from heartline.domain.contacts import Contact, contact_of_first_contact
+from heartline.domain.conversations import Conversation, State, routing_class
+from heartline.domain.intake import (
+    SUBJECT_LENGTH,
+    Arrival,
+    Pointer,
+    Standing,
+    message_id,
+    preview_of,
+    work_requires,
+)
+from heartline.domain.mail import Kind
+from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Message
+from heartline.domain.reopening import days_closed, has_lapsed, reopened
+from heartline.domain.threading import FOLLOW_UP, is_other_matter, plain_subject
+
+
+class Joining(StrEnum):
+    """What the event does to its conversation; `QUIET` adds a message to it and does nothing else."""
+
+    JOIN = "join"
+    OPEN = "open"
+    REOPEN = "reopen"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """Everything that one transaction writes for an arrival.
+
+    `head` is the whole conversation where it is opened or reopened; a join changes only what a message changes, and
+    `subject` if it is not empty. `pointer` is the pointer to be written, of the contact `contact_id`, or None where it
+    stays. `contact` is written on first contact only. `follows` is the closed conversation that the new one follows up.
+    """
+
+    arrival: Arrival
+    joining: Joining
+    message: Message
+    contact_id: str
+    head: Conversation | None
+    pointer: Pointer | None
+    contact: Contact | None
+    subject: str = ""
+    follows: Conversation | None = None
+
+
+def place(arrival: Arrival, standing: Standing, *, new_conversation: str) -> Intake:
+    """Decide where an arrival goes and what it does there (channels.md, "Conversation").
+
+    A mail follows its thread, else opens a conversation of its own. A text or a call joins the contact's most recently
+    active open conversation in the inbox, else opens one. What no person wrote never changes a conversation that is
+    there; where it belongs to none, it opens one that stands closed and apart.
+    """
+    contact = standing.contact or _first_contact(arrival)
+    joining, joined = _decision(arrival, standing.pointer)
+    unverified = _is_unverified(arrival, standing, contact)
+    message = _marked(_message(arrival, joined or new_conversation, contact), arrival, joined, unverified=unverified)
+    subject = _new_subject(arrival, joined) if not unverified else ""
+    owner = arrival.thread.contact if arrival.thread is not None and joined else contact.id
+    return Intake(
+        arrival=arrival,
+        joining=joining,
+        message=message,
+        contact_id=owner,
+        head=_head(arrival, joining, message, contact, subject),
+        pointer=_pointer(arrival, joining, standing.pointer, message.conversation, is_own=owner == contact.id),
+        contact=None if standing.contact or joining is Joining.QUIET else contact,
+        subject=subject,
+        follows=arrival.thread if joining is Joining.OPEN else None,
+    )
+
+
+def _decision(arrival: Arrival, pointer: Pointer) -> tuple[Joining, str]:
+    """What happens, and the conversation that is joined; empty where a new one is opened."""
+    thread = arrival.thread
+    if thread is None:
+        joined = "" if arrival.channel is Channel.EMAIL else next(iter(pointer.conversations), "")
+        return (Joining.JOIN, joined) if joined else (Joining.OPEN, "")
+    if arrival.quiet:
+        return Joining.QUIET, thread.id
+    if thread.state is not State.CLOSED:
+        return Joining.JOIN, thread.id
+    if has_lapsed(thread, days=arrival.inbox.mail_rules.reopen_days, at=arrival.at):
+        return Joining.OPEN, ""
+    return Joining.REOPEN, thread.id
+
+
+def _is_unverified(arrival: Arrival, standing: Standing, contact: Contact) -> bool:
+    """Whether a person joins a mail thread that neither they nor their address had a part in."""
+    thread = arrival.thread
+    if thread is None or arrival.quiet or contact.id == thread.contact:
+        return False
+    return arrival.sender.address.lower() not in {thread.contact_address.lower(), *standing.participants}
+
+
+def _new_subject(arrival: Arrival, joined: str) -> str:
+    """The subject that the conversation goes on under, or nothing if it stays."""
+    thread = arrival.thread
+    if thread is None or not joined or arrival.quiet:
+        return ""
+    follows_another = not thread.subject or is_other_matter(arrival.subject, thread.subject)
+    return plain_subject(arrival.subject)[:SUBJECT_LENGTH] if follows_another else ""
+
+
+def _marked(message: Message, arrival: Arrival, joined: str, *, unverified: bool) -> Message:
+    """The message with what an agent should know about how it came here."""
+    thread = arrival.thread
+    if thread is None or message.mail is None or arrival.quiet:
+        return message
+    if not joined:
+        return replace(message, explanation=FOLLOW_UP.format(days_closed(thread, at=arrival.at)))
+    off_subject = is_other_matter(arrival.subject, thread.subject)
+    return replace(message, mail=replace(message.mail, unverified=unverified, off_subject=off_subject))
+
+
+def _head(arrival: Arrival, joining: Joining, message: Message, contact: Contact, subject: str) -> Conversation | None:
+    if joining is Joining.OPEN:
+        return _opened(arrival, message, contact)
+    if joining is Joining.REOPEN and arrival.thread is not None:
+        head = reopened(arrival.thread, message, at=arrival.at)
+        return replace(head, subject=subject) if subject else head
+    return None
+
+
+def _pointer(
+    arrival: Arrival, joining: Joining, pointer: Pointer, conversation: str, *, is_own: bool
+) -> Pointer | None:
+    """The pointer as it is afterwards, or None where it stays as it is."""
+    if arrival.quiet or pointer.conversations[:1] == (conversation,):
+        return None
+    if is_own:
+        return pointer.led_by(conversation)
+    return pointer.followed_by(conversation) if joining is Joining.REOPEN else None
+
+
+def _first_contact(arrival: Arrival) -> Contact:
+    return Contact(
+        id=contact_of_first_contact(arrival.sender),
+        name=arrival.sender_name or arrival.sender.address,
+        identities=(arrival.sender,),
+    )
+
+
+def _message(arrival: Arrival, conversation: str, contact: Contact) -> Message:
+    author = Author(
+        kind=AuthorKind.CONTACT,
+        id=contact.id,
+        name=arrival.sender_name or contact.name,
+        address=arrival.sender.address,
+    )
+    return Message(
+        id=message_id(arrival.channel, arrival.event),
+        conversation=conversation,
+        channel=arrival.channel,
+        direction=Direction.INBOUND,
+        author=author,
+        at=arrival.at,
+        text=arrival.text,
+        visible_text=arrival.visible_text,
+        html=arrival.html,
+        quoted_html=arrival.quoted_html,
+        provider_id=arrival.provider_id or arrival.event,
+        raw=arrival.raw_pointer,
+        event=arrival.step,
+        subject=arrival.subject,
+        recipients=arrival.recipients,
+        attachments=arrival.attachments,
+        pending_media=arrival.pending_media,
+        explanation=arrival.explanation,
+        mail=arrival.mail,
+    )
+
+
+def _opened(arrival: Arrival, message: Message, contact: Contact) -> Conversation:
+    """A new conversation: waiting, or closed and apart if no person wrote."""
+    requires = work_requires(arrival.inbox, arrival.requires)
+    return Conversation(
+        id=message.conversation,
+        inbox=arrival.inbox.id,
+        contact=contact.id,
+        contact_name=contact.name,
+        contact_address=arrival.sender.address,
+        subject=arrival.subject[:SUBJECT_LENGTH],
+        state=State.CLOSED if arrival.quiet else State.WAITING,
+        version=0,
+        channels=(arrival.channel,),
+        routing_channel=arrival.channel,
+        routing_class=routing_class(arrival.channel, requires),
+        requires=requires,
+        band=arrival.inbox.band,
+        boost=0,
+        enqueued=arrival.at,
+        preview=preview_of(message.words),
+        last_message_at=arrival.at,
+        last_visible=message.id,
+        opened_at=arrival.at,
+        waiting_since=None if arrival.quiet else arrival.at,
+        kind=arrival.mail.kind if arrival.mail else Kind.HUMAN,
+        follows=arrival.thread.id if arrival.thread else "",
+        closed_at=arrival.at if arrival.quiet else None,
+    )
