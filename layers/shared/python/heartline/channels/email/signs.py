@@ -87,6 +87,7 @@ _VALUES: Final = {
     "x-mailer": re.compile(r".{0,40}(?:autorespon|auto-?reply|vacation)"),
     "x-auto-response-suppress": re.compile(r"(?:.{0,60}\b)?(?:all|autoreply)\b"),
 }
+_SILENCE: Final = re.compile(r"\b(?:all|oof|autoreply)\b")
 _BULK: Final = ("bulk", "junk", "list")
 
 
@@ -157,3 +158,12 @@ def is_vacation_program(headers: Headers) -> bool:
 def is_bulk(headers: Headers) -> bool:
     """Whether it went to many: a list (RFC 2919), or a precedence that says so."""
     return headers.has("list-id") or headers.source("precedence").lower() in _BULK
+
+
+def asks_for_silence(headers: Headers) -> bool:
+    """Whether the mail asks machines not to answer it, whoever wrote it: any list header, a precedence, Exchange's own.
+
+    https://learn.microsoft.com/openspecs/exchange_server_protocols/ms-oxcmail (X-Auto-Response-Suppress).
+    """
+    is_list = any(name.startswith("list-") for name, _ in headers.fields)
+    return is_list or is_bulk(headers) or bool(_SILENCE.search(headers.source("x-auto-response-suppress").lower()))
