@@ -8,7 +8,7 @@ from heartline.channels.email.words import decode_words
 from heartline.domain.mail import MailAddress
 
 _TOKEN: Final = re.compile(
-    r"""\s+|=\?[^?\s"<>]{1,75}\?[BbQq]\?[^?"<>]*\?=|\\.|[(),;:"]|<[^<>]*>?|>|[^\s(),;:"<>\\]+|\\""", re.DOTALL
+    r"""\s+|=\?[^?\s"<>]{1,75}\?[BbQq]\?[^?"<>]*\?=|\\.|[,;][\s,;]*|[():"]|<[^<>]*>?|>|[^\s(),;:"<>\\]+|\\""", re.DOTALL
 )
 _QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _COMMENT: Final = re.compile(r"\([^()]*\)")
@@ -85,7 +85,7 @@ class _Scanner:
             self._comment(piece)
         elif piece[0] == "<":
             return self._angle(piece, match.end())
-        elif piece in (",", ";"):
+        elif piece[0] in ",;":
             self._close()
         elif piece == ":":
             self._colon()

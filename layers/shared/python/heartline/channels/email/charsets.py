@@ -56,6 +56,8 @@ _ALIASES: Final = {
 
 _NUMBERED: Final = re.compile(r"(?:x-)?(?:windows|win|cp|ibm|ms)[-_ ]?(\d{3,5})\Z")
 _WIDE: Final = ("utf-16-le", "utf-16-be")
+_DOUBTED: Final = ("cp1252", "utf-16", *_WIDE)
+"""Names that programs put on UTF-8 by mistake, and that would make nonsense of it without an error."""
 _WIDE_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _UNFIT: Final = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
@@ -69,6 +71,8 @@ def decode(data: bytes, charset: str) -> tuple[str, str | None]:
         return guess(data), f"the character set {charset[:40]!r} is unknown: it was guessed"
     if name == "ascii":
         return _decode_undeclared(data)
+    if name in _DOUBTED and (text := _is_really_utf8(data, name)):
+        return text, f"the text is not in {charset[:40]!r} as it says, but in UTF-8"
     if name == "utf-16" and not data.startswith(_WIDE_MARKS):
         name = found if (found := sniff(data)) in _WIDE else "utf-16-le"
     try:
@@ -89,6 +93,16 @@ def guess(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _damaged_utf8(data) or _sniffed(data)
+
+
+def _is_really_utf8(data: bytes, name: str) -> str:
+    """The text of bytes that are UTF-8 beyond doubt, though they say something else; else nothing."""
+    if data.isascii() and (name == "cp1252" or b"\0" in data):
+        return ""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
 
 
 def _damaged_utf8(data: bytes) -> str:

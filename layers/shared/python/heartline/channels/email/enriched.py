@@ -6,7 +6,7 @@ from typing import Final
 _COMMAND: Final = re.compile(r"<(/?)([a-zA-Z-]{1,60})>")
 _HIDE: Final = re.compile(r"<(?:param|comment)>", re.IGNORECASE)
 _SHOW: Final = re.compile(r"</(?:param|comment)>", re.IGNORECASE)
-_SOFT_BREAK: Final = re.compile(r"(?<!\n)\n(?!\n)")
+_SOFT_BREAK: Final = re.compile(r"(?<!\n)\n(?!\n|\Z)")
 _RICH_BREAKS: Final = {"nl": "\n", "np": "\n\n", "paragraph": "\n", "lt": "<"}
 
 

@@ -93,18 +93,18 @@ class _Reader:
 
     def _continue(self, line: bytes, raw: bytes, following: int, end: int) -> bool:
         """A folded line; one of white space alone ends the block unless header lines follow."""
-        if not line.strip() and not _looks_like_header(raw, following, end):
+        if not line.strip() and not begins_with_header(raw, following, end):
             self._defects["a line of white space stood for the end of the headers"] = None
             return False
         if not self._names:
             self._defects["the first header line was a continuation"] = None
-            return _looks_like_header(raw, following, end)
+            return begins_with_header(raw, following, end)
         self._append(line)
         return True
 
     def _continue_unfolded(self, line: bytes, raw: bytes, following: int, end: int) -> bool:
         """A line without a name: folded without its white space if a header follows, else the body's first line."""
-        if not self._names or not _looks_like_header(raw, following, end):
+        if not self._names or not begins_with_header(raw, following, end):
             self._defects["no empty line between headers and body" if self._names else "no headers"] = None
             return False
         self._defects["a header line without a name was joined to the one before"] = None
@@ -122,7 +122,8 @@ class _Reader:
         return self._size <= self._limits.header_size
 
 
-def _looks_like_header(raw: bytes, position: int, end: int) -> bool:
+def begins_with_header(raw: bytes, position: int, end: int) -> bool:
+    """Whether a line that can only be a header's stands there: a common name, or one with a hyphen."""
     field = _FIELD.match(raw, position, end)
     return field is not None and (b"-" in field[1] or field[1].lower() in _COMMON)
 

@@ -1,23 +1,30 @@
 """Raw mail to facts: any bytes in, one `ParsedMail` out, whatever they are. Knows no store and no network."""
 
+import re
 from datetime import datetime
 from typing import Final
 
 from heartline.channels.email.addresses import parse_addresses
 from heartline.channels.email.body import Content, choose, content_of, html_of, text_of
-from heartline.channels.email.classify import LOOP_HEADER, classify
+from heartline.channels.email.classify import classify
 from heartline.channels.email.dates import parse_date
 from heartline.channels.email.files import file_of
+from heartline.channels.email.headers import begins_with_header
 from heartline.channels.email.identifiers import made_message_id, message_ids, own_message_id
 from heartline.channels.email.limits import LIMITS, Limits
+from heartline.channels.email.names import LOOP_HEADER
 from heartline.channels.email.reply import visible_reply
 from heartline.channels.email.reports import bounces_of
 from heartline.channels.email.sanitise import sanitise
+from heartline.channels.email.signs import asks_for_silence
 from heartline.channels.email.structure import Part, read_structure
+from heartline.channels.email.unpack import unpacked
 from heartline.channels.email.verify import envelope_recipients, verdicts_of
 from heartline.domain.mail import Kind, MailAddress, MailFile, ParsedMail, Verdicts
 from heartline.domain.threading import Keys, is_own_loop
 
+_EMPTY_LINES: Final = re.compile(rb"[\r\n]+")
+_INLINE_PGP: Final = "-----BEGIN PGP MESSAGE-----"
 _DELIVERY_HEADERS: Final = ("delivered-to", "x-original-to", "envelope-to", "x-delivered-to", "x-envelope-to")
 
 
@@ -48,7 +55,9 @@ class _Reading:
         self._raw = raw
         self._limits = limits
         self._defects: list[str] = []
-        self._root, defects = read_structure(self._prepared(raw), limits)
+        root, defects = read_structure(self._prepared(raw), limits)
+        self._note(*defects)
+        self._root, defects = unpacked(root, limits)
         self._note(*defects)
         self._contents = self._decode(self._root)
         self._bodies = choose(self._root, self._contents)
@@ -86,6 +95,7 @@ class _Reading:
             bounces=bounces,
             verdicts=self._verdicts,
             placeholder=not (_is_said(text) or (html and html.html.strip()) or attachments or subject),
+            unanswerable=asks_for_silence(headers),
             defects=tuple(dict.fromkeys(self._defects)),
         )
 
@@ -98,6 +108,10 @@ class _Reading:
             self._note(f"the mail is larger than {self._limits.size} bytes: the rest was not read")
             raw = raw[: self._limits.size]
         raw = raw.removeprefix(b"\xef\xbb\xbf")
+        empty = _EMPTY_LINES.match(raw)
+        if empty and begins_with_header(raw, empty.end(), len(raw)):
+            self._note("empty lines stood before the headers")
+            raw = raw[empty.end() :]
         if b"\n" not in raw[:65536] and b"\r" in raw[:65536]:
             self._note("lines ended with CR alone")
             raw = raw.replace(b"\r", b"\n")
@@ -136,7 +150,9 @@ class _Reading:
 
     def _text(self) -> str:
         text = self._joined(self._bodies.text)
-        return text if _is_said(text) or not self._has_html() else self._joined(self._bodies.html)
+        text = text if _is_said(text) or not self._has_html() else self._joined(self._bodies.html)
+        self._note("part of the text is encrypted with PGP" if _INLINE_PGP in text else None)
+        return text
 
     def _joined(self, parts: tuple[Part, ...]) -> str:
         pieces: list[str] = []

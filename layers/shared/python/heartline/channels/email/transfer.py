@@ -37,7 +37,7 @@ def decode_transfer(data: bytes, encoding: str) -> tuple[bytes, str | None]:
 
 def _base64(data: bytes) -> tuple[bytes, str | None]:
     """Base64, and the plain text that mailing lists and virus scanners put behind it."""
-    if not _foreign(data):
+    if not _foreign(data) and b" " not in data:
         return _base64_runs(data)
     lines = _ENCODED_LINES.match(data)
     footer = data[lines.end() :] if lines else b""
@@ -67,8 +67,8 @@ def _foreign(data: bytes) -> int:
 
 
 def _is_prose(data: bytes) -> bool:
-    """Whether every tenth byte or more is one that base64 never has inside its lines."""
-    return 10 * (data.count(b" ") + _foreign(data)) > len(data) > 0
+    """Whether every twentieth byte or more is one that base64 never has inside its lines."""
+    return 20 * (data.count(b" ") + _foreign(data)) > len(data) > 0
 
 
 def _whole(run: bytes) -> bytes:
