@@ -12,6 +12,7 @@ import { explain } from "./api/errors";
 import { type App, AppContext } from "./app-context";
 import { keepUnsent } from "./inbox/composer/kept";
 import { loadList, loadMe } from "./inbox/loading";
+import { keepTrusted } from "./inbox/thread/remote-images";
 import { listenToKeys } from "./keys/keyboard";
 import { feedOf, startLive } from "./live/live";
 import { parseRoute } from "./route";
@@ -38,7 +39,9 @@ async function openInbox(root: HTMLElement, session: Session, config: Config): P
   const feed = feedOf(app);
   // A feed that does not answer yet is no reason to show nothing: the next reading then starts from scratch.
   await Promise.all([loadMe(app), feed.read().catch(() => undefined)]);
-  keepUnsent(store, store.me.value?.id ?? "", sessionStorage);
+  const agent = store.me.value?.id ?? "";
+  keepUnsent(store, agent, sessionStorage);
+  keepTrusted(store, agent, localStorage);
   render(
     <AppContext.Provider value={app}>
       <Shell />

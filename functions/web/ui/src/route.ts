@@ -1,21 +1,27 @@
-// What the address says: which view, and which conversation of it is open. `#/mine`, `#/mine/c1`.
+// What the address says: which view, and what is open beside it. `#/mine`, `#/mine/c1`, `#/mine/new` for a new mail.
 
 import type { View } from "./api/types";
 
 export interface Route {
   view: View;
   conversation: string | null;
+  /** A new mail is being written. */
+  writing?: boolean;
 }
 
-export const VIEWS: readonly View[] = ["mine", "unassigned", "all", "closed"];
+export const VIEWS: readonly View[] = ["mine", "unassigned", "all", "filtered", "held", "closed"];
+const WRITING = "new";
 
 /** Anything that is not a route leads to the agent's own work. */
 export function parseRoute(hash: string): Route {
-  const [view, conversation] = hash.replace(/^#\/?/, "").split("/");
-  return { view: VIEWS.find((known) => known === view) ?? "mine", conversation: decoded(conversation) };
+  const [name, part] = hash.replace(/^#\/?/, "").split("/");
+  const view = VIEWS.find((known) => known === name) ?? "mine";
+  if (part === WRITING) return { view, conversation: null, writing: true };
+  return { view, conversation: decoded(part) };
 }
 
-export function formatRoute({ view, conversation }: Route): string {
+export function formatRoute({ view, conversation, writing = false }: Route): string {
+  if (writing) return `#/${view}/${WRITING}`;
   return conversation === null ? `#/${view}` : `#/${view}/${encodeURIComponent(conversation)}`;
 }
 

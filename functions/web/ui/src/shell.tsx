@@ -1,6 +1,7 @@
 // The screen as a whole: rail, list, conversation and customer, side by side or one at a time.
 
 import { useApp } from "./app-context";
+import { NewMail } from "./inbox/composer/new-mail";
 import { ContactPanel } from "./inbox/contact/contact";
 import { ConversationList } from "./inbox/list/list";
 import { Rail } from "./inbox/list/views";
@@ -10,14 +11,16 @@ import { Empty } from "./ui/states";
 import { Toasts } from "./ui/toasts";
 
 export function Shell() {
-  const { conversation } = useApp().store.route.value;
+  const { conversation, writing } = useApp().store.route.value;
   return (
-    <div class="shell" data-pane={conversation ? "thread" : "list"}>
+    <div class="shell" data-pane={conversation || writing ? "thread" : "list"}>
       <Rail />
       <main class="panes">
         <h1 class="unseen">Heartline</h1>
         <ConversationList />
-        {conversation ? <ThreadPane key={conversation} id={conversation} /> : <NothingOpen />}
+        {conversation && <ThreadPane key={conversation} id={conversation} />}
+        {writing && <NewMail />}
+        {!conversation && !writing && <NothingOpen />}
       </main>
       {conversation && <ContactPanel id={conversation} />}
       <Toasts />

@@ -1,6 +1,7 @@
 // Everything the screen shows, in one place. Reads and writes only: no requests, no clock, no decisions.
 
 import { type Signal, signal } from "@preact/signals";
+import type { Held } from "./api/mail-types";
 import type { Conversation, Me, Message, View } from "./api/types";
 import type { Draft } from "./inbox/composer/draft";
 import type { Outgoing } from "./inbox/composer/outgoing";
@@ -36,10 +37,14 @@ export interface Store {
   me: Signal<Me | null>;
   route: Signal<Route>;
   conversations: Signal<ReadonlyMap<string, Conversation>>;
+  /** What waits for a decision, by id. */
+  held: Signal<ReadonlyMap<string, Held>>;
   lists: Record<View, Signal<List>>;
   threads: Signal<ReadonlyMap<string, Thread>>;
   drafts: Signal<ReadonlyMap<string, Draft>>;
   outgoing: Signal<readonly Outgoing[]>;
+  /** Senders whose pictures are fetched without asking, in lower case. */
+  trusted: Signal<ReadonlySet<string>>;
   link: Signal<Link>;
   toasts: Signal<readonly Toast[]>;
   /** The list stands still while this is true. */
@@ -57,10 +62,12 @@ export function createStore(hash = "", now = 0): Store {
     me: signal(null),
     route: signal(parseRoute(hash)),
     conversations: signal(new Map()),
+    held: signal(new Map()),
     lists: Object.fromEntries(VIEWS.map((view) => [view, signal(EMPTY_LIST)])) as Store["lists"],
     threads: signal(new Map()),
     drafts: signal(new Map()),
     outgoing: signal([]),
+    trusted: signal(new Set<string>()),
     link: signal("connecting"),
     toasts: signal([]),
     listHeld: signal(false),

@@ -18,6 +18,10 @@ export function bench(hash = "#/mine/c1"): Bench {
   const tokens = { current: async () => "token", renew: async () => null };
   const store = createStore(hash, Date.parse("2026-03-02T09:30:00Z"));
   store.me.value = fake.me;
-  const app = { api: createApi(tokens, fake.fetch), store, session: { signOut: () => undefined } };
+  const app = {
+    api: createApi(tokens, fake.fetch, fake.transfer),
+    store,
+    session: { signOut: () => undefined },
+  };
   return { app, fake };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { sizeOf } from "../src/inbox/thread/attachments";
 import { eventWords } from "../src/inbox/thread/events";
 import { formatRoute, parseRoute } from "../src/route";
+import { sizeOf } from "../src/ui/size";
 import { ago, dayOf, lasting } from "../src/ui/time";
 
 const now = new Date(2026, 2, 12, 15, 0).getTime();

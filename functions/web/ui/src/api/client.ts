@@ -1,6 +1,8 @@
 // The one way to the HTTP API: adds the access token, renews it once when it is refused, and names every failure.
 
 import { errorOf, SignedOut, Unreachable } from "./errors";
+import { putFile, type Transfer } from "./transfer";
+import type { Held, NewMail, ReplyMode, ReplyPlan, Started, UploadRequest, UploadTicket } from "./mail-types";
 import type { Changes, Conversation, Me, Message, Note, Page, Presence, Reply, View } from "./types";
 
 const TIMEOUT_MS = 20_000;
@@ -16,7 +18,11 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export type Api = ReturnType<typeof createApi>;
 
 /** The API's routes, typed. Every method rejects with ApiError, Unreachable or SignedOut. */
-export function createApi(tokens: Tokens, fetcher: Fetch = (url, init) => fetch(url, init)) {
+export function createApi(
+  tokens: Tokens,
+  fetcher: Fetch = (url, init) => fetch(url, init),
+  transfer: Transfer = putFile,
+) {
   const call = caller(tokens, fetcher);
   const one = (id: string, rest = "") => `/conversations/${encodeURIComponent(id)}${rest}`;
   return {
@@ -35,8 +41,32 @@ export function createApi(tokens: Tokens, fetcher: Fetch = (url, init) => fetch(
     assign: (id: string, agent: string | null) => call<Conversation>("POST", one(id, "/assign"), { agent }),
     close: (id: string) => call<Conversation>("POST", one(id, "/close")),
     reopen: (id: string) => call<Conversation>("POST", one(id, "/reopen")),
+    ...mailRoutes(call),
+    /** Bring one file to where its ticket says. */
+    upload: transfer,
   };
 }
+
+/** The routes that only mail needs. */
+function mailRoutes(call: Call) {
+  const message = (conversation: string, id: string, rest: string) =>
+    `/conversations/${encodeURIComponent(conversation)}/messages/${encodeURIComponent(id)}/${rest}`;
+  const held = (id: string, verb: string) => `/held/${encodeURIComponent(id)}/${verb}`;
+  return {
+    start: (mail: NewMail) => call<Started>("POST", "/conversations", mail),
+    replyPlan: (conversation: string, id: string, mode: ReplyMode) =>
+      call<ReplyPlan>("GET", message(conversation, id, `reply${query({ mode })}`)),
+    source: (conversation: string, id: string) =>
+      call<{ url: string }>("GET", message(conversation, id, "source")),
+    prepareUpload: (file: UploadRequest) => call<UploadTicket>("POST", "/uploads", file),
+    held: (cursor: string | null = null) => call<Page<Held>>("GET", `/held${query({ cursor })}`),
+    release: (id: string, inbox: string | null) =>
+      call<void>("POST", held(id, "release"), inbox === null ? {} : { inbox }),
+    discard: (id: string) => call<void>("POST", held(id, "discard")),
+  };
+}
+
+type Call = ReturnType<typeof caller>;
 
 function caller(tokens: Tokens, fetcher: Fetch) {
   const attempt = (token: string, method: string, path: string, body: unknown) =>

@@ -1,8 +1,11 @@
 // The facts that the HTTP API sends and takes, as docs and /api/openapi.json describe them. Times are ISO 8601 in UTC.
 
+import type { Mail, MailKind, MailParts } from "./mail-types";
+
 export type Channel = "email" | "sms" | "voice" | "note";
 export type ReplyChannel = "email" | "sms";
-export type View = "mine" | "unassigned" | "all" | "closed";
+/** Lists of conversations, and the one of mail that waits for a decision. */
+export type View = "mine" | "unassigned" | "all" | "filtered" | "closed" | "held";
 export type Presence = "ONLINE" | "AWAY" | "OFFLINE";
 
 export type DeliveryStatus =
@@ -39,6 +42,12 @@ export interface Conversation {
   /** The latest message that the customer wrote or was sent: what a reply must have seen. */
   last_visible: string;
   explanation?: { why: string } | null;
+  /** What the mail that opened it was. */
+  kind: MailKind;
+  /** "bounce" when a mail of ours did not arrive and nobody has written since. */
+  problem: string;
+  /** The conversation that this one follows up, or empty. */
+  follows: string;
 }
 
 export interface Attachment {
@@ -62,7 +71,12 @@ export interface Message {
   author: { kind: "contact" | "agent" | "system"; id: string; name: string; address: string };
   at: string;
   text: string;
+  /** What its author wrote now, without what they quote. */
+  visible_text: string;
   html: string | null;
+  /** The history below the mail's own HTML. */
+  quoted_html: string | null;
+  mail: Mail | null;
   subject: string;
   attachments: Attachment[];
   status: DeliveryStatus;
@@ -87,11 +101,13 @@ export interface Changes extends Page<Change> {
   reset: boolean;
 }
 
-export interface Reply {
+export interface Reply extends MailParts {
   request_id: string;
   channel: ReplyChannel;
   text: string;
   seen: string;
+  /** Send it although there is something newer that its author has not seen. */
+  force?: boolean;
 }
 
 export interface Note {

@@ -1,7 +1,7 @@
 // Reads lists and timelines into the store. A failure becomes the state of the pane that it belongs to.
 
 import { explain } from "../api/errors";
-import type { View } from "../api/types";
+import type { Page, View } from "../api/types";
 import type { App } from "../app-context";
 import { patchList, putConversations, putThread, threadOf } from "../store";
 import { nothingInFlight } from "./composer/send";
@@ -12,13 +12,11 @@ const NOTHING: ReadonlySet<string> = new Set();
 
 /** Read the first page of a view; rows that are on screen stay there while it loads. */
 export async function loadList(app: App, view: View, changed = NOTHING, held = false): Promise<void> {
-  const { api, store } = app;
+  const { store } = app;
   if (store.lists[view].value.phase === "failed") patchList(store, view, { phase: "loading" });
   try {
-    const page = await api.conversations(view);
-    putConversations(store, page.items);
-    const ids = page.items.map((conversation) => conversation.id);
-    store.lists[view].value = refreshed(store.lists[view].value, { ids, next: page.next, changed }, held);
+    const { items: ids, next } = await readPage(app, view, null);
+    store.lists[view].value = refreshed(store.lists[view].value, { ids, next, changed }, held);
   } catch (error) {
     failList(app, view, error);
   }
@@ -26,19 +24,30 @@ export async function loadList(app: App, view: View, changed = NOTHING, held = f
 
 /** Read the page below the last row. */
 export async function loadMore(app: App, view: View): Promise<void> {
-  const { api, store } = app;
+  const { store } = app;
   const cursor = store.lists[view].value.next;
   if (cursor === null) return;
   try {
-    const page = await api.conversations(view, cursor);
-    putConversations(store, page.items);
+    const page = await readPage(app, view, cursor);
     const present = store.lists[view].value;
     if (present.next !== cursor) return;
-    const ids = new Set([...present.ids, ...page.items.map((conversation) => conversation.id)]);
+    const ids = new Set([...present.ids, ...page.items]);
     patchList(store, view, { ids: [...ids], next: page.next });
   } catch (error) {
     failList(app, view, error);
   }
+}
+
+/** Put one page of a view into the store and answer its ids. */
+async function readPage({ api, store }: App, view: View, cursor: string | null): Promise<Page<string>> {
+  if (view !== "held") {
+    const page = await api.conversations(view, cursor);
+    putConversations(store, page.items);
+    return { items: page.items.map(({ id }) => id), next: page.next };
+  }
+  const page = await api.held(cursor);
+  store.held.value = new Map([...store.held.value, ...page.items.map((entry) => [entry.id, entry] as const)]);
+  return { items: page.items.map(({ id }) => id), next: page.next };
 }
 
 /** Read a conversation and its newest page together. */

@@ -10,7 +10,7 @@ export function listenToKeys(store: Store): void {
   let afterG = false;
   document.addEventListener("keydown", (event) => {
     if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const key = event.key.toLowerCase();
+    const key = keyOf(event);
     const view = afterG ? GO[key] : undefined;
     afterG = key === "g";
     if (view) go(formatRoute({ view, conversation: null }));
@@ -21,13 +21,21 @@ export function listenToKeys(store: Store): void {
   });
 }
 
+/** "r", "shift+r", "?": as controls carry it. Caps lock is not Shift. */
+function keyOf({ key, shiftKey }: KeyboardEvent): string {
+  const letter = key.toLowerCase();
+  return shiftKey && /^[a-z]$/.test(letter) ? `shift+${letter}` : letter;
+}
+
 /** A dialog and a field keep their keys to themselves. */
 function isTyping({ target }: KeyboardEvent): boolean {
   return target instanceof Element && target.closest("input, textarea, select, dialog, [role=menu]") !== null;
 }
 
 function press(key: string): boolean {
-  const control = /^[a-z?]$/.test(key) ? document.querySelector<HTMLElement>(`[data-key="${key}"]`) : null;
+  const control = /^(shift\+)?[a-z?]$/.test(key)
+    ? document.querySelector<HTMLElement>(`[data-key="${key}"]`)
+    : null;
   control?.click();
   return control !== null;
 }

@@ -1,5 +1,7 @@
 // Every key of the inbox, for the sheet; the controls that they press carry the same letter as `data-key`.
 
+import type { View } from "../api/types";
+
 export interface Shortcut {
   keys: string[];
   does: string;
@@ -15,6 +17,8 @@ export const SHORTCUTS: { group: string; shortcuts: Shortcut[] }[] = [
       { keys: ["G", "M"], does: "Go to Mine" },
       { keys: ["G", "U"], does: "Go to Unassigned" },
       { keys: ["G", "A"], does: "Go to All open" },
+      { keys: ["G", "F"], does: "Go to Filtered" },
+      { keys: ["G", "H"], does: "Go to Held" },
       { keys: ["G", "C"], does: "Go to Closed" },
     ],
   },
@@ -22,6 +26,8 @@ export const SHORTCUTS: { group: string; shortcuts: Shortcut[] }[] = [
     group: "Conversation",
     shortcuts: [
       { keys: ["R"], does: "Reply" },
+      { keys: ["Shift", "R"], does: "Reply to all" },
+      { keys: ["F"], does: "Forward" },
       { keys: ["N"], does: "Write a note" },
       { keys: ["T"], does: "Take it" },
       { keys: ["A"], does: "Assign it" },
@@ -32,7 +38,11 @@ export const SHORTCUTS: { group: string; shortcuts: Shortcut[] }[] = [
   {
     group: "Writing",
     shortcuts: [
+      { keys: ["Shift", "N"], does: "New mail" },
       { keys: ["Ctrl", "Enter"], does: "Send" },
+      { keys: ["Ctrl", "B"], does: "Bold" },
+      { keys: ["Ctrl", "I"], does: "Italic" },
+      { keys: ["Ctrl", "K"], does: "Link" },
       { keys: ["Esc"], does: "Leave the composer; the text stays" },
       { keys: ["?"], does: "This sheet" },
     ],
@@ -40,9 +50,11 @@ export const SHORTCUTS: { group: string; shortcuts: Shortcut[] }[] = [
 ];
 
 /** The second letter after G. */
-export const GO: Record<string, "mine" | "unassigned" | "all" | "closed"> = {
+export const GO: Record<string, View> = {
   m: "mine",
   u: "unassigned",
   a: "all",
+  f: "filtered",
+  h: "held",
   c: "closed",
 };

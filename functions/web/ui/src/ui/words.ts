@@ -13,6 +13,8 @@ export const VIEW_WORDS: Record<View, string> = {
   mine: "Mine",
   unassigned: "Unassigned",
   all: "All open",
+  filtered: "Filtered",
+  held: "Held",
   closed: "Closed",
 };
 

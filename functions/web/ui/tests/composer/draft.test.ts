@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { channelOf, EMPTY_DRAFT, replyChannels, whyMute } from "../../src/inbox/composer/draft";
 import { compose } from "../../src/inbox/composer/outgoing";
-import { conversation, message } from "../fake/company";
+import { conversation, message, outgoing } from "../fake/company";
 
 const mail = conversation({ id: "c1", channels: ["email", "sms"], last_visible: "m2" });
 const seen = [message({ id: "m1", channel: "email" }), message({ id: "m2", channel: "sms" })];
@@ -59,7 +59,7 @@ describe("pressing send", () => {
   });
 
   it("keeps the request id of a refused reply that is sent unchanged, and only of that", () => {
-    const refused = { requestId: "old", text: "Yes", channel: "sms" } as const;
+    const refused = outgoing({ requestId: "old", text: "Yes", channel: "sms" });
     const idOf = (reply: string) =>
       compose({ ...pressed, draft: { ...EMPTY_DRAFT, reply, refused } })?.requestId;
     expect(idOf("Yes")).toBe("old");

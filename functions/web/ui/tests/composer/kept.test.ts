@@ -2,26 +2,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { EMPTY_DRAFT } from "../../src/inbox/composer/draft";
 import { forgetUnsent, keepUnsent } from "../../src/inbox/composer/kept";
-import type { Outgoing } from "../../src/inbox/composer/outgoing";
 import { createStore, putDraft, putOutgoing, type Store } from "../../src/store";
-
-const outgoing: Outgoing = {
-  requestId: "r1",
-  conversation: "c1",
-  channel: "sms",
-  text: "Tomorrow",
-  seen: "m1",
-  at: "2026-03-02T09:30:00Z",
-  state: "sending",
-  reason: "",
-};
+import { outgoing } from "../fake/company";
 
 function leave(agent: string): Store {
   const store = createStore();
   keepUnsent(store, agent, sessionStorage);
   putDraft(store, "c1", { ...EMPTY_DRAFT, reply: "Dear Maria" });
   putDraft(store, "c2", EMPTY_DRAFT);
-  putOutgoing(store, outgoing);
+  putOutgoing(store, outgoing());
   return store;
 }
 

@@ -1,21 +1,12 @@
 // A fake of the HTTP API that keeps its promises: request ids are idempotent, an unseen message refuses a reply,
 // changes are logged. The tests run against it, and so does `npm run dev`.
 
+import type { Held, Mailbox, ReplyPlan } from "../../src/api/mail-types";
+import type { Transfer } from "../../src/api/transfer";
 import type { Change, Conversation, Me, Message } from "../../src/api/types";
 import { belongs } from "../../src/inbox/list/arrange";
-import { ANA, BY_ANA, message } from "./company";
-
-export interface Answer {
-  status: number;
-  body?: unknown;
-}
-
-interface Asked {
-  method: string;
-  path: string[];
-  query: URLSearchParams;
-  body: Record<string, string | null>;
-}
+import { type Answer, type Asked, error, missing, NOBODY } from "./answers";
+import { ANA, BY_ANA, conversation, message } from "./company";
 
 export class FakeApi {
   me: Me = structuredClone(ANA);
@@ -24,7 +15,11 @@ export class FakeApi {
   changes: Change[] = [];
   /** Every request, as "POST /conversations/c1/close". */
   requests: string[] = [];
+  held: Held[] = [];
+  /** What `GET …/reply` proposes. */
+  plan: ReplyPlan = { ...NOBODY };
   pageSize = 50;
+  private uploads = 0;
   private readonly sent = new Map<string, Message>();
   private clock = Date.now();
 
@@ -48,6 +43,8 @@ export class FakeApi {
     this.requests.push(`${method} ${pathname.slice(4)}`);
     const path = pathname.split("/").slice(2);
     const asked = { method, path, query, body: body ? JSON.parse(body) : {} };
+    if (path[0] === "held") return this.decide(asked);
+    if (path[0] === "conversations" && path[1] === undefined && method === "POST") return this.start(asked);
     return path[0] === "conversations" ? this.inbox(asked) : this.own(asked);
   }
 
@@ -56,6 +53,9 @@ export class FakeApi {
     const { status, body } = this.answer(init.method ?? "GET", url, init.body as string | null);
     return new Response(body === undefined ? null : JSON.stringify(body), { status });
   };
+
+  /** The bucket: every upload arrives at once. */
+  transfer: Transfer = async (_ticket, _file, progress) => progress(1);
 
   private own({ method, path, query, body }: Asked): Answer {
     switch (`${method} ${path.join("/")}`) {
@@ -68,6 +68,9 @@ export class FakeApi {
         return { status: 204 };
       case "POST me/socket":
         return { status: 200, body: { ticket: "once" } };
+      case "POST uploads":
+        this.uploads += 1;
+        return { status: 201, body: { id: `u${this.uploads}`, url: "/nowhere", method: "PUT", expires: "" } };
       case "GET changes":
         return this.changesAfter(query.get("after"));
       default:
@@ -80,10 +83,38 @@ export class FakeApi {
     return { status: 200, body: { items, next: String(this.changes.length), reset: false } };
   }
 
-  private inbox({ method, path: [, id, verb], query, body }: Asked): Answer {
+  private decide({ method, path: [, id, verb] }: Asked): Answer {
+    if (method === "GET") return { status: 200, body: { items: this.held, next: null } };
+    const entry = this.held.find((each) => each.id === id);
+    if (!entry || !verb) return missing();
+    this.held = this.held.filter((each) => each !== entry);
+    return { status: 204 };
+  }
+
+  /** Once per request id, and given to who wrote it. */
+  private start({ body }: Asked): Answer {
+    const before = this.sent.get(body.request_id ?? "");
+    const id = before?.conversation ?? `c${this.conversations.size + 1}`;
+    const [to] = body.to as unknown as Mailbox[];
+    if (!before) {
+      const contact = { id: "ct9", name: to?.name ?? "", address: to?.address ?? "" };
+      const head = { id, contact, subject: body.subject ?? "", inbox: body.inbox ?? "" };
+      this.conversations.set(id, conversation({ ...head, channels: ["email"], assignee: this.me.id }));
+    }
+    const said = this.say({ id } as Conversation, body, 202, {
+      channel: "email",
+      direction: "outbound",
+      status: "queued",
+    });
+    return { status: 202, body: { conversation: this.conversations.get(id), message: said.body } };
+  }
+
+  private inbox({ method, path: [, id, verb, ...rest], query, body }: Asked): Answer {
     if (id === undefined) return this.list(query);
     const conversation = this.conversations.get(id);
     if (!conversation) return missing();
+    if (rest[1] === "reply") return { status: 200, body: this.plan };
+    if (rest[1] === "source") return { status: 200, body: { url: "/icon.svg" } };
     if (method === "GET")
       return verb === "messages" ? this.page(id, query) : { status: 200, body: conversation };
     if (verb === "replies") return this.reply(conversation, body);
@@ -110,7 +141,8 @@ export class FakeApi {
   }
 
   private reply(conversation: Conversation, body: Asked["body"]): Answer {
-    if (body.seen !== conversation.last_visible && !this.sent.has(body.request_id ?? "")) {
+    const current = body.seen === conversation.last_visible || body.force;
+    if (!current && !this.sent.has(body.request_id ?? "")) {
       const visible = this.messages.filter((each) => each.conversation === conversation.id);
       const newer = visible.slice(visible.findIndex((each) => each.id === body.seen) + 1);
       return { status: 409, body: { ...error("conflict", "A newer message has arrived."), newer } };
@@ -146,12 +178,4 @@ export class FakeApi {
     this.changes.push({ kind: "conversation", conversation: id, agent: null });
     return { status: 200, body: changed };
   }
-}
-
-function missing(): Answer {
-  return { status: 404, body: error("not_found", "There is no such conversation.") };
-}
-
-function error(code: string, message: string) {
-  return { error: { code, message, request_id: "fake-1" } };
 }

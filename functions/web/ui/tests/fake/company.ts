@@ -1,6 +1,8 @@
 // A small company on an ordinary morning: what the fake API starts with.
 
+import type { Held, Mail } from "../../src/api/mail-types";
 import type { Attachment, Conversation, Me, Message } from "../../src/api/types";
+import type { Outgoing } from "../../src/inbox/composer/outgoing";
 
 const MINUTE = 60_000;
 
@@ -40,6 +42,9 @@ export function conversation(patch: Partial<Conversation> & { id: string }): Con
     preview: "",
     last_message_at: "2026-03-02T09:00:00Z",
     last_visible: "m1",
+    kind: "human",
+    problem: "",
+    follows: "",
     ...patch,
   };
 }
@@ -53,13 +58,52 @@ export function message(patch: Partial<Message> & { id: string }): Message {
     author: { kind: "contact", id: "phone:+15550100", name: "Maria Lopez", address: "+15550100" },
     at: "2026-03-02T09:00:00Z",
     text: "",
+    visible_text: patch.text ?? "",
     html: null,
+    quoted_html: null,
+    mail: null,
     subject: "",
     attachments: [],
     status: patch.direction === "outbound" ? "delivered" : "received",
     status_reason: "",
     provider_id: "",
     explanation: "",
+    ...patch,
+  };
+}
+
+export function mail(patch: Partial<Mail> = {}): Mail {
+  return {
+    kind: "human",
+    to: [SUPPORT],
+    cc: [],
+    bcc: [],
+    reply_to: [],
+    remote_images: [],
+    defects: [],
+    bounces: [],
+    unverified: false,
+    off_subject: false,
+    placeholder: false,
+    automatic: false,
+    source: true,
+    warnings: [],
+    ...patch,
+  };
+}
+
+export function held(patch: Partial<Held> & { id: string }): Held {
+  return {
+    direction: "inbound",
+    channel: "email",
+    inbox: "store",
+    at: "2026-03-02T09:00:00Z",
+    reason: "More than 20 mails from this sender within an hour.",
+    from: "alerts@example.net",
+    to: "store@example.com",
+    subject: "Disk almost full",
+    preview: "The disk of host 7 is almost full.",
+    conversation: null,
     ...patch,
   };
 }
@@ -77,6 +121,31 @@ export function attachment(patch: Partial<Attachment>): Attachment {
   };
 }
 
+/** A reply on its way by text, as the composer makes it. */
+export function outgoing(patch: Partial<Outgoing> = {}): Outgoing {
+  return {
+    requestId: "r1",
+    conversation: "c1",
+    channel: "sms",
+    text: "Tomorrow",
+    mail: null,
+    files: [],
+    seen: "m1",
+    force: false,
+    at: "2026-03-02T09:30:00Z",
+    state: "sending",
+    reason: "",
+    ...patch,
+  };
+}
+
+export const SUPPORT = { name: "Store", address: "store@example.com" };
+export const BY_EVA = {
+  kind: "contact",
+  id: "email:eva",
+  name: "Eva Lind",
+  address: "eva@example.org",
+} as const;
 export const BY_ANA = { kind: "agent", id: "ana", name: "Ana Ruiz", address: "" } as const;
 export const BY_BEN = { kind: "agent", id: "ben", name: "Ben Okafor", address: "" } as const;
 export const BY_SYSTEM = { kind: "system", id: "router", name: "", address: "" } as const;

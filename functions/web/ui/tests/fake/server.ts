@@ -6,6 +6,7 @@ import type { Duplex } from "node:stream";
 import type { Plugin } from "vite";
 import { FakeApi } from "./api";
 import { message } from "./company";
+import { HELD, letters, PLAN } from "./letters";
 import { morning } from "./morning";
 
 /** RFC 6455, section 1.3. */
@@ -17,6 +18,11 @@ export function fakeBackend(): Plugin {
   for (const conversation of conversations)
     api.add(conversation, greeting(conversation.id, conversation.preview));
   api.messages = [...api.messages.filter(({ conversation }) => conversation !== "c1"), ...messages];
+  const mails = letters(Date.now());
+  for (const conversation of mails.conversations) api.add(conversation);
+  api.messages.push(...mails.messages);
+  api.held = HELD;
+  api.plan = PLAN;
   const sockets = new Set<Duplex>();
   return {
     name: "fake-backend",

@@ -1,17 +1,24 @@
 // Where the agent writes: a reply on the chosen channel, or a yellow note that the customer never sees.
 
-import { useRef } from "preact/hooks";
 import type { Conversation } from "../../api/types";
 import { useApp } from "../../app-context";
-import { putDraft } from "../../store";
-import { Icon } from "../../ui/icon";
 import type { Thread } from "../thread/timeline";
+import { answer } from "./answer";
 import { ChannelChoice } from "./channel-choice";
-import { channelOf, type Draft, EMPTY_DRAFT, type Tab, whyMute } from "./draft";
+import { channelOf, whyMute } from "./draft";
+import { FormatBar } from "./format-bar";
+import { MailBottom, MailTop } from "./mail-part";
+import { ModeButtons } from "./mode-buttons";
+import { readiness } from "./outgoing";
 import { SegmentCount } from "./segment-count";
 import { isSending, sendDraft } from "./send";
+import { SendButton, sendLabel } from "./send-button";
 import { Tabs } from "./tabs";
+import { type Desk, useDesk } from "./use-desk";
+import { Overtaken } from "./warnings";
+import { Words } from "./words";
 import "./composer.css";
+import "./mail.css";
 
 interface Props {
   conversation: Conversation;
@@ -19,97 +26,74 @@ interface Props {
 }
 
 export function Composer({ conversation, thread }: Props) {
-  const app = useApp();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const draft = app.store.drafts.value.get(conversation.id) ?? EMPTY_DRAFT;
-  const channel = channelOf(draft, conversation, thread.messages);
-  const change = (patch: Partial<Draft>) => putDraft(app.store, conversation.id, { ...draft, ...patch });
-  const choose = (tab: Tab) => {
-    change({ tab });
-    field.current?.focus();
-  };
+  const desk = useDesk(conversation.id);
+  const { draft } = desk;
   const note = draft.tab === "note";
-  const loaded = thread.phase === "ready";
-  const mute = note || !loaded ? "" : whyMute(conversation, channel);
-  const send = () => void sendDraft(app, conversation.id);
+  const channel = note ? null : channelOf(draft, conversation, thread.messages);
+  const mute = note || thread.phase !== "ready" ? "" : whyMute(conversation, channel);
+  const mail = channel === "email" && !mute;
   return (
     <section class={note ? "composer note" : "composer"} aria-label={note ? "Note" : "Reply"}>
       <div class="composer-top">
-        <Tabs tab={draft.tab} choose={choose} />
-        {!note && channel && (
+        <Tabs tab={draft.tab} choose={(tab) => desk.change({ tab }, "focus")} />
+        {mail && <ModeButtons id={desk.id} mode={draft.mail?.mode ?? "reply"} />}
+        {channel && (
           <ChannelChoice
             conversation={conversation}
             channel={channel}
-            choose={(channel) => change({ channel })}
+            choose={(channel) => desk.change({ channel })}
           />
         )}
       </div>
       {draft.newer > 0 && <Overtaken count={draft.newer} />}
-      {mute ? <p class="hint">{mute}</p> : <Field field={field} draft={draft} change={change} send={send} />}
-      <div class="composer-bottom">
-        {!note && channel === "sms" && <SegmentCount text={draft.reply} />}
-        <SendButton conversation={conversation} draft={draft} ready={loaded && !mute} send={send} />
-      </div>
+      {mail && <MailTop desk={desk} conversation={conversation} messages={thread.messages} />}
+      {mute ? <p class="hint">{mute}</p> : <Writing desk={desk} mail={mail} />}
+      {mail && <MailBottom desk={desk} />}
+      <Bottom desk={desk} channel={channel} mail={mail} loaded={thread.phase === "ready" && !mute} />
     </section>
   );
 }
 
-interface FieldProps {
-  field: { current: HTMLTextAreaElement | null };
-  draft: Draft;
-  change: (patch: Partial<Draft>) => void;
-  send: () => void;
-}
-
-function Field({ field, draft, change, send }: FieldProps) {
+function Writing({ desk, mail }: { desk: Desk; mail: boolean }) {
+  const app = useApp();
+  const { id, draft, field } = desk;
   const note = draft.tab === "note";
-  const keys = (event: KeyboardEvent) => {
-    if (event.key === "Escape") field.current?.blur();
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    send();
-  };
   return (
-    <textarea
-      ref={field}
-      rows={3}
-      value={draft[draft.tab]}
-      aria-label={note ? "Note for your team" : "Your reply"}
+    <Words
+      field={field}
+      text={draft[draft.tab]}
+      label={note ? "Note for your team" : "Your reply"}
       placeholder={note ? "A note for your team. The customer never sees it." : "Write your reply"}
-      onInput={(event) => change({ [draft.tab]: event.currentTarget.value })}
-      onKeyDown={keys}
+      change={desk.write}
+      send={() => void sendDraft(app, id)}
+      {...(mail && { mark: desk.mark, attach: desk.attach, paste: desk.paste })}
+      focused={() => mail && !draft.mail && void answer(app, id, "reply")}
     />
   );
 }
 
-function Overtaken({ count }: { count: number }) {
-  const came = count === 1 ? "A newer message came" : `${count} newer messages came`;
-  return (
-    <p class="overtaken" role="alert">
-      <Icon name="info" /> {came} while you were writing. Nothing was sent: read it above, then send.
-    </p>
-  );
+interface BottomProps {
+  desk: Desk;
+  channel: ReturnType<typeof channelOf>;
+  mail: boolean;
+  loaded: boolean;
 }
 
-interface SendProps {
-  conversation: Conversation;
-  draft: Draft;
-  ready: boolean;
-  send: () => void;
-}
-
-function SendButton({ conversation, draft, ready, send }: SendProps) {
-  const sending = isSending(useApp(), conversation.id);
-  const label = draft.tab === "note" ? "Add note" : "Send";
+function Bottom({ desk, channel, mail, loaded }: BottomProps) {
+  const app = useApp();
+  const { id, draft } = desk;
+  const state = readiness(draft, channel ?? "note");
   return (
-    <button
-      type="button"
-      class="button primary"
-      title={`${label} (Ctrl or Cmd + Enter)`}
-      disabled={!ready || sending || !draft[draft.tab].trim()}
-      onClick={send}
-    >
-      <Icon name="send" /> {sending ? "Sending" : label}
-    </button>
+    <div class="composer-bottom">
+      {mail && <FormatBar mark={desk.mark} attach={desk.attach} />}
+      {channel === "sms" && <SegmentCount text={draft.reply} />}
+      <SendButton
+        {...state}
+        ready={state.ready && loaded}
+        label={sendLabel(draft)}
+        sending={isSending(app, id)}
+        send={() => void sendDraft(app, id)}
+      />
+    </div>
   );
 }

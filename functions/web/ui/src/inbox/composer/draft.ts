@@ -1,6 +1,9 @@
 // What an agent has written and not sent, and on which channel it may go: decisions only.
 
 import type { Conversation, Message, ReplyChannel } from "../../api/types";
+import type { DraftFile } from "./files";
+import type { MailDraft } from "./mail-draft";
+import type { Outgoing } from "./outgoing";
 
 export type Tab = "reply" | "note";
 
@@ -10,10 +13,13 @@ export interface Draft {
   note: string;
   /** What the agent chose; null follows the customer. */
   channel: ReplyChannel | null;
+  /** To whom a mail goes; null is an answer to the customer's latest mail, as the server addresses it. */
+  mail: MailDraft | null;
+  files: DraftFile[];
   /** How many newer messages the server refused the reply for; 0 when it did not. */
   newer: number;
   /** The refused reply: sent again unchanged, it keeps its request id. */
-  refused: { requestId: string; text: string; channel: ReplyChannel } | null;
+  refused: Outgoing | null;
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -21,12 +27,14 @@ export const EMPTY_DRAFT: Draft = {
   reply: "",
   note: "",
   channel: null,
+  mail: null,
+  files: [],
   newer: 0,
   refused: null,
 };
 
-export function isEmpty(draft: Draft): boolean {
-  return !draft.reply.trim() && !draft.note.trim();
+export function isEmpty({ reply, note, mail, files }: Draft): boolean {
+  return !reply.trim() && !note.trim() && files.length === 0 && !mail?.edited;
 }
 
 /** Channels that a reply can take: those the contact was seen on; somebody who rang can be texted. */

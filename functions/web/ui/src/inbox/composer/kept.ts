@@ -3,9 +3,11 @@
 import { effect } from "@preact/signals";
 import type { Store } from "../../store";
 import { type Draft, isEmpty } from "./draft";
+import { interruptedFile } from "./files";
 import type { Outgoing } from "./outgoing";
 
-const KEPT = "heartline.unsent";
+/** The name changes with the shape of what is kept, so that an older page's words are not misread. */
+const KEPT = "heartline.unsent.2";
 const UNCONFIRMED = "The page was left before this was confirmed. Sending it again is safe.";
 
 interface Unsent {
@@ -18,7 +20,7 @@ interface Unsent {
 export function keepUnsent(store: Store, agent: string, storage: Storage): () => void {
   const left: Unsent = JSON.parse(storage.getItem(KEPT) ?? "null") ?? { agent, drafts: [], outgoing: [] };
   if (left.agent === agent) {
-    store.drafts.value = new Map(left.drafts);
+    store.drafts.value = new Map(left.drafts.map(([id, draft]) => [id, reopened(draft)]));
     store.outgoing.value = left.outgoing.map(interrupted);
   }
   return effect(() => {
@@ -33,6 +35,10 @@ export function keepUnsent(store: Store, agent: string, storage: Storage): () =>
 export function forgetUnsent(store: Store): void {
   store.drafts.value = new Map();
   store.outgoing.value = [];
+}
+
+function reopened(draft: Draft): Draft {
+  return { ...draft, files: draft.files.map(interruptedFile) };
 }
 
 function interrupted(outgoing: Outgoing): Outgoing {

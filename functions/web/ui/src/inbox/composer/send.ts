@@ -4,8 +4,11 @@ import { ApiError, explain } from "../../api/errors";
 import type { Message } from "../../api/types";
 import type { App } from "../../app-context";
 import { addMessages, dropOutgoing, patchConversation, putDraft, putOutgoing, threadOf } from "../../store";
+import { outsiders, participants } from "../mail/participants";
 import { lastVisible } from "../thread/timeline";
 import { type Draft, EMPTY_DRAFT, type Tab } from "./draft";
+import { idsOf } from "./files";
+import { partsOf, recipientsOf } from "./mail-draft";
 import { compose, type Outgoing } from "./outgoing";
 
 /** Send what stands in the composer of a conversation. A reply waits for the one before it, so that order holds. */
@@ -17,9 +20,20 @@ export async function sendDraft(app: App, conversationId: string): Promise<void>
   const { messages } = threadOf(store, conversationId);
   const at = new Date().toISOString();
   const outgoing = compose({ conversation, messages, draft, at, newId: () => crypto.randomUUID() });
-  if (!outgoing) return;
-  putDraft(store, conversationId, { ...draft, [draft.tab]: "", refused: null, newer: 0 });
+  if (!outgoing || asksFirst(app, outgoing)) return;
+  const said = draft.tab === "note" ? { note: "" } : { reply: "", mail: null, files: [] };
+  putDraft(store, conversationId, { ...draft, ...said, refused: null, newer: 0 });
   await deliver(app, outgoing);
+}
+
+/** Whether the agent has yet to say that addresses new to the conversation are meant; then the composer asks. */
+function asksFirst({ store }: App, { conversation: id, mail }: Outgoing): boolean {
+  const draft = store.drafts.value.get(id);
+  if (!draft?.mail || !mail || mail.asked) return false;
+  const known = participants(store.conversations.value.get(id), threadOf(store, id).messages);
+  if (outsiders(recipientsOf(mail), known, mail.plan?.new_domains ?? []).length === 0) return false;
+  putDraft(store, id, { ...draft, mail: { ...draft.mail, asked: true } });
+  return true;
 }
 
 export function isSending({ store }: App, conversationId: string): boolean {
@@ -52,12 +66,14 @@ export function nothingInFlight(app: App, conversationId: string): Promise<void>
 /** Give a failed one back to the composer. */
 export function takeBack({ store }: App, outgoing: Outgoing): void {
   dropOutgoing(store, outgoing.requestId);
-  restoreText(store, outgoing, {});
+  restore(store, outgoing, {});
 }
 
-function post({ api }: App, { conversation, requestId: request_id, channel, text, seen }: Outgoing) {
+function post({ api }: App, outgoing: Outgoing) {
+  const { conversation, requestId: request_id, channel, text, seen, force, mail, files } = outgoing;
   if (channel === "note") return api.note(conversation, { request_id, text });
-  return api.reply(conversation, { request_id, channel, text, seen });
+  const parts = channel === "email" ? partsOf(mail, idsOf(files)) : {};
+  return api.reply(conversation, { request_id, channel, text, seen, ...(force && { force }), ...parts });
 }
 
 function accepted({ store }: App, outgoing: Outgoing, message: Message): void {
@@ -75,18 +91,20 @@ function rejected(app: App, outgoing: Outgoing, error: unknown): void {
 
 /** The customer (or a colleague) was faster: show what came, keep the text, and let the agent decide. */
 function overtaken({ store }: App, outgoing: Outgoing, newer: Message[]): void {
-  const { conversation, requestId, text, channel } = outgoing;
-  dropOutgoing(store, requestId);
+  const { conversation } = outgoing;
+  dropOutgoing(store, outgoing.requestId);
   addMessages(store, conversation, newer);
   const latest = lastVisible(newer);
   if (latest) patchConversation(store, conversation, { last_visible: latest.id });
-  const refused = channel === "note" ? null : { requestId, text, channel };
-  restoreText(store, outgoing, { newer: newer.length, refused });
+  restore(store, outgoing, { newer: newer.length, refused: outgoing.channel === "note" ? null : outgoing });
 }
 
-function restoreText(store: App["store"], outgoing: Outgoing, mark: Partial<Draft>): void {
+/** What was said goes back where it was written, before what was written since. */
+function restore(store: App["store"], outgoing: Outgoing, mark: Partial<Draft>): void {
   const draft = store.drafts.value.get(outgoing.conversation) ?? EMPTY_DRAFT;
   const tab: Tab = outgoing.channel === "note" ? "note" : "reply";
   const text = [outgoing.text, draft[tab]].filter(Boolean).join("\n\n");
-  putDraft(store, outgoing.conversation, { ...draft, tab, [tab]: text, ...mark });
+  const mail = outgoing.mail ?? draft.mail;
+  const files = [...outgoing.files, ...draft.files];
+  putDraft(store, outgoing.conversation, { ...draft, tab, [tab]: text, mail, files, ...mark });
 }

@@ -5,7 +5,10 @@ import type { List } from "../../store";
 
 /** Whether a conversation stands in a view of this agent. */
 export function belongs(view: View, conversation: Conversation, agent: string): boolean {
+  if (view === "held") return false;
   const closed = conversation.status === "closed";
+  const filtered = closed && (conversation.kind ?? "human") !== "human";
+  if (view === "filtered" || filtered) return view === "filtered" && filtered;
   if (view === "closed" || closed) return view === "closed" && closed;
   if (view === "mine") return conversation.assignee === agent;
   return view === "all" || conversation.assignee === null;

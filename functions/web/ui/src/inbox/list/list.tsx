@@ -7,6 +7,7 @@ import type { List } from "../../store";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { PRESENCE_WORDS, VIEW_WORDS } from "../../ui/words";
 import { loadList, loadMore } from "../loading";
+import { HeldRow } from "./held-row";
 import { Row } from "./row";
 import "./list.css";
 
@@ -17,6 +18,14 @@ const EMPTY_WORDS: Record<View, { title: string; text: string }> = {
     text: "Conversations without an agent show up here.",
   },
   all: { title: "No open conversations", text: "Whatever customers send appears here as it arrives." },
+  filtered: {
+    title: "Nothing was filtered out",
+    text: "Automatic replies, newsletters and reports that opened no conversation are kept here.",
+  },
+  held: {
+    title: "Nothing is held back",
+    text: "What Heartline does not dare to send or take in by itself waits here for you.",
+  },
   closed: { title: "Nothing closed yet", text: "Conversations that are done are kept here." },
 };
 
@@ -55,21 +64,29 @@ export function ConversationList() {
 
 function Rows({ view, list }: { view: View; list: List }) {
   const app = useApp();
-  const known = app.store.conversations.value;
   if (list.phase === "loading" && list.ids.length === 0) return <Loading label="Loading conversations" />;
   if (list.phase === "failed")
     return <Failed title="The list did not load" text={list.error} retry={() => void loadList(app, view)} />;
   if (list.ids.length === 0) return <Empty icon={view} {...emptyWords(view, app.store.me.value?.presence)} />;
   return (
     <>
-      {list.ids.map((id) => {
-        const conversation = known.get(id);
-        return conversation && <Row key={id} conversation={conversation} view={view} />;
-      })}
+      {list.ids.map((id) =>
+        view === "held" ? <HeldEntry key={id} id={id} /> : <ConversationEntry key={id} id={id} view={view} />,
+      )}
       {list.next !== null && <More key={list.next} more={() => void loadMore(app, view)} />}
       {list.error && <p class="pane-error">{list.error}</p>}
     </>
   );
+}
+
+function ConversationEntry({ id, view }: { id: string; view: View }) {
+  const conversation = useApp().store.conversations.value.get(id);
+  return conversation ? <Row conversation={conversation} view={view} /> : null;
+}
+
+function HeldEntry({ id }: { id: string }) {
+  const held = useApp().store.held.value.get(id);
+  return held ? <HeldRow held={held} /> : null;
 }
 
 /** Who is not online would wait in vain for work, so they are told. */

@@ -42,6 +42,7 @@ export function Row({ conversation, view }: { conversation: Conversation; view: 
           {conversation.subject && <b>{conversation.subject}</b>}
           {conversation.preview}
         </span>
+        {conversation.problem && <span class="problem">Not delivered</span>}
         <Owner conversation={conversation} />
       </span>
     </a>

@@ -1,6 +1,6 @@
 // The left rail: the brand, the views, and who the agent is today.
 
-import type { View } from "../../api/types";
+import type { Me, View } from "../../api/types";
 import { useApp } from "../../app-context";
 import { LinkState } from "../../live/link-state";
 import { PresenceSwitch } from "../../presence/presence";
@@ -17,8 +17,17 @@ export function Rail() {
         <span>Heartline</span>
       </a>
       <LinkState />
+      <a
+        class="button new-mail-button"
+        href={formatRoute({ view: store.route.value.view, conversation: null, writing: true })}
+        data-key="shift+n"
+        aria-label="New mail"
+        title="New mail (Shift + N)"
+      >
+        <Icon name="write" /> <span>New mail</span>
+      </a>
       <nav aria-label="Views">
-        {VIEWS.map((view) => (
+        {VIEWS.filter((view) => view !== "held" || mayDecide(store.me.value)).map((view) => (
           <ViewLink key={view} view={view} />
         ))}
       </nav>
@@ -36,6 +45,11 @@ export function Rail() {
       <PresenceSwitch />
     </header>
   );
+}
+
+/** Agents decide about what is held in their inboxes; leads and admins also about what no inbox owns. */
+function mayDecide(me: Me | null): boolean {
+  return me !== null && (me.inboxes.length > 0 || me.role !== "agent");
 }
 
 function ViewLink({ view }: { view: View }) {

@@ -5,6 +5,7 @@ import type { Attachment, Message } from "../../api/types";
 import { type App, useApp } from "../../app-context";
 import { addToast } from "../../store";
 import { Icon } from "../../ui/icon";
+import { sizeOf } from "../../ui/size";
 import { freshLink, isStale } from "./links";
 
 interface Props {
@@ -68,11 +69,4 @@ function renewed(app: App, message: Message, attachment: string): Promise<string
     addToast(app.store, { tone: "error", text: `The file could not be fetched. ${explain(error)}` });
     return null;
   });
-}
-
-/** "840 bytes", "12 KB", "3.4 MB". */
-export function sizeOf(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -14,10 +14,23 @@ export function ThreadHeader({ conversation }: { conversation: Conversation }) {
       <BackLink />
       <div class="title">
         <h2 tabIndex={-1}>{contact.name || contact.address || "Unknown caller"}</h2>
-        <p>{subject || contact.address}</p>
+        <p>
+          {conversation.problem && <span class="problem">Not delivered</span>}
+          {subject || contact.address}
+        </p>
+        <Follows conversation={conversation} />
       </div>
       <Actions conversation={conversation} />
     </header>
+  );
+}
+
+function Follows({ conversation: { follows } }: { conversation: Conversation }) {
+  if (!follows) return null;
+  return (
+    <a class="follows" href={formatRoute({ view: "all", conversation: follows })}>
+      Follows an earlier conversation
+    </a>
   );
 }
 
@@ -30,7 +43,7 @@ export function BareHeader() {
   );
 }
 
-function BackLink() {
+export function BackLink() {
   const { view } = useApp().store.route.value;
   return (
     <a class="plain back" href={formatRoute({ view, conversation: null })} aria-label="Back to the list">

@@ -4,7 +4,7 @@ import { useApp } from "../../app-context";
 import { Icon } from "../../ui/icon";
 import type { Outgoing } from "../composer/outgoing";
 import { deliver, takeBack } from "../composer/send";
-import { PlainText } from "./message";
+import { PlainText } from "./plain-text";
 
 export function PendingEntry({ outgoing }: { outgoing: Outgoing }) {
   const side = outgoing.channel === "note" ? "note" : "outbound";

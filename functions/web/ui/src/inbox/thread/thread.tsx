@@ -9,6 +9,7 @@ import { loadThread } from "../loading";
 import { BareHeader, ThreadHeader } from "./header";
 import { TimelineView } from "./timeline-view";
 import "./message.css";
+import "./mail-message.css";
 import "./thread.css";
 
 export function ThreadPane({ id }: { id: string }) {

@@ -10,7 +10,7 @@ import type { Outgoing } from "../composer/outgoing";
 import { loadOlder } from "../loading";
 import { MessageEntry } from "./message";
 import { PendingEntry } from "./pending";
-import { continues, type Thread } from "./timeline";
+import { continues, type Thread, withNewSubject } from "./timeline";
 
 /** Pixels from the end within which the agent counts as reading the newest entry. */
 const NEAR_END = 120;
@@ -44,6 +44,7 @@ export function TimelineView({ id, thread }: { id: string; thread: Thread }) {
 function Entries({ messages, pending }: { messages: Message[]; pending: Outgoing[] }) {
   const now = useApp().store.now.value;
   const days = messages.map((message) => dayOf(message.at, now));
+  const headed = withNewSubject(messages);
   return (
     <div class="entries">
       {messages.flatMap((message, index) => [
@@ -56,6 +57,7 @@ function Entries({ messages, pending }: { messages: Message[]; pending: Outgoing
           key={message.id}
           message={message}
           continued={continues(message, messages[index - 1])}
+          headed={headed.has(message.id)}
         />,
       ])}
       {pending.map((outgoing) => (

@@ -2,6 +2,7 @@
 
 import type { Message, Page } from "../../api/types";
 import type { Phase } from "../../store";
+import { sameSubject } from "../mail/subject";
 
 export interface Thread {
   /** Oldest first, each id once. */
@@ -49,6 +50,18 @@ export function continues(message: Message, before: Message | undefined): boolea
     before.channel === message.channel &&
     message.channel !== "email"
   );
+}
+
+/** The mails whose subject is not that of the mail before: only there it is worth a line. */
+export function withNewSubject(messages: readonly Message[]): ReadonlySet<string> {
+  const headed = new Set<string>();
+  let subject: string | null = null;
+  for (const message of messages) {
+    if (message.channel !== "email" || message.event) continue;
+    if (subject === null || !sameSubject(message.subject, subject)) headed.add(message.id);
+    subject = message.subject;
+  }
+  return headed;
 }
 
 function inOrder(one: Message, other: Message): number {

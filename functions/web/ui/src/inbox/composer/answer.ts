@@ -1,0 +1,48 @@
+// Begins an answer or a forward: asks the server whom it would go to, and puts that into the draft.
+
+import { explain } from "../../api/errors";
+import type { ReplyMode } from "../../api/mail-types";
+import type { App } from "../../app-context";
+import { putDraft, type Store, threadOf } from "../../store";
+import { EMPTY_DRAFT } from "./draft";
+import { type MailDraft, planned, withPlan } from "./mail-draft";
+
+/** Answer or forward `about`, or the customer's latest mail. Words and files that are written stay. */
+export async function answer(app: App, id: string, mode: ReplyMode, about = ""): Promise<void> {
+  const message = about || latestMail(app.store, id);
+  if (!message) return;
+  const draft = app.store.drafts.value.get(id) ?? EMPTY_DRAFT;
+  putDraft(app.store, id, { ...draft, tab: "reply", channel: "email", mail: planned(mode, message) });
+  focusWords();
+  await lookUp(app, id);
+}
+
+/** Ask the server for what the draft still lacks; also the way to try again. */
+export async function lookUp(app: App, id: string): Promise<void> {
+  const mail = app.store.drafts.value.get(id)?.mail;
+  if (!mail || mail.mode === "new") return;
+  const same = (other: MailDraft) => other.mode === mail.mode && other.about === mail.about;
+  try {
+    const plan = await app.api.replyPlan(id, mail.about, mail.mode);
+    patchMail(app.store, id, (present) => (same(present) ? withPlan(present, plan) : present));
+  } catch (error) {
+    const text = `Nobody could be looked up. ${explain(error)}`;
+    patchMail(app.store, id, (present) => (same(present) ? { ...present, error: text } : present));
+  }
+}
+
+export function patchMail(store: Store, id: string, change: (mail: MailDraft) => MailDraft): void {
+  const draft = store.drafts.value.get(id);
+  if (draft?.mail) putDraft(store, id, { ...draft, mail: change(draft.mail) });
+}
+
+/** The customer's latest mail, else our own: what an answer is to. */
+export function latestMail(store: Store, id: string): string {
+  const mails = threadOf(store, id).messages.filter(({ channel, event }) => channel === "email" && !event);
+  const theirs = mails.findLast(({ direction, mail }) => direction === "inbound" && mail?.kind === "human");
+  return (theirs ?? mails.findLast(({ direction }) => direction === "inbound") ?? mails.at(-1))?.id ?? "";
+}
+
+function focusWords(): void {
+  queueMicrotask(() => document.querySelector<HTMLElement>(".composer textarea")?.focus());
+}

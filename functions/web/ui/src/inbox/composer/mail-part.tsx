@@ -1,0 +1,39 @@
+// What a composer has for mail only: recipients and subject above the words, quotes and files below them.
+
+import type { Conversation, Message } from "../../api/types";
+import { outsiders, participants } from "../mail/participants";
+import { FileList } from "./file-list";
+import { carried, recipientsOf } from "./mail-draft";
+import { MailFields } from "./mail-fields";
+import { QuotedPreview } from "./quoted-preview";
+import type { Desk } from "./use-desk";
+import { Outsiders } from "./warnings";
+
+interface TopProps {
+  desk: Desk;
+  conversation: Conversation;
+  messages: readonly Message[];
+}
+
+export function MailTop({ desk, conversation, messages }: TopProps) {
+  const { mail } = desk.draft;
+  if (!mail) return null;
+  const known = participants(conversation, messages);
+  const strangers = mail.plan ? outsiders(recipientsOf(mail), known, mail.plan.new_domains) : [];
+  return (
+    <>
+      <MailFields draftId={desk.id} mail={mail} change={desk.changeMail} suggestions={known} />
+      <Outsiders outsiders={strangers} asked={mail.asked} />
+    </>
+  );
+}
+
+export function MailBottom({ desk }: { desk: Desk }) {
+  const { mail, files } = desk.draft;
+  return (
+    <>
+      {mail && <QuotedPreview mail={mail} change={desk.changeMail} />}
+      <FileList draftId={desk.id} files={files} carried={mail ? carried(mail) : []} />
+    </>
+  );
+}

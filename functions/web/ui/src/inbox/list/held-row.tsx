@@ -1,0 +1,71 @@
+// One entry of what is held: what it is, why it waits, and the two ways to decide.
+
+import type { Held } from "../../api/mail-types";
+import type { Named } from "../../api/types";
+import { type App, useApp } from "../../app-context";
+import { formatRoute } from "../../route";
+import { Icon } from "../../ui/icon";
+import { Menu } from "../../ui/menu";
+import { ago, exact } from "../../ui/time";
+import { discard, release } from "../held";
+import "./held.css";
+
+export function HeldRow({ held }: { held: Held }) {
+  const { now } = useApp().store;
+  const inbound = held.direction === "inbound";
+  return (
+    <article class="held" data-row tabIndex={-1} aria-label={held.subject || held.reason}>
+      <header>
+        <strong>{(inbound ? held.from : `To ${held.to}`) || "Unknown sender"}</strong>
+        <time dateTime={held.at} title={exact(held.at)}>
+          {ago(held.at, now.value)}
+        </time>
+      </header>
+      <p class="held-subject">{held.subject || "No subject"}</p>
+      {held.preview && <p class="held-preview">{held.preview}</p>}
+      <p class="held-reason">
+        <Icon name="held" size={13} /> <span>{held.reason}</span>
+      </p>
+      <Decision held={held} />
+    </article>
+  );
+}
+
+function Decision({ held }: { held: Held }) {
+  const app = useApp();
+  return (
+    <div class="decision">
+      <Release held={held} />
+      <button type="button" class="button" onClick={() => void discard(app, held)}>
+        Discard
+      </button>
+      {held.conversation && (
+        <a class="link" href={formatRoute({ view: "held", conversation: held.conversation })}>
+          Open the conversation
+        </a>
+      )}
+    </div>
+  );
+}
+
+/** What no inbox owns goes where a lead says. */
+function Release({ held }: { held: Held }) {
+  const app = useApp();
+  const label = held.direction === "inbound" ? "Take it in" : "Send it";
+  if (held.inbox !== null)
+    return (
+      <button type="button" class="button primary" onClick={() => void release(app, held, null)}>
+        {label}
+      </button>
+    );
+  return (
+    <Menu class="button primary" label={`${label}: choose an inbox`} choices={choicesOf(app, held)}>
+      {label} <Icon name="chevron" />
+    </Menu>
+  );
+}
+
+function choicesOf(app: App, held: Held) {
+  const inboxes: readonly Named[] = app.store.me.value?.inboxes ?? [];
+  return inboxes.map(({ id, name }) => ({ label: name, run: () => void release(app, held, id) }));
+}

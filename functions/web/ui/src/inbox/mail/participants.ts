@@ -1,0 +1,62 @@
+// Who a conversation's mails went between, as one reads it and as one may answer it.
+
+import type { Mailbox } from "../../api/mail-types";
+import type { Conversation, Message } from "../../api/types";
+import { domainOf, joined, shortName } from "./mailbox";
+
+/** How many names of a list a line spells out. */
+const NAMED = 3;
+
+/** "to Store, cc Tom Baker and 2 more"; empty where nothing is known. */
+export function recipientsLine(mail: { to: Mailbox[]; cc: Mailbox[]; bcc: Mailbox[] }): string {
+  const parts = [
+    ["to", mail.to],
+    ["cc", mail.cc],
+    ["bcc", mail.bcc],
+  ] as const;
+  return parts
+    .filter(([, list]) => list.length > 0)
+    .map(([word, list]) => `${word} ${names(list)}`)
+    .join(", ");
+}
+
+/** "Eva Lind, Tom Baker and 2 more". */
+export function names(list: readonly Mailbox[]): string {
+  const shown = list.length > NAMED + 1 ? list.slice(0, NAMED) : list;
+  const more = list.length - shown.length;
+  const words = shown.map(shortName).join(", ");
+  return more > 0 ? `${words} and ${more} more` : words;
+}
+
+/** Everybody whom the loaded mails name, the customer first: suggestions for the composer. */
+export function participants(
+  conversation: Conversation | undefined,
+  messages: readonly Message[],
+): Mailbox[] {
+  const mails = messages.flatMap((message) => {
+    if (!message.mail) return [];
+    const author = message.direction === "inbound" ? [authorOf(message)] : [];
+    return [...author, ...message.mail.to, ...message.mail.cc];
+  });
+  const customer = conversation && conversation.contact.address.includes("@") ? [conversation.contact] : [];
+  const everybody = joined(
+    customer.map(({ name, address }) => ({ name, address })),
+    mails,
+  );
+  return everybody.filter(({ address }) => address !== "");
+}
+
+export function authorOf({ author }: Message): Mailbox {
+  return { name: author.name, address: author.address };
+}
+
+/** Addresses at domains that the conversation has not had: a colleague's typing error or a stranger. */
+export function outsiders(
+  recipients: readonly Mailbox[],
+  known: readonly Mailbox[],
+  newDomains: readonly string[],
+): Mailbox[] {
+  const seen = new Set(known.map(({ address }) => domainOf(address)));
+  for (const domain of newDomains) seen.delete(domain.toLowerCase());
+  return recipients.filter(({ address }) => address.includes("@") && !seen.has(domainOf(address)));
+}
