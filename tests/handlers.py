@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from heartline import bootstrap
+from heartline import bootstrap, bootstrap_ledger
 
 FUNCTIONS = Path(__file__).parents[1] / "functions"
 
@@ -23,6 +23,6 @@ def load(name: str) -> ModuleType:
 
 def forget() -> None:
     """Empty every cache of the bootstrap: the next call reads the environment again."""
-    for part in vars(bootstrap).values():
+    for part in [*vars(bootstrap).values(), *vars(bootstrap_ledger).values()]:
         if hasattr(part, "cache_clear"):
             part.cache_clear()

@@ -33,6 +33,7 @@ class World:
     heads: dict[str, Item] = field(default_factory=dict)
     messages: dict[str, list[Item]] = field(default_factory=lambda: defaultdict(list))
     by_kind: dict[str, list[Item]] = field(default_factory=lambda: defaultdict(list))
+    moved: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def message(self, conversation: str, sort: str) -> Item | None:
         return next((item for item in self.messages.get(conversation, ()) if item["SK"] == sort), None)
@@ -42,10 +43,12 @@ class World:
 
         Notes stand aside, and what machines wrote, unless it stands alone.
         """
-        opened = self.heads.get(conversation, {}).get("opened")
+        head = self.heads.get(conversation, {})
+        opened = head.get("opened")
+        shown = [item for name in (conversation, *head.get("absorbed", ())) for item in self.messages.get(name, ())]
         return [
             message
-            for message in self.messages[conversation]
+            for message in sorted(shown, key=lambda item: str(item["SK"]))
             if message["dir"] != "internal" and (not _by_machine(message) or _at(message) == opened)
         ]
 
@@ -63,6 +66,8 @@ def world_of(items: Iterable[Item]) -> World:
         kind, _, name = item["PK"].partition("#")
         if kind == "C" and item["SK"] == "HEAD":
             world.heads[name] = item
+        elif kind == "C" and item["SK"].startswith("M#") and "moved" in item:
+            world.moved[name, item["SK"]] = item["moved"]
         elif kind == "C" and item["SK"].startswith("M#"):
             world.messages[name].append(item)
         else:
@@ -120,8 +125,9 @@ def every_event_is_a_message_or_held(world: World) -> Iterator[str]:
         if guard["state"] in set(HeldState):
             yield from _faults_of_held(guard)
             continue
-        guarded[guard["conv"], guard["msg"]] += 1
-        if world.message(guard["conv"], guard["msg"]) is None:
+        conversation = world.moved.get((guard["conv"], guard["msg"]), guard["conv"])
+        guarded[conversation, guard["msg"]] += 1
+        if world.message(conversation, guard["msg"]) is None:
             yield f"{guard['PK']} leads to a message that is not there"
     for conversation, messages in world.messages.items():
         for message in messages:
@@ -193,7 +199,8 @@ def _waiting(head: Item, spoken: list[Item]) -> list[str | None]:
 def a_head_stands_where_its_state_says(world: World) -> Iterator[str]:
     for name, head in world.heads.items():
         is_filtered = head["state"] == State.CLOSED and "kind" in head
-        view = keys.view(head["inbox"], "filtered" if is_filtered else VIEW_OF_STATE[State(head["state"])])
+        name_of_view = "filtered" if is_filtered else VIEW_OF_STATE[State(head["state"])]
+        view = keys.view(head["inbox"], "merged" if "merged" in head else name_of_view)
         if head["view"] != view:
             yield f"{name} is {head['state']} and stands in {head['view']}"
 

@@ -9,10 +9,13 @@ from urllib.parse import urlencode
 from heartline.api.app import answer
 from heartline.api.services import ApiServices
 from heartline.observability import logger
+from heartline.services.hold import Decide
+from heartline.services.source import Source
 from heartline.storage.changelog import ChangeLog
 from heartline.storage.configuration import StoredConfiguration
+from heartline.storage.held import DynamoHeld
 from heartline.storage.sockets import Sockets
-from tests.fakes import FakeDesk, Ids
+from tests.fakes import FakeDesk, Ids, RecordingQueue
 from tests.office import DOCUMENT, Office
 
 CLIENT: Final = "the-inbox-client"
@@ -34,11 +37,12 @@ def claims_of(agent: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """The API over an office; the desk is the fake."""
+    """The API over an office; the desk is the fake, and so is the queue that takes what is released."""
 
     office: Office
     desk: FakeDesk
     services: ApiServices
+    inbound: RecordingQueue
 
     def __call__(
         self,
@@ -61,7 +65,7 @@ class Api:
 def api_of(office: Office) -> Api:
     configuration = StoredConfiguration(office.table, lambda: 0.0)
     configuration.replace(DOCUMENT, [])
-    desk = FakeDesk()
+    desk, queue = FakeDesk(), RecordingQueue()
     services = ApiServices(
         configuration=configuration,
         reading=office.reading,
@@ -69,12 +73,16 @@ def api_of(office: Office) -> Api:
         desk=desk,
         changes=ChangeLog(office.table),
         tickets=Sockets(office.table),
+        held=Decide(store=DynamoHeld(office.table), queue=queue),
+        source=Source(
+            messages=office.reading, link=lambda file: f"https://mails.example/{file.key}?name={file.filename}"
+        ),
         link=lambda attachment: f"https://media.example/{attachment.key}",
         clock=office.clock,
         secret=Ids("ticket-"),
         client_id=CLIENT,
     )
-    return Api(office, desk, services)
+    return Api(office, desk, services, queue)
 
 
 def _event(

@@ -12,6 +12,7 @@ from heartline.domain.errors import (
     Contended,
     Forbidden,
     HeartlineError,
+    Infected,
     Invalid,
     NotFound,
     Refused,
@@ -24,6 +25,7 @@ STATUS: Final[dict[type[HeartlineError], HTTPStatus]] = {
     NotFound: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
     Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Infected: HTTPStatus.FORBIDDEN,
     Contended: HTTPStatus.SERVICE_UNAVAILABLE,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from heartline.api.access import Caller
 from heartline.domain.messages import Attachment
 from heartline.services.desk_ports import Desk
+from heartline.services.hold import Decide
 from heartline.services.ports import ChangeFeed, Clock, Configuration, ReadingStore, Tickets
 from heartline.services.reply import Answer
+from heartline.services.source import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +22,8 @@ class ApiServices:
     desk: Desk
     changes: ChangeFeed
     tickets: Tickets
+    held: Decide
+    source: Source
     link: Callable[[Attachment], str]
     clock: Clock
     secret: Callable[[], str]

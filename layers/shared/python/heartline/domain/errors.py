@@ -9,6 +9,7 @@
     │   ├── NotFound          unknown, or not theirs to see (404)
     │   ├── Conflict          somebody was faster; carries what changed (409)
     │   ├── Refused           a provider or a rule will never accept it: do not repeat
+    │   │   └── Infected      a virus was found in it (403)
     │   └── AlreadyStored     the same event came before
     └── OurFault              raise it: the queue or the provider repeats
         ├── Unavailable       a dependency did not answer; nothing was done
@@ -91,6 +92,10 @@ class Uncertain(OurFault):
     """The request may have been carried out: its answer was lost."""
 
     code = "uncertain"
+
+
+class Infected(Refused):
+    """A virus was found in it: nobody gets it from us."""
 
 
 class AlreadyStored(TheirFault):

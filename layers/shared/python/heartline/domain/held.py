@@ -1,10 +1,12 @@
 """What is held back until a person decides: an event that belongs to no inbox, or an automatic mail over a cap."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from heartline.domain.errors import NotFound
 from heartline.domain.intake import Arrival
 from heartline.domain.messages import Channel, Direction
 
@@ -49,6 +51,21 @@ class Held:
     state: HeldState = HeldState.HELD
     by: str = ""
     goes_to: str = ""
+
+    @property
+    def id(self) -> str:
+        """The word by which a URL names it: letters, digits, `-` and `_`."""
+        channel = self.channel if self.direction is Direction.INBOUND else ""
+        return urlsafe_b64encode(f"{channel}#{self.key}".encode()).decode().rstrip("=")
+
+
+def named_by(held_id: str) -> tuple[str, str]:
+    """The channel (empty for an outbound one) and the key in an id; `NotFound` for a word that is no id of ours."""
+    try:
+        channel, _, key = urlsafe_b64decode(held_id + "=" * (-len(held_id) % 4)).decode().partition("#")
+    except ValueError as error:
+        raise NotFound("There is nothing held under this id.") from error
+    return channel, key
 
 
 def ending(arrivals: Sequence[Arrival], held: Held) -> tuple[Arrival, ...]:

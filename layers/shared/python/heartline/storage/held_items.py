@@ -1,16 +1,14 @@
-"""Held things as items, both directions, and the ids that the API knows them by; pure.
+"""Held things as items, both directions; pure.
 
 An inbound one is the event's own guard: what is held has come, and comes once. An outbound one has a key of its own.
 """
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import timedelta
 from typing import Any, Final
 
 from boto3.dynamodb.conditions import Attr
 
-from heartline.domain.errors import NotFound
-from heartline.domain.held import Held, HeldState
+from heartline.domain.held import Held, HeldState, named_by
 from heartline.domain.messages import Channel, Direction
 from heartline.storage import items, keys
 from heartline.storage.expressions import Item, Update
@@ -81,16 +79,7 @@ def ending(key: keys.Key, state: HeldState, by: str = "") -> Update:
     return Update(key=key, assign=assign, remove=("view", "view_at"), condition=STILL_HELD)
 
 
-def held_id(held: Held) -> str:
-    """The word by which a URL names it: letters, digits, `-` and `_`."""
-    name = f"{held.channel}#{held.key}" if held.direction is Direction.INBOUND else f"#{held.key}"
-    return urlsafe_b64encode(name.encode()).decode().rstrip("=")
-
-
 def place_of(held_id: str) -> keys.Key:
-    """Where the thing of this id is; a word that is no id of ours is as unknown as any other."""
-    try:
-        channel, _, key = urlsafe_b64decode(held_id + "=" * (-len(held_id) % 4)).decode().partition("#")
-    except ValueError as error:
-        raise NotFound("There is nothing held under this id.") from error
+    """Where the thing of this `Held.id` is."""
+    channel, key = named_by(held_id)
     return keys.guard(channel, key) if channel else keys.held(key)
