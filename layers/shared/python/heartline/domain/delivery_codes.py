@@ -10,6 +10,8 @@ from typing import Final
 _ENHANCED: Final = re.compile(r"(?<![\d.])([245]\.[0-7]\.\d{1,3})(?!\d|\.\d)")
 _REPLY: Final = re.compile(r"(?<![\w.:/-])([45])[0-5]\d(?=[\s#:;,-]|\Z)")
 
+_ADDRESS: Final = re.compile(r"[^\s<>@]{1,64}@[^\s<>]{1,255}")
+
 
 def _words(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
@@ -80,8 +82,12 @@ def implied_status(text: str, *, otherwise: str) -> str:
 
 
 def meaning(text: str) -> str:
-    """Which fault the words of `text` name, as the last two parts of an enhanced code; empty if none is known."""
-    return next((detail for detail, words in _MEANINGS.items() if words.search(text)), "")
+    """Which fault the words of `text` name, as the last two parts of an enhanced code; empty if none is known.
+
+    An address says nothing: `blocked.user@customer.example` is as good as any.
+    """
+    plain = _ADDRESS.sub("", text)
+    return next((detail for detail, words in _MEANINGS.items() if words.search(plain)), "")
 
 
 def has_reply(text: str) -> bool:

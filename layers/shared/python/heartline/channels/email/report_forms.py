@@ -72,6 +72,11 @@ LABELLED: Final = any_of(
 )
 """A recipient named in passing; asked for only where no line begins with one."""
 
+WRITTEN_TO: Final = re.compile(
+    rf"^[ \t>]{{0,8}}to[ \t]*:[^\n<@]{{0,200}}?<?({ADDRESS})",
+    re.IGNORECASE | re.MULTILINE,
+)
+
 MESSAGE_ID: Final = re.compile(
     r"^[ \t>|]{0,10}(?:x-)?(?:original[- ])?(?:message[- ]?id|nachrichten-?id|id (?:du|de) (?:message|mensaje)"
     r"|メッセージ ?ID)"

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from heartline.channels.email.addresses import parse_addresses
-from heartline.channels.email.headers import Headers, read_headers
-from heartline.channels.email.limits import LIMITS
+from heartline.channels.email.headers import Headers
 from heartline.channels.email.report_fields import status_for
 from heartline.channels.email.report_forms import (
     COMMANDED,
@@ -19,8 +18,9 @@ from heartline.channels.email.report_forms import (
     LEADING,
     RCPT,
     SUCCEEDED,
+    WRITTEN_TO,
 )
-from heartline.channels.email.signs import is_from_daemon
+from heartline.channels.email.signs import is_from_daemon, is_null_path
 from heartline.domain.delivery_codes import has_reply, meaning
 from heartline.domain.mail import Bounce
 
@@ -68,10 +68,11 @@ def recipients_named(headers: Headers, notice: Notice, original: str) -> Iterato
     action = _action(subject, notice)
     if not action and not headers.has("x-failed-recipients"):
         return
+    is_machine = is_from_daemon(headers) or is_null_path(headers)
     reasons = _named(notice, (*_addresses(headers, "from"), original))
     listed = _addresses(headers, "x-failed-recipients")
     shared = "" if any(map(_is_fault, reasons.values())) else _general_reason(notice)
-    found = listed or list(reasons) or (_returned_to(notice) if is_from_daemon(headers) else [])
+    found = listed or list(reasons) or (_written_to(notice) if is_machine else [])
     for recipient in found[:_RECIPIENTS]:
         yield _bounce(recipient, action or "failed", shared or reasons.get(recipient, ""), original)
 
@@ -158,15 +159,10 @@ def _is_fault(text: str) -> bool:
     return has_reply(text) or bool(meaning(text))
 
 
-def _returned_to(notice: Notice) -> list[str]:
-    """The first recipient in the headers of the returned mail below the notice."""
-    lines = notice.copy.lstrip("\n").encode("utf-8", "replace")
-    _, _, returned = lines.partition(b"\n")
-    for block in (lines, returned.lstrip(b"\n")):
-        headers, _ = read_headers(block, 0, len(block), LIMITS)
-        if found := _addresses(headers, "to"):
-            return found[:1]
-    return []
+def _written_to(notice: Notice) -> list[str]:
+    """Whom the returned mail was written to; a notice may quote its headers among its own words."""
+    match = WRITTEN_TO.search(notice.copy) or WRITTEN_TO.search(notice.words)
+    return [match[1]] if match else []
 
 
 def _addresses(headers: Headers, name: str) -> list[str]:

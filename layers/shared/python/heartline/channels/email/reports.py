@@ -14,7 +14,7 @@ from heartline.channels.email.identifiers import message_ids, own_message_id
 from heartline.channels.email.limits import LIMITS
 from heartline.channels.email.report_fields import looks_machine_readable, recipients_in
 from heartline.channels.email.report_forms import MESSAGE_ID
-from heartline.channels.email.report_text import Notice, quotes_refusal, read_notice, recipients_named, with_reasons
+from heartline.channels.email.report_text import quotes_refusal, read_notice, recipients_named, with_reasons
 from heartline.channels.email.signs import is_delivery_report, is_marked_automatic
 from heartline.channels.email.structure import Part, read_structure
 from heartline.domain.mail import Bounce
@@ -49,8 +49,10 @@ def bounces_of(root: Part, text: str, decode: Decode) -> tuple[Bounce, ...]:
 
 
 def _bounces(root: Part, text: str, decode: Decode, depth: int) -> tuple[Bounce, ...]:
+    if not _may_report(root):
+        return ()
     notice = read_notice(text)
-    if not _may_report(root, notice):
+    if not (_is_declared(root) or quotes_refusal(notice)):
         return ()
     leaves = [part for part in root.walk() if not part.parts]
     statuses = [decode(part) for part in leaves if _is_status(part, decode)]
@@ -63,15 +65,17 @@ def _bounces(root: Part, text: str, decode: Decode, depth: int) -> tuple[Bounce,
     return named or _returned_report(leaves, decode, depth - 1)
 
 
-def _may_report(root: Part, notice: Notice) -> bool:
-    """Whether a machine wrote it as a report: it says so, its headers do, or it quotes the refused command."""
-    if any(part.content_type in _OTHER_REPORTS for part in root.walk()):
-        return False
-    if root.content_type in STATUS_TYPES:
-        return True
+def _may_report(root: Part) -> bool:
+    """Whether a machine wrote it, and no report of another kind: all that the headers can tell, which costs nothing."""
+    is_other = any(part.content_type in _OTHER_REPORTS for part in root.walk())
+    return not is_other and (_is_declared(root) or is_marked_automatic(root.headers))
+
+
+def _is_declared(root: Part) -> bool:
+    """Whether the mail calls itself a delivery report, by its type or by its sender and subject."""
     if root.content_type == "multipart/report":
         return root.parameters.get("report-type", "").lower() in ("", "delivery-status")
-    return is_delivery_report(root.headers) or (is_marked_automatic(root.headers) and quotes_refusal(notice))
+    return root.content_type in STATUS_TYPES or is_delivery_report(root.headers)
 
 
 def _is_status(part: Part, decode: Decode) -> bool:

@@ -128,10 +128,11 @@ def is_auto_submitted(headers: Headers) -> bool:
 
 def is_marked_automatic(headers: Headers) -> bool:
     """Whether any header says that no person sent this."""
+    present = {name for name, _ in headers.fields}
     return (
         is_auto_submitted(headers)
-        or any(headers.has(name) and headers.source(name).lower() not in ("no", "false") for name in _MARKS)
-        or any(pattern.match(headers.source(name).lower()) for name, pattern in _VALUES.items() if headers.has(name))
+        or any(headers.source(name).lower() not in ("no", "false") for name in present.intersection(_MARKS))
+        or any(_VALUES[name].match(headers.source(name).lower()) for name in present.intersection(_VALUES))
         or is_null_path(headers)
         or is_from_daemon(headers)
     )
