@@ -1,20 +1,24 @@
 """A mail joins a conversation on proof or on a Message-ID we know, never on a guess."""
 
+import random
 from dataclasses import replace
+from typing import Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heartline.channels.email.parse import parse_mail
-from heartline.domain.mail import MailAddress, ParsedMail
+from heartline.domain.mail import Bounce, Kind, MailAddress, ParsedMail, Verdicts
 from heartline.domain.threading import (
     Candidate,
     Keys,
     Reason,
     body_marker,
     candidates,
+    is_other_matter,
     is_own_loop,
+    is_telling,
     normalised_subject,
     reply_address,
     ses_aliases,
@@ -152,3 +156,162 @@ def test_marks_of_answers_do_not_change_a_subject(subject: str) -> None:
 
 def test_a_word_that_only_begins_like_a_mark_stays() -> None:
     assert normalised_subject("Return: order 12") == "return: order 12"
+
+
+OLD: Final = Keys(current="b", secrets=KEYS.secrets)
+OLD_TOKEN: Final = sign_token(OLD, CONVERSATION, "sales")
+SIGNED: Final = synthetic_message_id(TOKEN, "shop.example", "m1")
+ELSEWHERE: Final = sign_token(KEYS, CONVERSATION, "billing")
+SIXTY: Final = " ".join(f"<r{number}@customer.example>" for number in range(60))
+ANSWERED: Final = (Reason.IN_REPLY_TO, "0102-abc@eu-west-1.amazonses.com")
+
+VECTORS: Final = {
+    "no hint at all": ("Subject: Re: [Ticket 42] Order", []),
+    "the address, signed": (f"To: support+{TOKEN}@shop.example", [(Reason.PLUS_ADDRESS, CONVERSATION)]),
+    "the address in Delivered-To": (
+        f"To: team@lists.example\r\nDelivered-To: support+{TOKEN}@shop.example",
+        [(Reason.PLUS_ADDRESS, CONVERSATION)],
+    ),
+    "the address in X-Original-To": (
+        f"To: team@lists.example\r\nX-Original-To: SUPPORT+{TOKEN.upper()}@SHOP.EXAMPLE",
+        [(Reason.PLUS_ADDRESS, CONVERSATION)],
+    ),
+    "the address among copies, with names and folding": (
+        f'Cc: "Shop, support"\r\n <support+{TOKEN}@shop.example>, bob@customer.example',
+        [(Reason.PLUS_ADDRESS, CONVERSATION)],
+    ),
+    "the address of another inbox's token": (f"To: support+{ELSEWHERE}@shop.example", []),
+    "the address, not signed": (f"To: support+c.{CONVERSATION}@shop.example", []),
+    "the address, signed with an older key": (
+        f"To: support+{OLD_TOKEN}@shop.example",
+        [(Reason.PLUS_ADDRESS, CONVERSATION)],
+    ),
+    "our signed id": (f"In-Reply-To: <{SIGNED}>", [(Reason.SIGNED_ID, CONVERSATION), (Reason.IN_REPLY_TO, SIGNED)]),
+    "our signed id, lower-cased and folded": (
+        f"References: <first@customer.example>\r\n\t<{SIGNED.lower()}>",
+        [
+            (Reason.SIGNED_ID, CONVERSATION),
+            (Reason.REFERENCES, SIGNED.lower()),
+            (Reason.REFERENCES, "first@customer.example"),
+        ],
+    ),
+    "a signed id of another inbox is an id like any other": (
+        f"In-Reply-To: <{ELSEWHERE}@shop.example>",
+        [(Reason.IN_REPLY_TO, f"{ELSEWHERE}@shop.example")],
+    ),
+    "the id that SES gave our mail": (f"In-Reply-To: <{ANSWERED[1]}>", [ANSWERED]),
+    "an id folded in its middle": ("In-Reply-To: <0102-abc\r\n @eu-west-1.amazonses.com>", [ANSWERED]),
+    "an id without brackets": (f"In-Reply-To: {ANSWERED[1]}", [ANSWERED]),
+    "several ids in In-Reply-To, and a comment": (
+        "In-Reply-To: <One@customer.example> (your mail of Monday) <two@customer.example>",
+        [(Reason.IN_REPLY_TO, "One@customer.example"), (Reason.IN_REPLY_TO, "two@customer.example")],
+    ),
+    "an id whose local part keeps its case": (
+        "References: <AbC@Customer.Example>",
+        [(Reason.REFERENCES, "AbC@Customer.Example")],
+    ),
+    "sixty References, newest first": (
+        f"References: {SIXTY}",
+        [(Reason.REFERENCES, f"r{number}@customer.example") for number in reversed(range(60))],
+    ),
+}
+
+
+@pytest.mark.parametrize(("headers", "expected"), VECTORS.values(), ids=VECTORS.keys())
+def test_the_hints_of_a_mail_in_the_order_they_are_believed(
+    headers: str, expected: list[tuple[Reason, str | None]]
+) -> None:
+    mail = parse_mail(f"From: ann@customer.example\r\n{headers}\r\n\r\nhello".encode())
+
+    assert _reasons(mail) == expected
+
+
+def test_a_mail_without_a_message_id_gets_one_that_the_same_bytes_get_again() -> None:
+    raw = b"From: ann@customer.example\r\n\r\nhello"
+
+    assert parse_mail(raw).message_id == parse_mail(raw).message_id != parse_mail(raw + b"!").message_id
+
+
+def test_twenty_thousand_forgeries_find_nothing() -> None:
+    """Seeded: characters changed, moved, dropped, added, and whole signatures drawn."""
+    rng = random.Random(4711)
+    alphabet = "abcdefghijklmnopqrstuvwxyz234567.019+@-"
+    for _ in range(20_000):
+        forged = list(TOKEN)
+        for _ in range(rng.randint(1, 6)):
+            at = rng.randrange(len(forged))
+            forged[at : at + rng.randint(0, 2)] = rng.choices(alphabet, k=rng.randint(0, 2))
+        word = "".join(forged)
+        if word != TOKEN:
+            assert verify_token(KEYS, word, "sales") is None, word
+
+
+BOUNCE: Final = replace(
+    PLAIN,
+    kind=Kind.BOUNCE,
+    bounces=(Bounce(recipient="ann@customer.example", original_message_id="sent-1@eu-west-1.amazonses.com"),),
+)
+
+
+def test_a_report_belongs_to_what_it_is_about_before_anything_else() -> None:
+    report = replace(BOUNCE, recipients=(reply_address("support@shop.example", TOKEN),))
+
+    assert _reasons(report)[0] == (Reason.REPORT, "sent-1@eu-west-1.amazonses.com")
+    assert _found(report)[0].explanation == "attached because it reports on our message sent-1@eu-west-1.amazonses.com"
+
+
+def test_what_only_looks_like_a_report_names_no_message() -> None:
+    assert _reasons(replace(BOUNCE, kind=Kind.HUMAN)) == []
+
+
+@pytest.mark.parametrize("kind", [Kind.SPAM, Kind.VIRUS])
+def test_spam_and_viruses_join_on_our_signature_alone(kind: Kind) -> None:
+    mail = replace(PLAIN, kind=kind, in_reply_to=("known@customer.example",), references=(SIGNED,))
+
+    assert _reasons(mail) == [(Reason.SIGNED_ID, CONVERSATION)]
+
+
+def _by_subject(mail: ParsedMail) -> list[Candidate]:
+    return list(candidates(mail, inbox="sales", own_addresses=OWN, keys=KEYS, subject_rule=True))
+
+
+def test_the_subject_counts_only_where_the_inbox_asks_for_it_and_last() -> None:
+    mail = replace(PLAIN, subject="Re: Order 12", in_reply_to=("x@y",))
+
+    assert [hint.reason for hint in _by_subject(mail)] == [Reason.IN_REPLY_TO, Reason.SUBJECT]
+    assert [hint.reason for hint in _found(mail)] == [Reason.IN_REPLY_TO]
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        replace(PLAIN, subject=""),
+        replace(PLAIN, subject="Re:"),
+        replace(PLAIN, subject="hello"),
+        replace(PLAIN, subject="Order 12", sender=MailAddress(name="Ann")),
+        replace(PLAIN, subject="Order 12", kind=Kind.OUT_OF_OFFICE),
+        replace(PLAIN, subject="Order 12", verdicts=Verdicts(dmarc="fail")),
+    ],
+    ids=["empty", "a mark alone", "one word", "no address", "a machine", "a forged sender"],
+)
+def test_the_subject_rule_does_not_guess(mail: ParsedMail) -> None:
+    assert _by_subject(mail) == []
+
+
+@pytest.mark.parametrize("subject", ["Order 12", "my order", "Rechnungskorrektur", "訂單號碼12"])
+def test_a_subject_of_several_words_a_number_or_some_length_tells_a_matter(subject: str) -> None:
+    assert is_telling(subject)
+
+
+@pytest.mark.parametrize(
+    ("subject", "earlier", "other"),
+    [
+        ("Re: My order", "My order", False),
+        ("My order (two parcels)", "Re: my order", False),
+        ("WG: Invoice", "My order", True),
+        ("", "My order", False),
+        ("My order", "", False),
+    ],
+)
+def test_a_subject_is_another_matter_if_neither_contains_the_other(subject: str, earlier: str, *, other: bool) -> None:
+    assert is_other_matter(subject, earlier) is other

@@ -67,8 +67,7 @@ class AutoReply:
 
     def release(self, held: Held) -> None:
         """Send what a cap held back; a person has decided that it may go."""
-        inboxes = self.configuration.company().inboxes
-        for inbox in inboxes:
+        for inbox in self.configuration.company().inboxes:
             if inbox.id == held.inbox:
                 self._send(held, inbox)
 
@@ -84,7 +83,7 @@ class AutoReply:
             quote=False,
         )
         try:
-            self.answer.reply(held.conversation, draft, agent=None, inboxes=(inbox,))
+            self.answer.reply(held.conversation, draft, agent=None, inboxes=self.configuration.company().inboxes)
         except TheirFault:
             count("AutomaticMailRefused")
 
