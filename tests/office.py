@@ -12,11 +12,13 @@ from heartline.domain.intake import Arrival
 from heartline.domain.mail import MailDetails
 from heartline.domain.messages import Channel, Message
 from heartline.domain.outbound import Draft, intent_id
+from heartline.services.addressing import Addressing
 from heartline.services.configure import read_company
 from heartline.services.ingest import Ingest
 from heartline.services.reply import Answer
 from heartline.services.send import Send
 from heartline.services.track import Track
+from heartline.services.uploads import Uploads
 from heartline.storage import items
 from heartline.storage.answering import DynamoAnswering
 from heartline.storage.bodies import Bodies
@@ -27,7 +29,8 @@ from heartline.storage.intake import DynamoIntake, pointer_write
 from heartline.storage.outbox import DynamoOutbox
 from heartline.storage.reading import DynamoReading
 from heartline.storage.routing_items import wait_entry_to_item
-from tests.fakes import FixedClock, Ids, MemoryBlobs, RecordingSender
+from heartline.storage.suppressions import DynamoSuppressions
+from tests.fakes import FixedClock, Ids, MemoryBlobs, MemoryUploads, RecordingSender
 
 NOON: Final = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 EVA: Final = "+14155550123"
@@ -58,6 +61,8 @@ class Office:
     clock: FixedClock = field(default_factory=lambda: FixedClock(NOON))
     conversation_ids: Ids = field(default_factory=Ids)
     attempts: Ids = field(default_factory=lambda: Ids("a"))
+    upload_ids: Ids = field(default_factory=lambda: Ids("u"))
+    uploaded: MemoryUploads = field(default_factory=MemoryUploads)
     sms: RecordingSender = field(default_factory=RecordingSender)
     mail: RecordingSender = field(default_factory=RecordingSender)
     intake: DynamoIntake = field(init=False)
@@ -66,6 +71,7 @@ class Office:
     def __post_init__(self) -> None:
         self.intake = DynamoIntake(self.table, Bodies(self.blobs))
         self.reading = DynamoReading(self.table, Bodies(self.blobs))
+        self.uploaded.blobs = self.blobs
 
     @property
     def ingest(self) -> Ingest:
@@ -74,12 +80,30 @@ class Office:
     @property
     def answer(self) -> Answer:
         store = DynamoAnswering(self.table, Bodies(self.blobs))
-        return Answer(store=store, reading=self.reading, clock=self.clock)
+        return Answer(store=store, addressing=self.addressing, clock=self.clock)
+
+    @property
+    def addressing(self) -> Addressing:
+        return Addressing(reading=self.reading, originals=self.reading, uploads=self.uploads)
+
+    @property
+    def uploads(self) -> Uploads:
+        return Uploads(store=self.uploaded, secret=self.upload_ids)
+
+    @property
+    def suppressions(self) -> DynamoSuppressions:
+        return DynamoSuppressions(self.table)
 
     @property
     def send(self) -> Send:
         senders = {Channel.SMS: self.sms, Channel.EMAIL: self.mail}
-        return Send(store=DynamoOutbox(self.table), senders=senders, clock=self.clock, attempt=self.attempts)
+        return Send(
+            store=DynamoOutbox(self.table),
+            suppressions=self.suppressions,
+            senders=senders,
+            clock=self.clock,
+            attempt=self.attempts,
+        )
 
     @property
     def track(self) -> Track:
@@ -142,7 +166,8 @@ class Office:
         return head
 
     def timeline(self, conversation_id: str) -> tuple[Message, ...]:
-        return self.reading.messages(conversation_id, limit=100, cursor=None).items
+        absorbed = self.head(conversation_id).absorbed
+        return self.reading.messages(conversation_id, limit=100, cursor=None, absorbed=absorbed).items
 
     def words(self, conversation_id: str) -> list[str]:
         return [message.text for message in self.timeline(conversation_id)]

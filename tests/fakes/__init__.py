@@ -3,6 +3,7 @@
 from tests.fakes.aside import FixedClock, Ids, MemoryBlobs, RecordingBlocks, RecordingQueue, RecordingSender
 from tests.fakes.desk import FakeDesk
 from tests.fakes.table import Failing, Hook, MemoryTable, Usage
+from tests.fakes.uploads import MemoryUploads
 
 __all__ = [
     "Failing",
@@ -12,6 +13,7 @@ __all__ = [
     "Ids",
     "MemoryBlobs",
     "MemoryTable",
+    "MemoryUploads",
     "RecordingBlocks",
     "RecordingQueue",
     "RecordingSender",

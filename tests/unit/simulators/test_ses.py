@@ -58,7 +58,9 @@ def world(tmp_path: Path) -> World:
 
 def to(*recipients: str) -> Callable[[Any], str]:
     """Send a mail through the production adapter."""
-    return lambda client: SesMail(client, "heartline").send(RAW, sender="support@acme.example", recipients=recipients)
+    return lambda client: SesMail(client, "heartline").send(
+        RAW, sender="support@acme.example", recipients=recipients, intent="i1"
+    )
 
 
 def test_the_message_id_is_replaced_by_one_that_our_aliases_know(world: World) -> None:
@@ -76,6 +78,7 @@ def test_a_mail_is_sent_and_delivered(world: World) -> None:
 
     assert world.kinds() == ["Send", "Delivery"]
     assert {event["detail"]["mail"]["messageId"] for event in world.events} == {sent}
+    assert all(event["detail"]["mail"]["tags"]["intent"] == ["i1"] for event in world.events)
     assert world.brought == [(world.mails.all()[0].raw, ["eva@example.org"])]
 
 

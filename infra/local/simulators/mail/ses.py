@@ -47,7 +47,9 @@ class LocalSes:
         mail = _accepted(request)
         self.mails.add(mail)
         configuration_set = request.get("ConfigurationSetName", "")
+        tags = {tag["Name"]: [tag["Value"]] for tag in request.get("EmailTags", ())}
         for event in events_of(mail, configuration_set) if configuration_set else ():
+            event["detail"]["mail"]["tags"] |= tags
             self.report(event)
         self.inbound(mail.raw, [to for to in mail.recipients if reaction_to(to) is Reaction.DELIVERED])
         for recipient in mail.recipients:

@@ -9,7 +9,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from heartline.process import client, new_id, now, region, secret_reader, settings
+from heartline.process import client, new_id, now, secret_reader, settings
 
 if TYPE_CHECKING:
     from heartline.api.services import ApiServices
@@ -131,10 +131,10 @@ def mail_intake() -> "ReceiveMail":
 
 
 def _aftermath() -> "Aftermath":
+    from heartline import bootstrap_outbound
     from heartline.services.aftermath import Aftermath
-    from heartline.storage.suppressions import DynamoSuppressions
 
-    return Aftermath(blocks=DynamoSuppressions(table()), auto_reply=auto_reply())
+    return Aftermath(blocks=bootstrap_outbound.suppressions(), auto_reply=auto_reply())
 
 
 @functools.cache
@@ -244,9 +244,10 @@ def reading() -> "DynamoReading":
 
 @functools.cache
 def answer() -> "Answer":
+    from heartline import bootstrap_outbound
     from heartline.services.reply import Answer
 
-    return Answer(store=answering(), reading=reading(), clock=now)
+    return Answer(store=answering(), addressing=bootstrap_outbound.addressing(), clock=now)
 
 
 @functools.cache
@@ -283,12 +284,19 @@ def sweep() -> "Sweep":
 
 @functools.cache
 def send() -> "Send":
+    from heartline import bootstrap_outbound
     from heartline.domain.messages import Channel
     from heartline.services.send import Send
     from heartline.storage.outbox import DynamoOutbox
 
-    senders: dict[Channel, Sender] = {Channel.SMS: _text_sender(), Channel.EMAIL: _mail_sender()}
-    return Send(store=DynamoOutbox(table()), senders=senders, clock=now, attempt=new_id)
+    senders: dict[Channel, Sender] = {Channel.SMS: _text_sender(), Channel.EMAIL: bootstrap_outbound.mail_sender()}
+    return Send(
+        store=DynamoOutbox(table()),
+        suppressions=bootstrap_outbound.suppressions(),
+        senders=senders,
+        clock=now,
+        attempt=new_id,
+    )
 
 
 def _text_sender() -> "Sender":
@@ -297,14 +305,6 @@ def _text_sender() -> "Sender":
 
     rest = TwilioRest(twilio_account(), api_url=settings().twilio_api_url)
     return TextSender(rest, status_url=f"{settings().public_url}/webhooks/status")
-
-
-def _mail_sender() -> "Sender":
-    from heartline.channels.email.answer import MailSender
-    from heartline.channels.email.send import SesMail
-
-    ses = SesMail(client("sesv2", tries=1), settings().ses_configuration_set)
-    return MailSender(ses=ses, keys=mail_keys(), region=region())
 
 
 @functools.cache

@@ -8,6 +8,8 @@ from typing import Final
 from heartline.domain.errors import Refused, Unavailable, Uncertain
 from heartline.domain.messages import Channel, DeliveryStatus
 from heartline.domain.outbound import ClaimResult, Intent
+from heartline.domain.suppressions import Blocked
+from heartline.services.outbound_ports import Suppressions
 from heartline.services.ports import Clock, OutboxStore, Sender
 
 LEASE: Final = timedelta(seconds=45)
@@ -19,6 +21,7 @@ class Send:
     """`attempt` draws a random id for each try: it tells our own claim from another's."""
 
     store: OutboxStore
+    suppressions: Suppressions
     senders: Mapping[Channel, Sender]
     clock: Clock
     attempt: Callable[[], str]
@@ -43,6 +46,7 @@ class Send:
 
     def _send(self, intent: Intent) -> DeliveryStatus:
         try:
+            self._check(intent)
             provider_id, aliases = self.senders[intent.channel].send(intent)
         except Refused as refused:
             return self._end(intent, DeliveryStatus.FAILED, f"{refused.reason} {refused}".strip())
@@ -53,6 +57,15 @@ class Send:
             return self._end(intent, DeliveryStatus.UNKNOWN, str(uncertain))
         self.store.sent(intent, provider_id=provider_id, aliases=aliases)
         return DeliveryStatus.SENT
+
+    def _check(self, intent: Intent) -> None:
+        """Raise `Blocked` if somebody whom the mail goes to was blocked since it was submitted."""
+        mail = intent.mail
+        if mail is None:
+            return
+        blocked = self.suppressions.blocked([entry.address.lower() for entry in (*mail.to, *mail.cc, *mail.bcc)])
+        if blocked:
+            raise Blocked(blocked)
 
     def _end(self, intent: Intent, status: DeliveryStatus, reason: str) -> DeliveryStatus:
         self.store.ended(intent, status, reason=reason)

@@ -7,12 +7,14 @@ from heartline.domain.errors import Conflict
 from heartline.domain.intake import Pointer
 from heartline.domain.messages import Message
 from heartline.domain.outbound import Reply
+from heartline.domain.suppressions import Blocked
 from heartline.storage import items, keys
 from heartline.storage.bodies import Bodies
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Check, Item, Put, Update, Write
 from heartline.storage.heads import read_head, read_pointer
 from heartline.storage.intake import pointer_write
+from heartline.storage.suppressions import is_suppression, not_blocked, suppression_from_item
 
 _INTENT, _HEAD = 0, 2
 """Positions in the transaction whose refusal has a meaning of its own."""
@@ -41,9 +43,9 @@ class DynamoAnswering:
         if reply.pointer is not None:
             writes.append(pointer_write(reply.head.contact, reply.head.inbox, reply.pointer))
         try:
-            self._table.transact(writes)
+            self._table.transact([*writes, *recipients_checked(reply)])
         except ConditionFailed as refused:
-            return self._already_submitted(reply, refused)
+            return already_submitted(self._table, self._bodies, reply, refused)
         return message
 
     def add_note(self, note: Message) -> Message:
@@ -55,33 +57,48 @@ class DynamoAnswering:
         except ConditionFailed as refused:
             if _INTENT not in refused.failed:
                 raise
-            return self._message(note.conversation, refused.failed[_INTENT]["msg"])
+            return _message(self._table, self._bodies, note.conversation, refused.failed[_INTENT]["msg"])
         return note
 
     def record(self, entry: Message) -> None:
         """Write a quiet line of the timeline (`services.desk_ports.Journal`)."""
         self._table.write(Put(item=self._bodies.to_item(entry)))
 
-    def _already_submitted(self, reply: Reply, refused: ConditionFailed) -> Message:
-        if _INTENT in refused.failed:
-            first = items.intent_from_item(refused.failed[_INTENT])
-            if first.digest != reply.intent.digest:
-                raise Conflict("This request_id was used for another message. Draw a new one.") from refused
-            return self._message(first.conversation, keys.message(first.conversation, first.at, first.message_id)["SK"])
-        met = refused.failed.get(_HEAD)
-        if met and met["state"] == State.CLOSED:
-            raise Conflict("This conversation was closed. Reopen it to answer.") from refused
-        if met and reply.seen is not None and met.get("last_visible", "") != reply.seen:
-            raise Conflict(
-                "There is a newer message that you have not seen.", newer=(met.get("last_visible", ""),)
-            ) from refused
-        raise refused
 
-    def _message(self, conversation_id: str, sort: str) -> Message:
-        item = self._table.get({"PK": f"C#{conversation_id}", "SK": sort})
-        if item is None:
-            raise Conflict("The message of this request no longer exists.")
-        return self._bodies.from_item(item)
+def recipients_checked(reply: Reply) -> list[Check]:
+    """Nobody whom a mail goes to is blocked at the moment in which it is written."""
+    return not_blocked(sorted({address.lower() for address in reply.message.recipients})) if reply.intent.mail else []
+
+
+def already_submitted(table: Table, bodies: Bodies, reply: Reply, refused: ConditionFailed) -> Message:
+    """Answer the message that this request wrote before; else say what stands against it.
+
+    Raises `Conflict`, `Blocked`, or `refused` itself where the ground has moved.
+    """
+    if _INTENT in refused.failed:
+        first = items.intent_from_item(refused.failed[_INTENT])
+        if first.digest != reply.intent.digest:
+            raise Conflict("This request_id was used for another message. Draw a new one.") from refused
+        sort = keys.message(first.conversation, first.at, first.message_id)["SK"]
+        return _message(table, bodies, first.conversation, sort)
+    met = refused.failed.get(_HEAD)
+    if met and met["state"] == State.CLOSED:
+        raise Conflict("This conversation was closed. Reopen it to answer.") from refused
+    blocked = tuple(suppression_from_item(item) for item in refused.failed.values() if is_suppression(item))
+    if blocked:
+        raise Blocked(blocked) from refused
+    if met and reply.seen is not None and met.get("last_visible", "") != reply.seen:
+        raise Conflict(
+            "There is a newer message that you have not seen.", newer=(met.get("last_visible", ""),)
+        ) from refused
+    raise refused
+
+
+def _message(table: Table, bodies: Bodies, conversation_id: str, sort: str) -> Message:
+    item = table.get({"PK": f"C#{conversation_id}", "SK": sort})
+    if item is None:
+        raise Conflict("The message of this request no longer exists.")
+    return bodies.from_item(item)
 
 
 def _head_check(reply: Reply) -> Check:

@@ -6,6 +6,7 @@ from typing import Final
 
 from boto3.dynamodb.conditions import Attr, Key
 
+from heartline.domain.conversations import BOUNCED
 from heartline.domain.errors import NotFound
 from heartline.domain.messages import RANK, DeliveryStatus
 from heartline.domain.outbound import Claim, ClaimResult, Intent, IntentState
@@ -16,6 +17,9 @@ from heartline.storage.intake import alias_write
 
 PARKED_LIFE: Final = timedelta(days=7)
 """How long a delivery state waits for the id of its message."""
+
+_MESSAGE: Final = 1
+"""The message's position in the transaction that ends its intent."""
 
 _ENDED: Final = {IntentState.SENT, IntentState.FAILED, IntentState.UNKNOWN}
 
@@ -42,12 +46,13 @@ class DynamoOutbox:
 
     def sent(self, intent: Intent, *, provider_id: str, aliases: Sequence[str]) -> None:
         reference = items.message_reference(intent)
-        writes: list[Write] = [
+        pid: Item = {"pid": provider_id.partition(":")[2]}
+        self._leave_with_message(
             self._leave(intent, IntentState.SENT, extra={"pid": provider_id}),
-            _status_update(reference, DeliveryStatus.SENT, extra={"pid": provider_id.partition(":")[2]}),
+            _status_update(reference, DeliveryStatus.SENT, extra=pid),
+            Update(key=_place(reference), assign=pid, condition=EXISTS),
             *(alias_write(alias, reference) for alias in (provider_id, *aliases)),
-        ]
-        self._table.transact(writes)
+        )
         self._join_parked(provider_id)
 
     def settle(self, intent_id: str) -> None:
@@ -61,7 +66,8 @@ class DynamoOutbox:
     def ended(self, intent: Intent, status: DeliveryStatus, *, reason: str) -> None:
         state = IntentState.UNKNOWN if status is DeliveryStatus.UNKNOWN else IntentState.FAILED
         message = _status_update(items.message_reference(intent), status, extra={"reason": reason})
-        self._table.transact([self._leave(intent, state), message])
+        flag = _flag(intent) if status is DeliveryStatus.FAILED else []
+        self._leave_with_message(self._leave(intent, state), message, None, *flag)
 
     def advance(self, provider_id: str, status: DeliveryStatus, *, reason: str, at: datetime) -> bool:
         reference = self._table.get(keys.alias(provider_id))
@@ -69,6 +75,15 @@ class DynamoOutbox:
             self._park(provider_id, status, reason=reason, at=at)
             reference = self._table.get(keys.alias(provider_id))  # recorded between the read and the parking?
         return reference is not None and self._raise(reference, status, reason=reason)
+
+    def _leave_with_message(self, leave: Update, message: Update, known: Update | None, *others: Write) -> None:
+        """End the intent and say so on its message; `known` stands in where an event has told more of it already."""
+        try:
+            self._table.transact([leave, message, *others])
+        except ConditionFailed as refused:
+            if set(refused.failed) != {_MESSAGE} or not refused.failed[_MESSAGE]:
+                raise
+            self._table.transact([leave, *([known] if known else []), *others])
 
     def _leave(self, intent: Intent, state: IntentState, *, extra: Item | None = None) -> Update:
         mine = Attr("state").eq(IntentState.SENDING.value) & Attr("attempt").eq(intent.attempt)
@@ -106,10 +121,21 @@ def _claim_result(item: Item, attempt: str, now: datetime) -> ClaimResult:
     return ClaimResult.ABANDONED if item["lease"] < keys.instant(now) else ClaimResult.BUSY
 
 
+def _flag(intent: Intent) -> list[Write]:
+    """A mail that failed is a problem of its conversation, until somebody writes again."""
+    if intent.mail is None or intent.mail.automatic:
+        return []
+    return [Update(key=keys.conversation(intent.conversation), assign={"problem": BOUNCED}, condition=EXISTS)]
+
+
+def _place(reference: Item) -> keys.Key:
+    return {"PK": f"C#{reference['conv']}", "SK": reference["msg"]}
+
+
 def _status_update(reference: Item, status: DeliveryStatus, *, extra: Item) -> Update:
     """Raise a message's state if its rank is higher; a state that ends nothing never overwrites one that ends."""
     return Update(
-        key={"PK": f"C#{reference['conv']}", "SK": reference["msg"]},
+        key=_place(reference),
         assign={"status": status.value, "rank": RANK[status], **extra},
         condition=EXISTS & Attr("rank").lt(RANK[status]),
     )

@@ -25,9 +25,6 @@ from heartline.channels.email.signs import (
 from heartline.channels.email.structure import Part
 from heartline.domain.mail import Bounce, Kind, Verdicts
 
-LOOP_HEADER: Final = "X-Heartline-Loop"
-"""Carried by every automatic mail of ours, signed, so that we know it when it comes back."""
-
 _PARTS: Final = {
     "message/feedback-report": Kind.COMPLAINT,
     "message/disposition-notification": Kind.RECEIPT,
@@ -89,7 +86,7 @@ def _report(root: Part, bounces: tuple[Bounce, ...]) -> Kind | None:
     declared = root.parameters.get("report-type", "").lower() if root.content_type == "multipart/report" else ""
     found = _REPORT_TYPES.get(declared) or next((_PARTS[part] for part in parts if part in _PARTS), None)
     if found or bounces:
-        return found or Kind.BOUNCE
+        return Kind.BOUNCE if bounces else found
     if root.content_type == "multipart/report":
         return Kind.BOUNCE if set(STATUS_TYPES).intersection(parts) else Kind.AUTO_REPLY
     return _undeclared_report(root, parts)

@@ -15,20 +15,16 @@ from email.mime.text import MIMEText
 from email.policy import SMTP
 from email.utils import format_datetime
 from hashlib import sha256
-from html import escape
 from io import BytesIO
 from typing import Final
 
-from heartline.channels.email.classify import LOOP_HEADER
+from heartline.channels.email.names import LOOP_HEADER
 from heartline.channels.email.words import one_line
-from heartline.domain.errors import Invalid
 from heartline.domain.mail import MailAddress, MailFile
+from heartline.domain.recipients import wire_address
 
 _REFERENCES_KEPT: Final = 20
-_ADDRESS: Final = re.compile(r"[^\s<>,;:\"()\[\]@\x00-\x1f\x7f]{1,64}@[^\s<>,;:\"()@\x00-\x1f\x7f]{1,255}\Z")
 _MESSAGE_ID: Final = re.compile(r"[^\s<>\x00-\x1f\x7f-\uffff]{1,900}\Z")
-_ANSWER: Final = re.compile(r"re\s*:", re.IGNORECASE)
-_LINK: Final = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 _MEDIA_TYPE: Final = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,100}\Z", re.ASCII)
 _TEXT: Final = Charset("utf-8")
 _TEXT.body_encoding = QP
@@ -36,16 +32,18 @@ _TEXT.body_encoding = QP
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a mail of ours says. Ids have no angle brackets; `references` is the thread so far, oldest first.
+    """What a mail of ours is made of. Ids have no angle brackets; `references` is the thread so far, oldest first.
 
     `signed_id` is the synthetic id that proves the conversation (it ends the References), `reply_to` the address
-    with the signed token, `loop` the signed loop value: set, it makes the mail an automatic one.
+    with the signed token, `loop` the signed loop value: set, it makes the mail an automatic one. Files that are
+    `inline` are shown where the HTML names their Content-ID.
     """
 
     sender: MailAddress
     to: tuple[MailAddress, ...]
     subject: str
     text: str
+    html: str
     message_id: str
     at: datetime
     cc: tuple[MailAddress, ...] = ()
@@ -60,11 +58,10 @@ class Draft:
 def render_reply(draft: Draft) -> bytes:
     """The mail as bytes with CRLF line ends, ready for a raw send; equal drafts give equal bytes.
 
-    Raises `Invalid` for an address that no mail can be sent to. Line breaks and control characters in names,
+    Raises `Invalid` for an address that SES does not send to. Line breaks and control characters in names,
     subjects and file names become spaces; Message-IDs that could break a header are left out.
     """
-    body = _body(draft.text)
-    mail: Message = _with_attachments(body, draft.attachments) if draft.attachments else body
+    mail = _with_attachments(_body(draft), [file for file in draft.attachments if not file.inline])
     for name, value in _headers(draft):
         mail[name] = value
     _set_boundaries(mail, draft.message_id)
@@ -76,12 +73,6 @@ def render_reply(draft: Draft) -> bytes:
 
 _WIRE: Final = SMTP.clone(max_line_length=0, refold_source="none")
 """Our headers are folded already; the standard fold would wrap long Message-IDs into encoded words."""
-
-
-def reply_subject(subject: str) -> str:
-    """The latest subject with one `Re:` before it."""
-    plain = one_line(subject)
-    return plain if _ANSWER.match(plain) else f"Re: {plain}".strip()
 
 
 def _headers(draft: Draft) -> list[tuple[str, str]]:
@@ -120,15 +111,13 @@ def _mailboxes(addresses: Sequence[MailAddress]) -> str:
 
 
 def _mailbox(entry: MailAddress) -> str:
-    if not _ADDRESS.match(entry.address):
-        raise Invalid(f"{one_line(entry.address)[:80]!r} is not a mail address")
-    name = one_line(entry.name)
+    address, name = wire_address(entry.address), one_line(entry.name)
     if not name:
-        return entry.address
+        return address
     if name.isascii() and len(name) < 60:
         quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{quoted}" <{entry.address}>'
-    return f"{_encoded(name, 'To')} <{entry.address}>"
+        return f'"{quoted}" <{address}>'
+    return f"{_encoded(name, 'To')} <{address}>"
 
 
 def _identifiers(identifiers: Sequence[str]) -> str:
@@ -142,34 +131,31 @@ def _encoded(text: str, name: str) -> str:
     return plain if is_plain else Header(plain, "utf-8", header_name=name, maxlinelen=76).encode(linesep="\r\n")
 
 
-def _body(text: str) -> Message:
+def _body(draft: Draft) -> Message:
+    """The text and the HTML; with the HTML go the images that it shows (RFC 2387)."""
     body = MIMEMultipart("alternative")
-    body.attach(MIMEText(text, "plain", _TEXT))  # type: ignore[arg-type]  # typeshed wants a name, the code a Charset
-    body.attach(MIMEText(text_to_html(text), "html", _TEXT))  # type: ignore[arg-type]
+    body.attach(_text_part(draft.text, "plain"))
+    html: Message = _text_part(draft.html, "html")
+    images = [file for file in draft.attachments if file.inline]
+    if images:
+        related = MIMEMultipart("related", type="text/html")
+        for part in (html, *map(_attachment, images)):
+            related.attach(part)
+        html = related
+    body.attach(html)
     return body
 
 
-def text_to_html(text: str) -> str:
-    """The same text as simple HTML: paragraphs, line breaks and links."""
-    paragraphs = [paragraph.strip("\n") for paragraph in text.replace("\r\n", "\n").split("\n\n")]
-    shown = "".join(f"<p>{_linked(paragraph)}</p>\r\n" for paragraph in paragraphs if paragraph.strip())
-    return f"<html><body>\r\n{shown}</body></html>\r\n"
-
-
-def _linked(paragraph: str) -> str:
-    pieces, position = [], 0
-    for match in _LINK.finditer(paragraph):
-        address = escape(match[0])
-        pieces += [escape(paragraph[position : match.start()]), f'<a href="{address}">{address}</a>']
-        position = match.end()
-    return "".join([*pieces, escape(paragraph[position:])]).replace("\n", "<br>\r\n")
+def _text_part(text: str, kind: str) -> Message:
+    return MIMEText(text, kind, _TEXT)  # type: ignore[arg-type]  # typeshed wants a name, the code takes a Charset
 
 
 def _with_attachments(body: Message, attachments: Sequence[MailFile]) -> Message:
+    if not attachments:
+        return body
     mail = MIMEMultipart("mixed")
-    mail.attach(body)
-    for attachment in attachments:
-        mail.attach(_attachment(attachment))
+    for part in (body, *map(_attachment, attachments)):
+        mail.attach(part)
     return mail
 
 

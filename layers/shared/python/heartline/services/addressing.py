@@ -1,0 +1,158 @@
+"""Decides, once a conversation is read, whom a message of ours goes to and what goes with it; then it is frozen."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from heartline.domain.contacts import IdentityKind
+from heartline.domain.conversations import Conversation
+from heartline.domain.errors import Invalid, NotFound
+from heartline.domain.inboxes import AgentProfile, Inbox
+from heartline.domain.mail import Kind, MailAddress, MailDetails
+from heartline.domain.messages import AuthorKind, Channel, Direction, Message
+from heartline.domain.outbound import Draft, Envelope
+from heartline.domain.phones import E164
+from heartline.domain.recipients import Mode, OwnAddresses, Recipients, checked, recipients_of
+from heartline.domain.subjects import SUBJECT_LENGTH, answer_subject, forward_subject, on_one_line
+from heartline.services.outbound_ports import Originals
+from heartline.services.ports import ReadingStore
+from heartline.services.uploads import Uploads
+
+_RECENT: Final = 100
+_FORM: Final = {Channel.EMAIL: re.compile(r".+@.+"), Channel.SMS: E164}
+"""What an address must look like to take a message of the channel; `eva+shop@example.org` is no number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressing:
+    """Reads what a draft refers to. Raises `Invalid` where it can go to nobody, and `NotFound`."""
+
+    reading: ReadingStore
+    originals: Originals
+    uploads: Uploads
+
+    def answer(
+        self, draft: Draft, head: Conversation, *, agent: AgentProfile | None, inbox: Inbox, own: OwnAddresses
+    ) -> Envelope:
+        """The envelope of an answer in a conversation."""
+        recent = self.reading.messages(head.id, limit=_RECENT, cursor=None, whole=False, absorbed=head.absorbed).items
+        if draft.channel is not Channel.EMAIL:
+            recipient = draft.recipient or _last_address(head, recent, draft.channel)
+            return Envelope(recipient=recipient, subject=head.subject)
+        source = self.source(head.id, draft.forwards or draft.answers, recent)
+        quotes = inbox.mail_rules.quotes if draft.quote is None else draft.quote
+        is_quoted = source is not None and (draft.forwards or (quotes and source.channel is Channel.EMAIL))
+        return self._envelope(
+            draft,
+            _recipients(draft, head, recent, source, own),
+            agent=agent,
+            subject=_subject(draft, head, recent, source),
+            thread=() if draft.forwards else _thread(recent, source),
+            original=source if draft.forwards else None,
+            quotes=source.id if source and is_quoted else "",
+        )
+
+    def opening(self, draft: Draft, *, agent: AgentProfile, own: OwnAddresses) -> Envelope:
+        """The envelope of a first mail."""
+        recipients = checked(Recipients(to=draft.to, cc=draft.cc, bcc=draft.bcc), own)
+        return self._envelope(draft, recipients, agent=agent, subject=_written(draft.subject))
+
+    def source(self, conversation: str, message_id: str, recent: Sequence[Message]) -> Message | None:
+        """The message taken up: the one asked for, else the customer's latest mail, else our own; never a note."""
+        if not message_id:
+            return _latest_mail(recent)
+        known = next((message for message in recent if message.id == message_id), None)
+        message = known or self.originals.message(conversation, message_id)
+        if message.direction is Direction.INTERNAL:
+            raise NotFound(f"There is no message {message_id} in this conversation.")
+        return message
+
+    def _envelope(
+        self,
+        draft: Draft,
+        recipients: Recipients,
+        *,
+        agent: AgentProfile | None,
+        subject: str,
+        thread: tuple[str, ...] = (),
+        original: Message | None = None,
+        quotes: str = "",
+    ) -> Envelope:
+        files = self.uploads.taken(agent.id, draft.uploads, text=draft.text, original=original) if agent else ()
+        return Envelope(
+            recipient=recipients.to[0].address,
+            subject=subject,
+            thread=thread,
+            mail=MailDetails(
+                to=recipients.to,
+                cc=recipients.cc,
+                bcc=recipients.bcc,
+                automatic=agent is None,
+            ),
+            attachments=files,
+            quotes=quotes,
+        )
+
+
+def _recipients(
+    draft: Draft, head: Conversation, recent: Sequence[Message], source: Message | None, own: OwnAddresses
+) -> Recipients:
+    """Whom the author chose; without a choice, whoever the message taken up is answered to."""
+    to = draft.to or ((MailAddress(address=draft.recipient),) if draft.recipient else ())
+    if not to and not draft.forwards:
+        answered = source is not None and source.channel is Channel.EMAIL
+        to = recipients_of(source, Mode.REPLY, own).to if source and answered else ()
+        to = to or (MailAddress(address=_last_address(head, recent, Channel.EMAIL)),)
+    return checked(Recipients(to=to, cc=draft.cc, bcc=draft.bcc), own)
+
+
+def _subject(draft: Draft, head: Conversation, recent: Sequence[Message], source: Message | None) -> str:
+    """As its author wrote it, else the latest one of the customer: a changed subject is taken up."""
+    if draft.subject.strip():
+        return _written(draft.subject)
+    if draft.forwards and source is not None:
+        return forward_subject(source.subject or head.subject)
+    theirs = (message.subject for message in reversed(recent) if message.direction is Direction.INBOUND)
+    latest = next((subject for subject in theirs if subject), head.subject)
+    return answer_subject(latest) if latest else ""
+
+
+def _written(subject: str) -> str:
+    plain = on_one_line(subject)
+    if len(plain) > SUBJECT_LENGTH:
+        raise Invalid(f"The subject has {len(plain)} characters; {SUBJECT_LENGTH} is the most.")
+    return plain
+
+
+def _thread(recent: Sequence[Message], source: Message | None) -> tuple[str, ...]:
+    """The mails up to the one that is answered, which comes last."""
+    if source is None:
+        return ()
+    earlier = [message for message in recent if (message.at, message.id) < (source.at, source.id)]
+    return tuple(name for message in (*earlier, source) if (name := _message_id(message)))
+
+
+def _message_id(message: Message) -> str:
+    """What a mail is known by: its own Message-ID; ours has the id that SES gave it."""
+    if message.direction is Direction.INBOUND:
+        return message.mail.message_id if message.mail else ""
+    return f"ses:{message.provider_id}" if message.channel is Channel.EMAIL and message.provider_id else ""
+
+
+def _latest_mail(recent: Sequence[Message]) -> Message | None:
+    mails = [message for message in reversed(recent) if message.channel is Channel.EMAIL and not message.event]
+    theirs = [message for message in mails if message.direction is Direction.INBOUND]
+    human = [message for message in theirs if message.mail is None or message.mail.kind is Kind.HUMAN]
+    return next(iter([*human, *theirs, *mails]), None)
+
+
+def _last_address(head: Conversation, recent: Sequence[Message], channel: Channel) -> str:
+    """The address that the customer last used for this kind of channel: a call's number takes a text."""
+    form = _FORM.get(channel)
+    spoken = [message.author.address for message in recent if message.author.kind is AuthorKind.CONTACT]
+    for address in (*reversed(spoken), head.contact_address):
+        if form and form.fullmatch(address):
+            return address
+    kind = IdentityKind.EMAIL if channel is Channel.EMAIL else IdentityKind.PHONE
+    raise Invalid(f"No {kind} address of this customer is known.")

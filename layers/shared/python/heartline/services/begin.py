@@ -1,0 +1,66 @@
+"""Writes to a customer first: a conversation that its author owns from the start, once per request."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from heartline.domain.conversations import Conversation
+from heartline.domain.errors import Contended, NotFound, Unavailable
+from heartline.domain.inboxes import AgentProfile, Inbox
+from heartline.domain.messages import Message
+from heartline.domain.opening import identity_of, opening
+from heartline.domain.outbound import Draft
+from heartline.domain.recipients import OwnAddresses
+from heartline.services.addressing import Addressing
+from heartline.services.outbound_ports import OpeningStore
+from heartline.services.ports import Clock, Configuration, NewId
+from heartline.services.routing_ports import RoutingStore
+
+TRIES: Final = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begin:
+    """The conversation, the agent's hold on it, the mail and its intent are one transaction: there is no half of it."""
+
+    store: OpeningStore
+    routing: RoutingStore
+    addressing: Addressing
+    configuration: Configuration
+    clock: Clock
+    new_id: NewId
+
+    def __call__(
+        self, draft: Draft, *, agent: AgentProfile, inbox: Inbox, inboxes: Sequence[Inbox]
+    ) -> tuple[Conversation, Message]:
+        """Write the mail; a repeated request answers the first conversation, as it is by now.
+
+        Raises `Invalid`, `Blocked`, `Conflict` (the request was another mail's) and `Unavailable`.
+        """
+        if self.routing.agent(agent) is None:
+            self.routing.create_agent(agent, presence="OFFLINE")
+        envelope = self.addressing.opening(draft, agent=agent, own=OwnAddresses.of(inboxes))
+        pools = {profile.id: profile.pool for profile in self.configuration.company().agents}
+        for _ in range(TRIES):
+            standing = self.store.standing(identity_of(envelope), inbox.id)
+            begun = opening(
+                draft,
+                envelope,
+                standing=standing,
+                agent=agent,
+                inbox=inbox,
+                reservation=self.new_id(),
+                at=self.clock(),
+            )
+            try:
+                message = self.store.open(begun, pools=pools)
+            except Contended:
+                continue
+            return self._head(message), message
+        raise Unavailable("The customer's conversations keep changing; try again.")
+
+    def _head(self, message: Message) -> Conversation:
+        head = self.routing.head(message.conversation)
+        if head is None:
+            raise NotFound(f"There is no conversation {message.conversation}.")
+        return head

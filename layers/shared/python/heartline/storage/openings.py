@@ -1,0 +1,55 @@
+"""Writing to a customer first: one transaction from the contact to the intent."""
+
+from collections.abc import Mapping
+
+from heartline.domain.contacts import Identity
+from heartline.domain.intake import Standing
+from heartline.domain.messages import Message
+from heartline.domain.opening import Opening
+from heartline.storage import items
+from heartline.storage.answering import already_submitted, recipients_checked
+from heartline.storage.bodies import Bodies
+from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
+from heartline.storage.expressions import Put, Write
+from heartline.storage.intake import DynamoIntake, pointer_write
+from heartline.storage.routing import move_writes
+
+
+class DynamoOpenings:
+    """Implements `services.outbound_ports.OpeningStore`."""
+
+    def __init__(self, table: Table, bodies: Bodies) -> None:
+        self._table = table
+        self._bodies = bodies
+
+    def standing(self, identity: Identity, inbox: str) -> Standing:
+        return DynamoIntake(self._table, self._bodies).locate(identity, inbox)
+
+    def open(self, opening: Opening, *, pools: Mapping[str, str]) -> Message:
+        reply = opening.reply
+        holds = move_writes(opening.move, pools)[1:]  # the head itself is new
+        writes: list[Write] = [
+            Put(item=items.intent_to_item(reply.intent), condition=MISSING),
+            Put(item=self._bodies.to_item(reply.message), condition=MISSING),
+            Put(item=items.conversation_to_item(reply.head), condition=MISSING),
+            *holds,
+            *_known_as(opening),
+        ]
+        try:
+            self._table.transact([*writes, *recipients_checked(reply)])
+        except ConditionFailed as refused:
+            return already_submitted(self._table, self._bodies, reply, refused)
+        return reply.message
+
+
+def _known_as(opening: Opening) -> list[Write]:
+    """How the contact is found, and the conversation among theirs."""
+    head, pointer, contact = opening.reply.head, opening.reply.pointer, opening.contact
+    writes: list[Write] = [pointer_write(head.contact, head.inbox, pointer)] if pointer else []
+    if contact is None:
+        return writes
+    return [
+        *writes,
+        Put(item=items.contact_to_item(contact), condition=MISSING),
+        *(Put(item=items.identity_to_item(identity, contact), condition=MISSING) for identity in contact.identities),
+    ]

@@ -1,0 +1,38 @@
+"""The mails that we sent, as events about them find and change them."""
+
+from collections.abc import Sequence
+
+from heartline.domain.conversations import Conversation
+from heartline.domain.errors import NotFound
+from heartline.domain.messages import Message
+from heartline.domain.reports import Reported
+from heartline.domain.suppressions import Suppression
+from heartline.storage import items, keys
+from heartline.storage.dynamodb import Table
+from heartline.storage.heads import read_head
+from heartline.storage.report_writes import report_writes
+from heartline.storage.suppressions import block_write
+
+
+class DynamoSentMails:
+    """Implements `services.outbound_ports.SentMails`."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def message_of(self, intent_id: str) -> Message:
+        intent = self._table.get(keys.intent(intent_id))
+        reference = items.message_reference(items.intent_from_item(intent)) if intent else None
+        item = self._table.get({"PK": f"C#{reference['conv']}", "SK": reference["msg"]}) if reference else None
+        if item is None:
+            raise NotFound(f"There is no message of the intent {intent_id}.")
+        return items.message_from_item(item)
+
+    def head_of(self, message: Message) -> Conversation:
+        head = read_head(self._table, message.conversation)
+        if head is None:
+            raise NotFound(f"There is no conversation {message.conversation}.")
+        return head
+
+    def note(self, about: Reported, blocks: Sequence[Suppression]) -> None:
+        self._table.transact([*report_writes(about), *map(block_write, blocks)])
