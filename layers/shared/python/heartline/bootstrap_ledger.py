@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from heartline.services.hold import Decide, Release
     from heartline.services.ledger import Ledger
     from heartline.services.record import RecordMail
+    from heartline.services.replay import Replay
     from heartline.services.rework import Rework
     from heartline.storage.held import DynamoHeld
     from heartline.storage.ledger import DynamoLedger
@@ -73,6 +74,7 @@ def rework() -> "Rework":
 @functools.cache
 def mail_record() -> "RecordMail":
     from heartline.services.record import RecordMail
+    from heartline.services.replay import Replay
 
     return RecordMail(receive=bootstrap.mail_intake(), rework=rework(), ledger=ledger_store())
 
@@ -95,3 +97,12 @@ def ledger() -> "Ledger":
         store=ledger_store(),
         clock=now,
     )
+
+
+@functools.cache
+def replay() -> "Replay":
+    from heartline.domain.messages import Channel
+    from heartline.services.replay import Replay
+
+    queue = bootstrap.queue(settings().inbound_queue_url)
+    return Replay(mails=ledger().sources[Channel.EMAIL], ledger=ledger_store(), held=held_store(), queue=queue)
