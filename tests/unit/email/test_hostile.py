@@ -1,10 +1,12 @@
 """Mail made to hurt: each form that broke the standard parser, or a known inbox, is read and bounded."""
 
 import tracemalloc
+from base64 import b64encode
 
 import pytest
 
 from heartline.channels.email.parse import parse_mail
+from tests.unit.email import outlook
 
 MEGABYTE = 1_000_000
 
@@ -12,6 +14,24 @@ MEGABYTE = 1_000_000
 def _nested_multiparts(count: int) -> bytes:
     levels = (b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (at, at) for at in range(count))
     return b"".join(levels) + b"\r\nthe text inside"
+
+
+def _encoded_groups(count: int) -> bytes:
+    """Base64 of base64: each level is a third larger than the one inside."""
+    mail = b"the text inside"
+    for _ in range(count):
+        if len(mail) > MEGABYTE:
+            break
+        mail = b"Content-Type: multipart/mixed; boundary=b\r\nContent-Transfer-Encoding: base64\r\n\r\n" + b64encode(
+            b"--b\r\n" + mail
+        )
+    return mail
+
+
+def _crowded_container(count: int) -> bytes:
+    return b"Content-Type: application/ms-tnef\r\n\r\n" + outlook.container(
+        *(outlook.attribute(outlook.RENDERING, b"") for _ in range(count))
+    )
 
 
 HTML = b"Content-Type: text/html\r\n\r\n"
@@ -34,6 +54,29 @@ HOSTILE = {
     "parameters of quotes": b"Content-Type: text/plain; " + b'a="' * 80_000 + b"\r\n\r\nx",
     "40,000 continued parameters": b"Content-Type: text/plain; " + b"a*0=x;" * 40_000 + b"\r\n\r\nx",
     "base64 of paddings": b"Content-Transfer-Encoding: base64\r\n\r\n" + b"QQ==" * 250_000,
+    "a boundary of 10,000 bytes": (
+        b"Content-Type: multipart/mixed; boundary="
+        + b"b" * 10_000
+        + b"\r\n\r\n"
+        + (b"--" + b"b" * 9_999 + b"\r\n") * 100
+    ),
+    "100,000 addresses": b"To: " + b"a@b.example, " * 100_000 + b"\r\n\r\nx",
+    "one header of 5 MB": b"To: " + b"a" * 5 * MEGABYTE + b"\r\n\r\nx",
+    "a name of 200 KB with an encoded address": b"From: " + b"=?utf-8?q?a=40?= " * 12_000 + b"\r\n\r\nx",
+    "equals signs as quoted-printable": b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + b"= " * 500_000,
+    "encoded words one after the other": b"Subject: " + b"=?utf-8?b?w7w=?=\r\n " * 13_000 + b"\r\nx",
+    "an epilogue of words": MIXED + b"--b\r\n\r\nx\r\n--b--\r\n" + b"this is a mail " * 70_000,
+    "files that never end": b"\r\n" + b"begin 644 x\nM" * 80_000 + b"\nend\n",
+    "a file of empty lines": b"\r\nbegin 644 x\n" + b" \n" * 300_000,
+    "commands that never end": b"Content-Type: text/enriched\r\n\r\n" + b"<param>" * 140_000,
+    "an invitation of parameters": b"Content-Type: text/calendar\r\n\r\nBEGIN:VEVENT\r\n" + b'SUMMARY;"a"' * 90_000,
+    "base64 that turns into prose": b"Content-Transfer-Encoding: base64\r\n\r\n"
+    + b"QUJD\n" * 100_000
+    + b"a b " * 90_000,
+    "groups that are encoded in each other": _encoded_groups(40),
+    "100,000 files in a container": _crowded_container(100_000),
+    "half of the bytes zero": b"\r\n" + b"a\0" * 500_000,
+    "paragraphs that never end": b"Content-Type: text/plain; format=flowed\r\n\r\n" + b"x \r\n" * 250_000,
     "boundaries inside lines": MIXED + b"x--b " * 200_000,
     "HTML of ampersands": HTML + b"&" * MEGABYTE,
     "200,000 divs": HTML + b"<div>" * 200_000,
@@ -89,3 +132,17 @@ def test_a_part_that_only_claims_base64_is_shown_where_it_is_all_there_is() -> N
 
     assert mail.text == "Hello, this is plain text!\n"
     assert "a part is not encoded as it says: kept as it is" in mail.defects
+
+
+def test_a_large_file_takes_a_few_times_its_size() -> None:
+    data = b"Content-Type: application/zip; name=a.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    data += (b"QUJD" * 19 + b"\r\n") * 256_000
+    tracemalloc.start()
+    try:
+        mail = parse_mail(data)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert mail.attachments[0].size == 57 * 256_000
+    assert peak <= 5 * len(data)

@@ -95,7 +95,8 @@ class _Cutter:
             self.defects.append("parts after the end mark of the mail were taken in")
 
     def _note_rest(self, start: int, end: int, place: str) -> None:
-        if not _BOILERPLATE.issuperset(_WORD.findall(self._raw[start:end].lower())):
+        words = (match[0].lower() for match in _WORD.finditer(self._raw, start, end))
+        if not all(word in _BOILERPLATE for word in words):
             self.defects.append(f"text {place} was left out")
 
     def _before_line_end(self, position: int, floor: int) -> int:

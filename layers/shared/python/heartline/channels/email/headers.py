@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from heartline.channels.email import charsets
@@ -12,7 +13,7 @@ _FIELD: Final = re.compile(rb"([\x21-\x39\x3b-\x7e]{1,200})[ \t]*:")
 _FOLD: Final = re.compile(rb"\r?\n(?=[ \t])")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Headers:
     """Header fields in their order: lower-case name, and the raw value, unfolded and still encoded."""
 
@@ -21,7 +22,7 @@ class Headers:
 
     def raw(self, name: str) -> bytes:
         """The first value of `name`, or nothing."""
-        return next((value for field, value in self.fields if field == name), b"")
+        return self._first.get(name, b"")
 
     def all_raw(self, name: str) -> list[bytes]:
         return [value for field, value in self.fields if field == name]
@@ -39,7 +40,11 @@ class Headers:
         return decode_words(charsets.guess(self.raw(name)))
 
     def has(self, name: str) -> bool:
-        return any(field == name for field, _ in self.fields)
+        return name in self._first
+
+    @cached_property
+    def _first(self) -> dict[str, bytes]:
+        return dict(reversed(self.fields))
 
 
 def read_headers(raw: bytes, start: int, end: int, limits: Limits) -> tuple[Headers, int]:
