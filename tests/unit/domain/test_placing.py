@@ -60,8 +60,15 @@ TOM = Identity(kind=IdentityKind.EMAIL, address="tom@example.org")
 MAIL = replace(
     TEXT, channel=Channel.EMAIL, sender=TOM, subject="My order", mail=MailDetails(message_id="m1@example.org")
 )
-OPENED = place(MAIL, NOBODY, new_conversation="c1").head
-assert OPENED is not None
+
+
+def opened() -> Conversation:
+    head = place(MAIL, NOBODY, new_conversation="c1").head
+    assert head is not None
+    return head
+
+
+OPENED = opened()
 CLOSED = replace(OPENED, state=State.CLOSED, version=3, closed_at=NOON + timedelta(days=1))
 KNOWN = Standing(contact=place(MAIL, NOBODY, new_conversation="c1").contact, pointer=Pointer(version=2))
 ANSWER = replace(MAIL, thread=OPENED, subject="Re: My order", at=NOON + timedelta(days=2))

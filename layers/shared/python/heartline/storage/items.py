@@ -41,6 +41,10 @@ GUARD_LIFE: Final = timedelta(days=400)
 """How long the dedupe guard and raw form of an inbound event are kept (channels.md asks for 30 days or more)."""
 
 
+_NAMELESS: Final = {"filename": "", "content_type": ""}
+"""What a file may come without; empty attributes are not stored."""
+
+
 def moment(text: str) -> datetime:
     """Read what `keys.instant` wrote."""
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
@@ -53,9 +57,15 @@ def _moment(text: str | None) -> datetime | None:
 def view_attributes(head: Conversation) -> Item:
     """The two attributes that place a head in the view index."""
     return {
-        "view": keys.view(head.inbox, "filtered" if head.filtered else VIEW_OF_STATE[head.state]),
+        "view": keys.view(head.inbox, _view_of(head)),
         "view_at": f"{keys.instant(head.last_message_at)}#{head.id}",
     }
+
+
+def _view_of(head: Conversation) -> str:
+    if head.merged_into:
+        return "merged"
+    return "filtered" if head.filtered else VIEW_OF_STATE[head.state]
 
 
 def conversation_to_item(conversation: Conversation) -> Item:
@@ -189,7 +199,7 @@ def message_from_item(item: Item) -> Message:
         event=item.get("event", ""),
         subject=item.get("subject", ""),
         recipients=tuple(item.get("to", ())),
-        attachments=tuple(Attachment(**file) for file in item.get("files", ())),
+        attachments=tuple(Attachment(**_NAMELESS | file) for file in item.get("files", ())),
         pending_media=tuple(PendingMedia(**media) for media in item.get("pending", ())),
         explanation=item.get("why", ""),
         mail=mail_from_item(item["mail"]) if "mail" in item else None,

@@ -1,0 +1,351 @@
+"""What each kind of mail does to its conversation, and what it leaves alone."""
+
+from collections.abc import Callable
+from typing import Final
+
+import pytest
+
+from heartline.domain.conversations import BOUNCED, State
+from heartline.domain.mail import MailDetails
+from heartline.domain.messages import RANK, DeliveryStatus, Message
+from heartline.storage.expressions import Item, Update
+from tests.invariants import violations
+from tests.mailroom import MailRoom, letter, report
+from tests.office import NOON, TOM
+from tests.unit.email.mails import raw
+
+AWAY: Final = {"Auto_Submitted": "auto-replied", "subject": "Automatic reply: My order"}
+MACHINES: Final[dict[str, Callable[[str], bytes]]] = {
+    "an absence": lambda answers: letter("x1", answers=answers, **AWAY),
+    "an automatic answer": lambda answers: letter("x1", answers=answers, Auto_Submitted="auto-generated"),
+    "a post of a list": lambda answers: letter("x1", answers=answers, List_Id="<news.example.org>"),
+    "a failure report": report,
+}
+VIRUS: Final = raw("virus_by_ses")
+
+
+@pytest.fixture
+def room() -> MailRoom:
+    return MailRoom()
+
+
+@pytest.fixture
+def answered(room: MailRoom) -> str:
+    """A conversation with a question and an answer that was sent."""
+    conversation = room.take(letter("m1"))
+    room.answer(conversation)
+    room.pass_by(minutes=1)
+    return conversation
+
+
+def details(message: Message) -> MailDetails:
+    assert message.mail is not None
+    return message.mail
+
+
+@pytest.mark.parametrize("mail", MACHINES.values(), ids=MACHINES.keys())
+def test_a_machines_mail_in_a_thread_is_kept_there_and_moves_nothing(
+    room: MailRoom, mail: Callable[[str], bytes]
+) -> None:
+    """fs 3014, cw 4158: automatic answers reopened, unassigned and jumped to the top."""
+    conversation = room.take(letter("m1"))
+    room.close(conversation)
+    before = room.head(conversation)
+
+    room.pass_by(minutes=1)
+
+    assert room.take(mail("m1@example.org")) == conversation
+    assert room.head(conversation) == before
+    assert len(room.office.timeline(conversation)) == 2
+    assert violations(room.table.everything()) == []
+
+
+@pytest.mark.parametrize("mail", MACHINES.values(), ids=MACHINES.keys())
+def test_a_machines_mail_that_belongs_nowhere_is_filtered(room: MailRoom, mail: Callable[[str], bytes]) -> None:
+    conversation = room.take(mail("unknown@example.org"))
+
+    assert (room.view("filtered"), room.view("closed"), room.view("unassigned")) == ([conversation], [], [])
+    assert room.head(conversation).waiting_since is None
+    assert not [item for item in room.table.everything() if item["PK"].startswith("WQ#")]
+    assert violations(room.table.everything()) == []
+
+
+def test_a_persons_answer_makes_of_what_was_filtered_an_ordinary_conversation(room: MailRoom) -> None:
+    conversation = room.take(letter("m1", Auto_Submitted="auto-replied"))
+
+    room.pass_by(minutes=1)
+
+    assert room.take(letter("m2", answers="m1@example.org")) == conversation
+    assert (room.view("filtered"), room.view("unassigned")) == ([], [conversation])
+    assert violations(room.table.everything()) == []
+
+
+def test_what_an_agent_takes_out_of_the_filter_is_an_ordinary_conversation(room: MailRoom) -> None:
+    conversation = room.take(letter("m1", Auto_Submitted="auto-replied"))
+
+    room.pass_by(hours=1)
+    room.reopen(conversation)
+
+    assert (room.view("filtered"), room.view("unassigned")) == ([], [conversation])
+    assert room.head(conversation).waiting_since == NOON
+    assert violations(room.table.everything()) == []
+
+
+def test_an_agent_may_take_what_was_filtered_for_themselves(room: MailRoom) -> None:
+    conversation = room.take(letter("m1", Auto_Submitted="auto-replied"))
+
+    room.handover.assign(conversation, room.office.agent("ana"))
+
+    assert (room.view("filtered"), room.view("assigned")) == ([], [conversation])
+    assert violations(room.table.everything()) == []
+
+
+def test_a_virus_brings_no_files_and_no_alarm(room: MailRoom) -> None:
+    conversation = room.take(VIRUS.replace(b"support@shop.example", b"support@acme.example"))
+
+    (message,) = room.office.timeline(conversation)
+    assert message.attachments == ()
+    assert room.view("filtered") == [conversation]
+
+
+def test_spam_that_names_a_known_message_stands_alone_and_what_we_signed_is_added(
+    room: MailRoom, answered: str
+) -> None:
+    """Anybody may have seen a Message-ID; only who has our mail has our signature."""
+    signed = next(line for line in room.ses.raw[0].decode().split("\r\n") if line.startswith("Message-ID"))
+    guessed = room.take(_spam("x1", answers="m1@example.org"))
+    proven = room.take(_spam("x2", answers=signed.partition("<")[2].rstrip(">")))
+
+    assert guessed != answered
+    assert proven == answered
+    assert room.view("filtered") == [guessed]
+
+
+def _spam(name: str, *, answers: str) -> bytes:
+    """A mail that SES calls spam: what it found stands on top."""
+    top = (
+        f"Return-Path: <{TOM}>\r\nReceived: from mx.example.org by inbound-smtp.eu-west-1.amazonaws.com with SMTP id 1"
+        " for support@acme.example; Mon, 2 Mar 2026 12:00:00 +0000 (UTC)\r\nX-SES-Spam-Verdict: FAIL\r\n"
+        "X-SES-Virus-Verdict: PASS\r\n"
+    )
+    return top.encode() + letter(name, answers=answers)
+
+
+def test_a_report_marks_the_message_it_is_about_and_its_conversation(room: MailRoom, answered: str) -> None:
+    """cw 4790: bounces became conversations of their own, and nobody knew that the answer had not arrived."""
+    assert room.take(report(room.name_of())) == answered
+
+    ours = next(message for message in room.office.timeline(answered) if message.status is not DeliveryStatus.RECEIVED)
+    assert (ours.status, ours.status_reason) == (
+        DeliveryStatus.UNDELIVERED,
+        "Could not be delivered: tom@example.org (550 5.1.1 no such user)",
+    )
+    assert [bounce.recipient for bounce in details(ours).bounces] == [TOM]
+    assert room.head(answered).problem == BOUNCED
+    assert room.blocks.suppressions[TOM].message == ours.id
+    assert violations(room.table.everything()) == []
+
+
+def test_our_next_mail_ends_the_problem(room: MailRoom, answered: str) -> None:
+    room.take(report(room.name_of()))
+
+    room.answer(answered, "Again, to your other address.", request="r2")
+
+    assert room.head(answered).problem == ""
+
+
+def test_a_report_on_what_was_answered_anew_since_is_no_problem_any_more(room: MailRoom, answered: str) -> None:
+    room.answer(answered, "Once more.", request="r2")
+
+    room.take(report(room.name_of()))
+
+    assert room.head(answered).problem == ""
+    assert room.blocks.suppressions.keys() == {TOM}
+
+
+def test_a_delay_is_noted_and_blocks_nobody(room: MailRoom, answered: str) -> None:
+    assert room.take(report(room.name_of(), action="delayed", status="4.4.1")) == answered
+
+    ours = room.office.timeline(answered)[1]
+    assert ours.status is DeliveryStatus.SENT
+    assert room.head(answered).problem == ""
+    assert room.blocks.suppressions == {}
+
+
+def test_a_report_on_nothing_of_ours_changes_nothing(room: MailRoom, answered: str) -> None:
+    forged = room.take(report("never-sent@eu-west-1.amazonses.com"))
+
+    assert forged != answered
+    assert room.head(answered).problem == ""
+    assert room.blocks.suppressions == {}
+
+
+def test_a_forged_report_blocks_nobody_to_whom_we_did_not_write(room: MailRoom, answered: str) -> None:
+    room.take(report(room.name_of(), recipient="victim@other.example"))
+
+    assert room.office.timeline(answered)[1].status is DeliveryStatus.SENT
+    assert room.blocks.suppressions == {}
+
+
+@pytest.mark.usefixtures("answered")
+def test_a_report_that_is_delivered_again_blocks_again_and_changes_nothing_else(room: MailRoom) -> None:
+    """The function may have died between the two."""
+    room.take(report(room.name_of()))
+    before = room.table.everything()
+    room.blocks.suppressions.clear()
+
+    room.take(report(room.name_of()))
+
+    assert room.table.everything() == before
+    assert room.blocks.suppressions.keys() == {TOM}
+
+
+def test_a_colleague_in_copy_speaks_for_themselves(room: MailRoom, answered: str) -> None:
+    """cw 15092: whoever answered was shown as the customer."""
+    room.take(letter("m2", answers="m1@example.org", Cc="Kay <kay@example.org>"))
+    room.pass_by(minutes=1)
+
+    assert room.take(letter("m3", sender="Kay <kay@example.org>", answers="m2@example.org")) == answered
+
+    message = room.last(answered)
+    assert (message.author.name, message.author.address) == ("Kay", "kay@example.org")
+    assert message.author.id != room.head(answered).contact
+    assert not details(message).unverified
+    assert (room.head(answered).contact_name, room.head(answered).preview) == ("Tom", "Where is it?")
+    assert violations(room.table.everything()) == []
+
+
+def test_somebody_unknown_in_a_thread_is_shown_as_unverified_and_vouches_for_nobody(
+    room: MailRoom, answered: str
+) -> None:
+    for name in ("m2", "m3"):
+        room.pass_by(minutes=1)
+        room.take(letter(name, sender="Eve <eve@example.net>", answers="m1@example.org", subject="Pay here instead"))
+
+    assert [details(message).unverified for message in room.office.timeline(answered)[2:]] == [True, True]
+    assert room.head(answered).subject == "My order"
+    assert violations(room.table.everything()) == []
+
+
+def test_one_of_the_customers_own_addresses_is_no_stranger(room: MailRoom, answered: str) -> None:
+    room.take(letter("m2", sender="TOM@EXAMPLE.ORG", answers="m1@example.org"))
+
+    assert not details(room.last(answered)).unverified
+
+
+def test_a_changed_subject_is_marked_and_the_answer_goes_out_under_it(room: MailRoom, answered: str) -> None:
+    """cw 15869: the answer went out under the old subject."""
+    room.take(letter("m2", answers="m1@example.org", subject="Re: Invoice 77 is wrong"))
+
+    assert details(room.last(answered)).off_subject
+    assert room.head(answered).subject == "Invoice 77 is wrong"
+    room.answer(answered, request="r2")
+    assert b"Subject: Re: Invoice 77 is wrong\r\n" in room.ses.raw[-1]
+
+
+def test_a_ticket_number_in_a_subject_leads_nowhere(room: MailRoom, answered: str) -> None:
+    """za 5064: whoever guessed a number wrote into a stranger's thread."""
+    assert room.take(letter("m2", sender="eve@example.net", subject=f"Re: [#{answered}] My order")) != answered
+
+
+def test_one_sender_and_subject_join_within_the_hours_of_an_inbox_that_asks_for_it() -> None:
+    """cw 14993: programs that drop every reference."""
+    room = MailRoom(rules={"subject_hours": 2})
+    first = room.take(letter("m1", subject="Order 12"))
+    room.pass_by(hours=1)
+    again = room.take(letter("m2", subject="RE: order 12"))
+    room.pass_by(hours=3)
+    late = room.take(letter("m3", subject="Re: Order 12"))
+    stranger = room.take(letter("m4", sender="eve@example.net", subject="Re: Order 12"))
+
+    assert again == first
+    assert room.last(first).explanation == (
+        "joined because the same sender wrote under the subject “order 12” a short while ago"
+    )
+    assert len({first, late, stranger}) == 3
+
+
+def test_without_the_rule_a_subject_joins_nothing_and_costs_nothing(room: MailRoom) -> None:
+    first, second = room.take(letter("m1", subject="Order 12")), room.take(letter("m2", subject="Re: Order 12"))
+
+    assert first != second
+    assert not [item for item in room.table.everything() if item["PK"].startswith("PID#mail-subject")]
+
+
+def test_a_late_answer_opens_a_follow_up_and_the_next_one_joins_that() -> None:
+    room = MailRoom(rules={"reopen_days": 7})
+    old = room.take(letter("m1"))
+    room.close(old)
+    room.pass_by(days=8)
+    new = room.take(letter("m2", answers="m1@example.org"))
+    room.pass_by(minutes=1)
+
+    assert room.take(letter("m3", answers="m1@example.org")) == new != old
+    assert (room.head(new).follows, room.head(old).followed_by) == (old, new)
+    assert room.office.timeline(new)[0].explanation == (
+        "opened a follow-up because the conversation that it answers was closed 8 days ago"
+    )
+    assert room.head(old).state is State.CLOSED
+    assert violations(room.table.everything()) == []
+
+
+def test_a_late_absence_goes_to_what_it_answers(room: MailRoom) -> None:
+    old = room.take(letter("m1"))
+    room.close(old)
+    room.pass_by(days=90)
+
+    assert room.take(letter("m2", answers="m1@example.org", Auto_Submitted="auto-replied")) == old
+
+
+def test_an_answer_within_the_days_begins_a_new_cycle_of_waiting(room: MailRoom, answered: str) -> None:
+    """cw 12058: clocks went on from the first question."""
+    room.close(answered)
+    reopened_at = room.pass_by(days=2)
+
+    assert room.take(letter("m2", answers="m1@example.org")) == answered
+
+    head = room.head(answered)
+    assert (head.state, head.waiting_since, head.enqueued) == (State.WAITING, reopened_at, reopened_at)
+    assert violations(room.table.everything()) == []
+
+
+def test_a_message_id_used_again_with_other_words_is_another_message(room: MailRoom) -> None:
+    """fs 4958: the second was dropped."""
+    first = room.take(letter("m1", body="One"))
+    second = room.take(letter("m1", body="Two"))
+
+    assert [room.office.words(each) for each in (first, second)] == [["One\n"], ["Two\n"]]
+
+
+def test_our_own_automatic_mail_that_comes_back_is_kept_and_does_nothing() -> None:
+    room = MailRoom(rules={"auto_reply": "We have your mail."})
+    conversation = room.take(letter("m1"))
+    (automatic,) = room.send_all()
+    before = room.head(conversation)
+
+    assert room.take(automatic.replace(b"tom@example.org", b"support@acme.example")) == conversation
+    assert room.head(conversation) == before
+    assert room.send_all() == []
+
+
+def test_a_reported_message_that_changed_meanwhile_is_read_again(room: MailRoom, answered: str) -> None:
+    """An event of SES may come between the reading of the message and the writing of the report."""
+    ours = room.office.timeline(answered)[1]
+    raised: list[str] = []
+
+    def meanwhile(moment: str, operation: str) -> None:
+        if (moment, operation) == ("before", "TransactWriteItems") and not raised:
+            raised.append(ours.id)
+            room.table.hook = lambda _moment, _operation: None
+            room.table.write(_delivered(next(item for item in room.messages() if item["SK"].endswith(ours.id))))
+
+    room.table.hook = meanwhile
+    room.take(report(room.name_of()))
+
+    assert raised
+    assert room.office.timeline(answered)[1].status is DeliveryStatus.UNDELIVERED
+
+
+def _delivered(item: Item) -> Update:
+    changes = {"status": DeliveryStatus.DELIVERED.value, "rank": RANK[DeliveryStatus.DELIVERED]}
+    return Update(key={"PK": item["PK"], "SK": item["SK"]}, assign=changes)
