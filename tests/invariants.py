@@ -125,7 +125,7 @@ def every_event_is_a_message_or_held(world: World) -> Iterator[str]:
         if guard["state"] in set(HeldState):
             yield from _faults_of_held(guard)
             continue
-        conversation = world.moved.get((guard["conv"], guard["msg"]), guard["conv"])
+        conversation = str(world.moved.get((guard["conv"], guard["msg"]), guard["conv"]))
         guarded[conversation, guard["msg"]] += 1
         if world.message(conversation, guard["msg"]) is None:
             yield f"{guard['PK']} leads to a message that is not there"

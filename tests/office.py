@@ -61,6 +61,8 @@ class Office:
     clock: FixedClock = field(default_factory=lambda: FixedClock(NOON))
     conversation_ids: Ids = field(default_factory=Ids)
     attempts: Ids = field(default_factory=lambda: Ids("a"))
+    reservations: Ids = field(default_factory=lambda: Ids("rsv"))
+    counts: RecordingCounts = field(default_factory=RecordingCounts)
     upload_ids: Ids = field(default_factory=lambda: Ids("u"))
     uploaded: MemoryUploads = field(default_factory=MemoryUploads)
     sms: RecordingSender = field(default_factory=RecordingSender)
@@ -89,6 +91,25 @@ class Office:
     @property
     def uploads(self) -> Uploads:
         return Uploads(store=self.uploaded, secret=self.upload_ids)
+
+    @property
+    def begin(self) -> Begin:
+        return Begin(
+            store=DynamoOpenings(self.table, Bodies(self.blobs)),
+            routing=DynamoRouting(self.table),
+            addressing=self.addressing,
+            configuration=self,
+            clock=self.clock,
+            new_id=self.reservations,
+        )
+
+    @property
+    def journal(self) -> DynamoAnswering:
+        return DynamoAnswering(self.table, Bodies(self.blobs))
+
+    @property
+    def track_mail(self) -> TrackMail:
+        return TrackMail(store=DynamoSentMails(self.table), clock=self.clock, count=self.counts.raise_by)
 
     @property
     def suppressions(self) -> DynamoSuppressions:

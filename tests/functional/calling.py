@@ -7,13 +7,17 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from heartline.api.app import answer
-from heartline.api.services import ApiServices
+from heartline.api.services import ApiServices, Outgoing
 from heartline.observability import logger
 from heartline.services.hold import Decide
+from heartline.services.merge import MergeAndSplit
+from heartline.services.lift import Lift
 from heartline.services.source import Source
+from heartline.storage.bodies import Bodies
 from heartline.storage.changelog import ChangeLog
 from heartline.storage.configuration import StoredConfiguration
 from heartline.storage.held import DynamoHeld
+from heartline.storage.merging import DynamoMerging
 from heartline.storage.sockets import Sockets
 from tests.fakes import FakeDesk, Ids, RecordingQueue
 from tests.office import DOCUMENT, Office
@@ -70,7 +74,21 @@ def api_of(office: Office) -> Api:
         configuration=configuration,
         reading=office.reading,
         answer=office.answer,
+        outgoing=Outgoing(
+            addressing=office.addressing,
+            begin=office.begin,
+            uploads=office.uploads,
+            suppressions=office.suppressions,
+            lift=Lift(suppressions=office.suppressions, journal=office.journal, clock=office.clock),
+        ),
         desk=desk,
+        merging=MergeAndSplit(
+            store=DynamoMerging(office.table, Bodies(office.blobs)),
+            reading=office.reading,
+            configuration=configuration,
+            clock=office.clock,
+            new_id=Ids("split-"),
+        ),
         changes=ChangeLog(office.table),
         tickets=Sockets(office.table),
         held=Decide(store=DynamoHeld(office.table), queue=queue),

@@ -82,6 +82,8 @@ def test_a_conversation_shows_its_head(api: Api, conversation: str) -> None:
         "last_visible": head.last_visible,
         "kind": "human",
         "problem": "",
+        "merged_into": "",
+        "absorbed": [],
         "follows": "",
     }
 

@@ -41,6 +41,9 @@ ROUTES: Final = {
     ("POST", CONVERSATION + "/assign"): Route(body={"agent": None}),
     ("POST", CONVERSATION + "/close"): Route(),
     ("POST", CONVERSATION + "/reopen"): Route(),
+    ("POST", CONVERSATION + "/merge"): Route(400, {"into": "{conversation_id}"}),
+    ("POST", CONVERSATION + "/unmerge"): Route(409),
+    ("POST", CONVERSATION + "/split"): Route(400, {"messages": ["{seen}"]}),
 }
 OF_A_CONVERSATION: Final = [key for key in ROUTES if key[1].startswith(CONVERSATION)]
 
@@ -57,7 +60,8 @@ def call(api: Api, route: tuple[str, str], inbox: str, **who: Any) -> Answered:
     if inbox != UNKNOWN:
         conversation = api.office.ingest(api.office.letter("m1", inbox=inbox))
         seen = api.office.head(conversation).last_visible
-    body = json.dumps(ROUTES[route].body).replace("{seen}", seen) if ROUTES[route].body is not None else None
+    body = json.dumps(ROUTES[route].body) if ROUTES[route].body is not None else None
+    body = body and body.replace("{seen}", seen or "m404").replace("{conversation_id}", conversation)
     return api(method, path.replace("{conversation_id}", conversation), body, **who)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from heartline.services.ingest import Ingest
     from heartline.services.live import Hint, Live
     from heartline.services.media import CopyMedia
+    from heartline.services.merge import MergeAndSplit
     from heartline.services.ports import Sender
     from heartline.services.presence import Presence
     from heartline.services.publish import Publish
@@ -311,6 +312,7 @@ def _text_sender() -> "Sender":
 def media() -> "CopyMedia":
     from heartline.channels.twilio.fetch import TwilioMedia
     from heartline.services.media import CopyMedia
+    from heartline.services.merge import MergeAndSplit
     from heartline.storage.media import DynamoMedia
 
     source = TwilioMedia(twilio_account(), api_url=settings().twilio_api_url)
@@ -327,7 +329,7 @@ def track() -> "Track":
 
 @functools.cache
 def api() -> "ApiServices":
-    from heartline import bootstrap_ledger
+    from heartline import bootstrap_ledger, bootstrap_outbound
     from heartline.api.services import ApiServices
     from heartline.services.source import Source
     from heartline.storage.changelog import ChangeLog
@@ -337,7 +339,9 @@ def api() -> "ApiServices":
         configuration=configuration(),
         reading=reading(),
         answer=answer(),
+        outgoing=bootstrap_outbound.outgoing(),
         desk=desk(),
+        merging=_merging(),
         changes=ChangeLog(table()),
         tickets=Sockets(table()),
         held=bootstrap_ledger.decide(),
@@ -347,6 +351,14 @@ def api() -> "ApiServices":
         secret=secrets.token_urlsafe,
         client_id=settings().user_pool_client_id,
     )
+
+
+def _merging() -> "MergeAndSplit":
+    from heartline.services.merge import MergeAndSplit
+    from heartline.storage.merging import DynamoMerging
+
+    store = DynamoMerging(table(), bodies())
+    return MergeAndSplit(store=store, reading=reading(), configuration=configuration(), clock=now, new_id=new_id)
 
 
 @functools.cache

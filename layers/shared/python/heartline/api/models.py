@@ -19,15 +19,6 @@ class PresenceRequest(Incoming):
     presence: Literal["ONLINE", "AWAY", "OFFLINE"] = Field(examples=["ONLINE"])
 
 
-class ReplyRequest(Incoming):
-    """An answer to the customer. `seen` is the `last_visible` that the author had on the screen."""
-
-    request_id: Identifier = Field(examples=["0b6f3a0e-4e0b-4a3c-9d39-2f1f6f0f5a11"])
-    channel: Literal["email", "sms"] = Field(examples=["sms"])
-    text: str = Field(min_length=1, max_length=50_000, examples=["Your parcel leaves today."])
-    seen: str = Field(max_length=64, examples=["5f2c9a1b7d3e4f608192"])
-
-
 class NoteRequest(Incoming):
     """A note for colleagues."""
 
@@ -39,6 +30,18 @@ class AssignRequest(Incoming):
     """Who gets the conversation; null gives it back to the queue."""
 
     agent: Identifier | None = Field(examples=["ana"])
+
+
+class MergeRequest(Incoming):
+    """The conversation to merge into."""
+
+    into: Identifier = Field(examples=["1hqz3v7k2c9d4m0x"])
+
+
+class SplitRequest(Incoming):
+    """The messages of the customer, and notes, that begin a conversation of their own."""
+
+    messages: list[Identifier] = Field(min_length=1, max_length=25, examples=[["5f2c9a1b7d3e4f608192"]])
 
 
 class Named(BaseModel):
@@ -74,6 +77,7 @@ class ConversationResponse(BaseModel):
 
     `kind` is what the mail was that opened it, "human" once a person has taken it up. `problem` is "bounce" while a
     mail of ours in it could not be delivered. `follows` is the conversation that this one follows up, or empty.
+    `merged_into` is the one that shows its messages since they were merged, `absorbed` those whose messages it shows.
     """
 
     id: str = Field(examples=["1hqz3v7k2c9d4m0x"])
@@ -92,6 +96,8 @@ class ConversationResponse(BaseModel):
     kind: str = Field(examples=["human"])
     problem: Literal["", "bounce"] = Field(examples=[""])
     follows: str = Field(examples=[""])
+    merged_into: str = Field(examples=[""])
+    absorbed: list[str] = Field(examples=[[]])
 
 
 class AuthorResponse(BaseModel):

@@ -13,9 +13,11 @@ from heartline.api.models import (
     MailResponse,
     MessageResponse,
 )
+from heartline.api.outgoing_models import BlockedResponse
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.mail import Bounce, MailAddress, MailDetails
 from heartline.domain.messages import Attachment, Message
+from heartline.domain.suppressions import Suppression
 
 Link = Callable[[Attachment], str]
 
@@ -46,6 +48,8 @@ def conversation_response(head: Conversation) -> ConversationResponse:
             "kind": head.kind.value,
             "problem": head.problem,
             "follows": head.follows,
+            "merged_into": head.merged_into,
+            "absorbed": list(head.absorbed),
         }
     )
 
@@ -66,7 +70,7 @@ def message_response(message: Message, link: Link) -> MessageResponse:
         quoted_html=message.quoted_html or None,
         mail=_mail_response(message, message.mail) if message.mail else None,
         subject=message.subject,
-        attachments=[_attachment_response(attachment, link) for attachment in message.attachments],
+        attachments=[attachment_response(attachment, link) for attachment in message.attachments],
         status=message.status.value,
         status_reason=message.status_reason,
         provider_id=message.provider_id,
@@ -92,6 +96,10 @@ def _mail_response(message: Message, mail: MailDetails) -> MailResponse:
     )
 
 
+def blocked_response(entry: Suppression) -> BlockedResponse:
+    return BlockedResponse(address=entry.address, reason=entry.reason, at=timestamp(entry.at))
+
+
 def _mailboxes(entries: Iterable[MailAddress]) -> list[MailboxResponse]:
     return [MailboxResponse(name=entry.name, address=entry.address) for entry in entries]
 
@@ -102,7 +110,7 @@ def _bounce_response(bounce: Bounce) -> BounceResponse:
     )
 
 
-def _attachment_response(attachment: Attachment, link: Link) -> AttachmentResponse:
+def attachment_response(attachment: Attachment, link: Link) -> AttachmentResponse:
     return AttachmentResponse(
         id=attachment.sha256,
         filename=attachment.filename,

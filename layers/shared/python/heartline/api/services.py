@@ -5,11 +5,28 @@ from dataclasses import dataclass
 
 from heartline.api.access import Caller
 from heartline.domain.messages import Attachment
+from heartline.services.addressing import Addressing
+from heartline.services.begin import Begin
 from heartline.services.desk_ports import Desk
 from heartline.services.hold import Decide
+from heartline.services.merge import MergeAndSplit
+from heartline.services.lift import Lift
+from heartline.services.outbound_ports import Suppressions
 from heartline.services.ports import ChangeFeed, Clock, Configuration, ReadingStore, Tickets
 from heartline.services.reply import Answer
 from heartline.services.source import Source
+from heartline.services.uploads import Uploads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """What agents send with: first mails, files, and who is blocked."""
+
+    addressing: Addressing
+    begin: Begin
+    uploads: Uploads
+    suppressions: Suppressions
+    lift: Lift
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +36,9 @@ class ApiServices:
     configuration: Configuration
     reading: ReadingStore
     answer: Answer
+    outgoing: Outgoing
     desk: Desk
+    merging: MergeAndSplit
     changes: ChangeFeed
     tickets: Tickets
     held: Decide

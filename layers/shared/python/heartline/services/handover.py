@@ -81,6 +81,7 @@ class Handover:
         now, reservation = self.clock(), self.new_id()
 
         def decide(head: Conversation) -> Move | None:
+            _refuse_merged(head)
             if head.state is State.ASSIGNED and head.agent == to.id:
                 return None
             opens = head.state is State.CLOSED
@@ -118,6 +119,7 @@ class Handover:
         """A closed conversation waits anew, for its last agent first (R16); one that is not closed stays as it is."""
 
         def decide(head: Conversation) -> Move | None:
+            _refuse_merged(head)
             if head.state is not State.CLOSED:
                 return None
             pointer = self.store.pointer(head.contact, head.inbox).led_by(head.id)
@@ -226,6 +228,11 @@ class Handover:
 
     def _pools(self) -> dict[str, str]:
         return {profile.id: profile.pool for profile in self.configuration.company().agents}
+
+
+def _refuse_merged(head: Conversation) -> None:
+    if head.merged_into:
+        raise Conflict("This conversation was merged into another. Undo that first, or go on there.")
 
 
 def _rescinded(head: Conversation, agent: str) -> Move | None:

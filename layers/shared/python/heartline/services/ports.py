@@ -107,8 +107,19 @@ class ReadingStore(Protocol):
         """Merge partitions of the view index, the most recent message first."""
         ...
 
-    def messages(self, conversation_id: str, *, limit: int, cursor: str | None, whole: bool = True) -> Page[Message]:
-        """Read the newest `limit` messages before the cursor, oldest first; long bodies only if `whole`."""
+    def messages(
+        self,
+        conversation_id: str,
+        *,
+        limit: int,
+        cursor: str | None,
+        whole: bool = True,
+        absorbed: Sequence[str] = (),
+    ) -> Page[Message]:
+        """Read the newest `limit` messages before the cursor, oldest first; long bodies only if `whole`.
+
+        Those of the conversations that it has `absorbed` stand among them; those that were moved elsewhere do not.
+        """
         ...
 
     def messages_since(self, conversation_id: str, message_id: str) -> tuple[Message, ...]:

@@ -12,6 +12,14 @@ def read_head(table: Table, conversation_id: str) -> Conversation | None:
     return items.conversation_from_item(item) if item else None
 
 
+def read_current_head(table: Table, conversation_id: str) -> Conversation | None:
+    """The head that goes on where `conversation_id` was merged into another."""
+    head = read_head(table, conversation_id)
+    while head is not None and head.merged_into:
+        head = read_head(table, head.merged_into)
+    return head
+
+
 def read_pointer(table: Table, contact_id: str, inbox: str) -> Pointer:
     return pointer_from_item(table.get(keys.open_pointer(contact_id, inbox)))
 

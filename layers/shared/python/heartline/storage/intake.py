@@ -20,7 +20,7 @@ from heartline.storage import items, keys
 from heartline.storage.bodies import Bodies
 from heartline.storage.dynamodb import EXISTS, MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Default, Item, Put, Update, Write
-from heartline.storage.heads import pointer_from_item, read_head, read_pointer
+from heartline.storage.heads import pointer_from_item, read_current_head, read_pointer
 from heartline.storage.held_items import STILL_HELD, ending, held_to_item
 from heartline.storage.routing_items import class_to_item, wait_entry_to_item
 
@@ -88,7 +88,7 @@ class DynamoIntake:
         }
 
     def conversation(self, conversation_id: str) -> Conversation | None:
-        return read_head(self._table, conversation_id)
+        return read_current_head(self._table, conversation_id)
 
     def message(self, reference: MessageReference) -> Message | None:
         item = self._table.get({"PK": f"C#{reference.conversation}", "SK": reference.sort})

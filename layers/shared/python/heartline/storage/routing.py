@@ -72,7 +72,7 @@ class DynamoRouting:
         return read_pointer(self._table, contact, inbox)
 
     def move(self, move: Move, *, pools: Mapping[str, str], token: str = "") -> None:
-        writes = [_head_write(move), *_agent_writes(move, pools), *_entry_writes(move), *self._class_write(move.after)]
+        writes = [*move_writes(move, pools), *self._class_write(move.after)]
         if move.pointer is not None:
             writes.append(pointer_write(move.after.contact, move.after.inbox, move.pointer))
         self._table.transact(writes, token=token or None)
@@ -129,6 +129,11 @@ class DynamoRouting:
         if after.state is not State.WAITING or after.routing_class in self._known_classes:
             return []
         return [Put(item=class_to_item(after))]
+
+
+def move_writes(move: Move, pools: Mapping[str, str]) -> list[Write]:
+    """What a transition writes to its head, its agents and its wait entry; the head's comes first."""
+    return [_head_write(move), *_agent_writes(move, pools), *_entry_writes(move)]
 
 
 def _head_write(move: Move) -> Update:

@@ -1,0 +1,61 @@
+"""Merging and splitting conversations by hand."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.openapi.params import Path
+from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
+
+from heartline.api.models import ConversationResponse, MergeRequest, SplitRequest
+from heartline.api.present import conversation_response
+from heartline.api.request import allowed_conversation, current
+from heartline.api.responses import answers
+
+router = APIGatewayHttpRouter()
+
+ConversationId = Annotated[str, Path(min_length=1, max_length=64)]
+
+
+@router.post(
+    "/api/conversations/<conversation_id>/merge",
+    summary="Merge into another",
+    tags=["conversations"],
+    responses=answers(
+        HTTPStatus.OK, "The head that goes on.", ConversationResponse, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
+    ),
+)
+def merge(conversation_id: ConversationId, body: MergeRequest) -> ConversationResponse:
+    request = current(router)
+    allowed_conversation(request, conversation_id)
+    allowed_conversation(request, body.into)
+    merging = request.services.merging
+    return conversation_response(merging.merge(conversation_id, into=body.into, by=request.caller.agent))
+
+
+@router.post(
+    "/api/conversations/<conversation_id>/unmerge",
+    summary="Undo a merge",
+    tags=["conversations"],
+    responses=answers(
+        HTTPStatus.OK, "The head that stands alone.", ConversationResponse, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
+    ),
+)
+def unmerge(conversation_id: ConversationId) -> ConversationResponse:
+    request = current(router)
+    allowed_conversation(request, conversation_id)
+    return conversation_response(request.services.merging.undo(conversation_id, by=request.caller.agent))
+
+
+@router.post(
+    "/api/conversations/<conversation_id>/split",
+    summary="Split messages off",
+    tags=["conversations"],
+    responses=answers(
+        HTTPStatus.OK, "The head that begins.", ConversationResponse, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
+    ),
+)
+def split(conversation_id: ConversationId, body: SplitRequest) -> ConversationResponse:
+    request = current(router)
+    allowed_conversation(request, conversation_id)
+    merging = request.services.merging
+    return conversation_response(merging.split(conversation_id, body.messages, by=request.caller.agent))

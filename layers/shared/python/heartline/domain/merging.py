@@ -1,0 +1,176 @@
+"""Two conversations that are one matter, and one that turns out to be two: merge, its undo, and split. Pure.
+
+Nothing is copied by a merge: the target shows the messages of what it absorbed, and old links lead to the target.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from heartline.domain.conversations import Conversation, State
+from heartline.domain.errors import Conflict, Invalid
+from heartline.domain.intake import Pointer, preview_of
+from heartline.domain.messages import Channel, Direction, Message
+from heartline.domain.reopening import reopened
+from heartline.domain.routing import lifecycle
+from heartline.domain.routing.lifecycle import Move
+
+SPLIT_LIMIT: Final = 25
+"""Messages of one split: they move in one transaction, which has at most 100 writes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """What becomes of both heads, in one transaction; of a merge or of its undo."""
+
+    source: Move
+    target: Move
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """What becomes of the head that is split, the head that begins, the messages that move, and the open pointer."""
+
+    source: Move
+    begun: Conversation
+    moved: tuple[Message, ...]
+    pointer: Pointer
+
+
+def merge(source: Conversation, target: Conversation, *, pointer: Pointer, at: datetime) -> Merge:
+    """`source` ends in `target`; `pointer` is that of the source's contact.
+
+    Raises `Invalid` for the same conversation or another inbox, `Conflict` where one of them is not free for it.
+    """
+    _check(source, target)
+    is_open = source.state is not State.CLOSED
+    ended = lifecycle.closed(source, at=at) if is_open else source
+    later = max(source, target, key=lambda head: head.last_message_at)
+    waits = [head.waiting_since for head in (source, target) if head.waiting_since and head.state is not State.CLOSED]
+    return Merge(
+        source=Move(
+            before=source,
+            after=replace(ended, merged_into=target.id, merged_open=is_open),
+            pointer=pointer.without(source.id) if source.id in pointer.conversations else None,
+        ),
+        target=Move(
+            before=target,
+            after=replace(
+                target,
+                absorbed=(*target.absorbed, source.id, *source.absorbed),
+                channels=tuple(sorted({*target.channels, *source.channels})),
+                last_message_at=later.last_message_at,
+                last_visible=later.last_visible,
+                preview=later.preview,
+                waiting_since=min(waits) if waits else target.waiting_since,
+                problem=target.problem or source.problem,
+            ),
+        ),
+    )
+
+
+def unmerge(
+    source: Conversation, target: Conversation, *, left: Sequence[Message], pointer: Pointer, at: datetime
+) -> Merge:
+    """`source` stands for itself again, waiting if it was open; `left` are the newest messages that the target keeps.
+
+    Raises `Conflict` if `source` is not merged into `target`.
+    """
+    if source.merged_into != target.id or source.id not in target.absorbed:
+        raise Conflict("This conversation is not merged.")
+    alone = replace(source, merged_into="", merged_open=False)
+    taken = {source.id, *source.absorbed}
+    kept = replace(target, absorbed=tuple(name for name in target.absorbed if name not in taken))
+    after = replace(reopened(alone, None, at=at), enqueued=source.enqueued) if source.merged_open else alone
+    return Merge(
+        source=Move(before=source, after=after, pointer=pointer.led_by(source.id) if source.merged_open else None),
+        target=Move(before=target, after=_told_by(left, kept)),
+    )
+
+
+def split(
+    source: Conversation,
+    moved: Sequence[Message],
+    *,
+    left: Sequence[Message],
+    begun: str,
+    pointer: Pointer,
+    at: datetime,
+) -> Split:
+    """`moved` begin a conversation of their own, which follows `source`; `left` are the newest that stay, oldest first.
+
+    Only what the customer wrote, and notes, can move: an answer to one of ours proves by its signature where it
+    belongs. Raises `Invalid` for messages that cannot move, or if nothing would stay.
+    """
+    _check_moved(moved, left)
+    asked = [message for message in moved if message.direction is Direction.INBOUND]
+    first, last = asked[0], asked[-1]
+    head = replace(
+        reopened(replace(source, state=State.CLOSED), None, at=at),
+        id=begun,
+        version=0,
+        contact_address=first.author.address,
+        subject=last.subject or source.subject,
+        channels=tuple(sorted({message.channel for message in asked})),
+        preview=preview_of(last.words),
+        last_message_at=last.at,
+        last_visible=last.id,
+        opened_at=first.at,
+        waiting_since=first.at,
+        last_agent=source.agent or source.last_agent,
+        problem="",
+        follows=source.id,
+        followed_by="",
+        absorbed=(),
+    )
+    return Split(
+        source=Move(before=source, after=_told_by(left, source)),
+        begun=head,
+        moved=tuple(moved),
+        pointer=pointer.led_by(begun),
+    )
+
+
+def _check(source: Conversation, target: Conversation) -> None:
+    if source.id == target.id:
+        raise Invalid("A conversation cannot be merged into itself.")
+    if source.inbox != target.inbox:
+        raise Invalid("Only conversations of one inbox can be merged.")
+    if source.merged_into or target.merged_into:
+        raise Conflict("One of them is merged already.")
+    if target.state is State.CLOSED and source.state is not State.CLOSED:
+        raise Conflict("The conversation to merge into is closed. Reopen it first, or merge the other way round.")
+    if source.routing_channel is Channel.VOICE and source.state in lifecycle.HOLDING:
+        raise Conflict("There is a call in this conversation. Merge it when the call is over.")
+
+
+def _check_moved(moved: Sequence[Message], left: Sequence[Message]) -> None:
+    if not 1 <= len(moved) <= SPLIT_LIMIT:
+        raise Invalid(f"Choose from 1 to {SPLIT_LIMIT} messages to split off.")
+    if any(message.direction is Direction.OUTBOUND or message.event for message in moved):
+        raise Invalid(
+            "Only messages of the customer and notes can be split off: answers stay where they were sent."
+        )
+    if not any(message.direction is Direction.INBOUND for message in moved):
+        raise Invalid("Choose at least one message of the customer.")
+    if not any(message.customer_visible for message in left):
+        raise Invalid("Nothing would be left: there is no need to split this.")
+
+
+def _told_by(messages: Sequence[Message], head: Conversation) -> Conversation:
+    """`head` as the newest of the messages that it keeps tell it, oldest first."""
+    said = [message for message in messages if message.customer_visible]
+    if not said:
+        return head
+    last = said[-1]
+    answered = [at for at, message in enumerate(said) if message.direction is Direction.OUTBOUND]
+    unanswered = said[answered[-1] + 1 :] if answered else said
+    return replace(
+        head,
+        channels=tuple(sorted({message.channel for message in said})),
+        preview=preview_of(last.words),
+        last_message_at=last.at,
+        last_visible=last.id,
+        waiting_since=unanswered[0].at if unanswered else None,
+    )
