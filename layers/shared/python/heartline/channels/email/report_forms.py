@@ -69,7 +69,9 @@ LABELLED: Final = any_of(
     rf"(?:recipients?|users?|address(?:es)?|mailbox|account|error-for|addressed to|empfänger|destinataire|destinatario)"
     rf"(?: (?:e-?mail )?address)?[ \t]*:[ \t]*<?({ADDRESS})",
     rf"\b(?:recipient|user|to|mailbox|account|address|for)[ \t]*:?[ \t]*<({ADDRESS})>",
+    rf"\bgenerated from[ \t]+<?({ADDRESS})",
 )
+BRACKETED: Final = re.compile(rf"<({ADDRESS})>")
 """A recipient named in passing; asked for only where no line begins with one."""
 
 WRITTEN_TO: Final = re.compile(

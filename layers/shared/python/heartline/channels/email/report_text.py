@@ -8,6 +8,7 @@ from heartline.channels.email.addresses import parse_addresses
 from heartline.channels.email.headers import Headers
 from heartline.channels.email.report_fields import status_for
 from heartline.channels.email.report_forms import (
+    BRACKETED,
     COMMANDED,
     COPY,
     DELAYED,
@@ -127,8 +128,8 @@ def _strong(line: str) -> str:
 
 
 def _labelled(line: str) -> str:
-    match = LABELLED.search(line)
-    return (match[1] or match[2]) if match else ""
+    match = LABELLED.search(line) or (BRACKETED.search(line) if _is_fault(line) else None)
+    return next((address for address in match.groups() if address), "") if match else ""
 
 
 def _reason(lines: list[str], at: int, address: str, others: dict[int, str]) -> str:

@@ -15,7 +15,7 @@ from heartline.channels.email.limits import LIMITS
 from heartline.channels.email.report_fields import looks_machine_readable, recipients_in
 from heartline.channels.email.report_forms import MESSAGE_ID
 from heartline.channels.email.report_text import quotes_refusal, read_notice, recipients_named, with_reasons
-from heartline.channels.email.signs import is_delivery_report, is_marked_automatic
+from heartline.channels.email.signs import is_delivery_report, is_marked_automatic, is_rejection
 from heartline.channels.email.structure import Part, read_structure
 from heartline.domain.mail import Bounce
 
@@ -67,13 +67,15 @@ def _bounces(root: Part, text: str, decode: Decode, depth: int) -> tuple[Bounce,
 
 def _may_report(root: Part) -> bool:
     """Whether a machine wrote it, and no report of another kind: all that the headers can tell, which costs nothing."""
+    if is_rejection(root.headers):
+        return True
     is_other = any(part.content_type in _OTHER_REPORTS for part in root.walk())
     return not is_other and (_is_declared(root) or is_marked_automatic(root.headers))
 
 
 def _is_declared(root: Part) -> bool:
     """Whether the mail calls itself a delivery report, by its type or by its sender and subject."""
-    if root.content_type == "multipart/report":
+    if root.content_type == "multipart/report" and not is_rejection(root.headers):
         return root.parameters.get("report-type", "").lower() in ("", "delivery-status")
     return root.content_type in STATUS_TYPES or is_delivery_report(root.headers)
 

@@ -126,6 +126,11 @@ def is_auto_submitted(headers: Headers) -> bool:
     return bool(_AUTOMATIC.match(headers.source("auto-submitted").lower()))
 
 
+def is_rejection(headers: Headers) -> bool:
+    """Whether a mailbox's own rule refused the mail (RFC 5429): Dovecot sends that as a receipt."""
+    return is_from_daemon(headers) and "rejected" in headers.source("auto-submitted").lower()
+
+
 def is_marked_automatic(headers: Headers) -> bool:
     """Whether any header says that no person sent this."""
     present = {name for name, _ in headers.fields}
@@ -145,10 +150,10 @@ def is_away_answer(headers: Headers) -> bool:
 
 
 def is_vacation_program(headers: Headers) -> bool:
-    """Whether it is a person's own absence: Sieve and Zimbra say so, Exchange's inbox rules and Google leave marks."""
+    """Whether it is a person's own absence: Sieve (RFC 5436) and Zimbra say so, Exchange and Google leave marks."""
     is_google = headers.source("x-autoreply").lower() == "yes" and headers.source("precedence").lower() == "bulk"
     return (
-        "vacation" in headers.source("auto-submitted").lower()
+        any(mark in headers.source("auto-submitted").lower() for mark in ("vacation", "owner-email="))
         or headers.has("x-vacation")
         or headers.has("x-gm-vacation")
         or (headers.has("x-ms-exchange-inbox-rules-loop") and is_auto_submitted(headers))
