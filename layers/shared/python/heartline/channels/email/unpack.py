@@ -1,15 +1,17 @@
 """Files that are packed inside a leaf, laid open as parts: Outlook's winmail.dat, uuencoded blocks in text."""
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from heartline.channels.email import charsets
 from heartline.channels.email.body import content_of
 from heartline.channels.email.headers import Headers
 from heartline.channels.email.limits import Limits
 from heartline.channels.email.structure import Part
-from heartline.channels.email.tnef import NotTnef, Tnef, TnefFile, read_tnef
 from heartline.channels.email.uuencoded import take_out_files
+
+if TYPE_CHECKING:
+    from heartline.channels.email.tnef import Tnef, TnefFile
 
 _TNEF_TYPES: Final = ("application/ms-tnef", "application/vnd.ms-tnef")
 _BODIES: Final = ("text/plain", "text/html")
@@ -42,6 +44,8 @@ class _Unpacker:
         return self._from_tnef(part) if _is_tnef(part) else self._from_text(part)
 
     def _from_tnef(self, part: Part) -> Part:
+        from heartline.channels.email.tnef import NotTnef, read_tnef
+
         try:
             content = content_of(part).data
             tnef = read_tnef(content, files=self._limits.parts, text_size=self._limits.html_size)
@@ -73,13 +77,13 @@ def _is_uuencoded(part: Part) -> bool:
     return is_text and b"\nend" in part.body and (part.body.startswith(b"begin ") or b"\nbegin " in part.body)
 
 
-def _bodies(tnef: Tnef) -> list[Part]:
+def _bodies(tnef: "Tnef") -> list[Part]:
     kind, text = ("text/html", tnef.html) if tnef.html else ("text/plain", tnef.text)
     parameters = {"charset": "utf-8"}
     return [replace(_leaf(text.encode(), kind=kind), parameters=parameters, disposition="")] if text.strip() else []
 
 
-def _file(file: TnefFile) -> Part:
+def _file(file: "TnefFile") -> Part:
     kind = file.content_type.lower()
     leaf = _leaf(file.content, name=file.name, kind=kind if "/" in kind else _UNKNOWN)
     if not file.content_id:
