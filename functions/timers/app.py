@@ -1,17 +1,40 @@
-"""The clock: each minute the sweep over what was missed, and between the minutes what is due at its second."""
+"""The clock: each minute the sweep over what was missed, between the minutes what is due, and at its time the ledger."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
-from heartline import batches, bootstrap
+from heartline import batches, bootstrap, bootstrap_ledger
+from heartline.domain.messages import Channel
 from heartline.observability import count, logger
+
+RECONCILED: Final = {
+    "hour": (timedelta(days=1), (Channel.SMS, Channel.VOICE)),
+    "day": (timedelta(days=2), (Channel.EMAIL,)),
+}
+"""How far back each schedule looks, and at which channels."""
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any] | None:
-    """Take a minute of the scheduler, or messages of the timer queue."""
+    """Take a beat of the scheduler, or messages of the timer queue."""
     if "Records" in event:
         return batches.each(event, lambda _: bootstrap.sweep().expire())
+    if event.get("every") in RECONCILED:
+        _reconcile(event["every"])
+    else:
+        _sweep()
+    return None
+
+
+def _sweep() -> None:
     swept = bootstrap.sweep()()
     logger().info("swept", extra={"leases_ended": swept.leases_ended, "repaired": swept.repaired})
     if swept.repaired:
         count("RoutingRepaired", swept.repaired)
-    return None
+
+
+def _reconcile(every: str) -> None:
+    span, channels = RECONCILED[every]
+    end = bootstrap.now()
+    for channel, gap in bootstrap_ledger.ledger().gaps(end - span, end, channels).items():
+        logger().info("reconciled", extra={"channel": channel, "gap": gap})
+        count("LedgerGap", gap, channel=channel)

@@ -2,14 +2,17 @@
 
 import itertools
 import json
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pytest
 
 from heartline.api.app import openapi_document
+from heartline.channels.sms.parse import held_text
+from heartline.domain.held import NO_IDENTITY
 from tests.functional.calling import CLIENT, Answered, Api, api_of, claims_of
-from tests.office import Office
+from tests.office import NOON, Office
 
 ROLES: Final = {"ana": "agent", "lea": "lead", "kim": "admin"}
 OWN, FOREIGN, UNKNOWN = "support", "legal", "unknown"
@@ -25,6 +28,7 @@ class Route:
 
 
 CONVERSATION: Final = "/api/conversations/{conversation_id}"
+HELD: Final = "/api/held/{held}"
 ROUTES: Final = {
     ("GET", "/api/me"): Route(),
     ("PUT", "/api/me/presence"): Route(body={"presence": "ONLINE"}),
@@ -41,11 +45,15 @@ ROUTES: Final = {
     ("POST", CONVERSATION + "/assign"): Route(body={"agent": None}),
     ("POST", CONVERSATION + "/close"): Route(),
     ("POST", CONVERSATION + "/reopen"): Route(),
+    ("GET", CONVERSATION + "/messages/{message_id}/source"): Route(),
+    ("GET", "/api/held"): Route(),
+    ("POST", HELD + "/release"): Route(202, {}),
+    ("POST", HELD + "/discard"): Route(204),
     ("POST", CONVERSATION + "/merge"): Route(400, {"into": "{conversation_id}"}),
     ("POST", CONVERSATION + "/unmerge"): Route(409),
     ("POST", CONVERSATION + "/split"): Route(400, {"messages": ["{seen}"]}),
 }
-OF_A_CONVERSATION: Final = [key for key in ROUTES if key[1].startswith(CONVERSATION)]
+OF_AN_INBOX: Final = [key for key in ROUTES if key[1].startswith((CONVERSATION, HELD))]
 
 
 @pytest.fixture
@@ -54,15 +62,24 @@ def api(office: Office) -> Api:
 
 
 def call(api: Api, route: tuple[str, str], inbox: str, **who: Any) -> Answered:
-    """Call a route on a new conversation of the inbox, or on one that is not there."""
+    """Call a route on a new conversation and a held text of the inbox, or on what is not there."""
     method, path = route
-    conversation, seen = "c404", ""
+    conversation, seen, held = "c404", "", "c21zI1NNOTk"
     if inbox != UNKNOWN:
         conversation = api.office.ingest(api.office.letter("m1", inbox=inbox))
         seen = api.office.head(conversation).last_visible
+        held = waiting_text(api, inbox)
     body = json.dumps(ROUTES[route].body) if ROUTES[route].body is not None else None
     body = body and body.replace("{seen}", seen or "m404").replace("{conversation_id}", conversation)
-    return api(method, path.replace("{conversation_id}", conversation), body, **who)
+    names = {"{conversation_id}": conversation, "{message_id}": seen or "m404", "{held}": held}
+    return api(method, re.sub("{[a-z_]+}", lambda name: names[name[0]], path), body, **who)
+
+
+def waiting_text(api: Api, inbox: str) -> str:
+    """A text that is held in the inbox; answers its id."""
+    held = held_text("Body=Hello", at=NOON, reason=NO_IDENTITY, inbox=inbox)
+    api.office.intake.hold(held)
+    return held.id
 
 
 def name(value: object) -> str:
@@ -79,7 +96,7 @@ def test_every_role_may_call_every_route_on_their_own(api: Api, route: tuple[str
     assert call(api, route, OWN, agent=agent).status == ROUTES[route].status
 
 
-@pytest.mark.parametrize(("route", "agent"), list(itertools.product(OF_A_CONVERSATION, ROLES)), ids=name)
+@pytest.mark.parametrize(("route", "agent"), list(itertools.product(OF_AN_INBOX, ROLES)), ids=name)
 def test_a_foreign_conversation_looks_like_an_unknown_one(api: Api, route: tuple[str, str], agent: str) -> None:
     foreign = call(api, route, FOREIGN, agent=agent)
     unknown = call(api, route, UNKNOWN, agent=agent)

@@ -15,8 +15,8 @@ def api(office: Office) -> Api:
     return api_of(office)
 
 
-def source(api: Api, conversation: str, message: str, **who: str) -> Answered:
-    return api("GET", f"/api/conversations/{conversation}/messages/{message}/source", **who)
+def source(api: Api, conversation: str, message: str, agent: str = "ana") -> Answered:
+    return api("GET", f"/api/conversations/{conversation}/messages/{message}/source", agent=agent)
 
 
 def letter(api: Api, **changes: object) -> Message:

@@ -77,7 +77,7 @@ def _entries(arguments: argparse.Namespace) -> "tuple[Entry, ...]":
     ledger = replace(bootstrap_ledger.ledger(), dead=lambda: _dead(target))
     start, end = span_of(arguments)
     try:
-        return ledger.entries(start, end, [Channel(name) for name in arguments.channel or CHANNELS])
+        return ledger.entries(start, end, [Channel(name) for name in arguments.channel or ledger.sources])
     except OurFault as error:
         raise LocalError(f"the ledger cannot be read: {error}") from error
 

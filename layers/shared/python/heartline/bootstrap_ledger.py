@@ -9,7 +9,7 @@ from heartline.process import client, now, settings
 
 if TYPE_CHECKING:
     from heartline.services.hold import Decide, Release
-    from heartline.services.ledger import Ledger
+    from heartline.services.ledger import Ledger, Source
     from heartline.services.record import RecordMail
     from heartline.services.replay import Replay
     from heartline.services.rework import Rework
@@ -74,7 +74,6 @@ def rework() -> "Rework":
 @functools.cache
 def mail_record() -> "RecordMail":
     from heartline.services.record import RecordMail
-    from heartline.services.replay import Replay
 
     return RecordMail(receive=bootstrap.mail_intake(), rework=rework(), ledger=ledger_store())
 
@@ -87,16 +86,13 @@ def ledger() -> "Ledger":
     from heartline.services.ledger import Ledger
     from heartline.storage.raw_mails import RawMails
 
-    rest = TwilioRest(bootstrap.twilio_account(), api_url=settings().twilio_api_url)
-    return Ledger(
-        sources={
-            Channel.EMAIL: RawMails(partial(client, "s3"), settings().mail_bucket, settings().mail_prefix),
-            Channel.SMS: TwilioTexts(rest),
-            Channel.VOICE: TwilioCalls(rest),
-        },
-        store=ledger_store(),
-        clock=now,
-    )
+    sources: dict[Channel, Source] = {
+        Channel.EMAIL: RawMails(partial(client, "s3"), settings().mail_bucket, settings().mail_prefix)
+    }
+    if bootstrap.twilio_account()().sid:  # until there is an account, nothing comes from it
+        rest = TwilioRest(bootstrap.twilio_account(), api_url=settings().twilio_api_url)
+        sources |= {Channel.SMS: TwilioTexts(rest), Channel.VOICE: TwilioCalls(rest)}
+    return Ledger(sources=sources, store=ledger_store(), clock=now)
 
 
 @functools.cache

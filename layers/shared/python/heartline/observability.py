@@ -19,8 +19,10 @@ def _metrics() -> Metrics:
     return Metrics(namespace=NAMESPACE, service="heartline")
 
 
-def count(name: str, value: int = 1) -> None:
+def count(name: str, value: int = 1, **dimensions: str) -> None:
     """Raise a metric by `value`; written as one embedded-metric log line, no request to AWS."""
     metrics = _metrics()
+    for dimension, content in dimensions.items():
+        metrics.add_dimension(name=dimension, value=content)
     metrics.add_metric(name=name, unit=MetricUnit.Count, value=value)
     metrics.flush_metrics()

@@ -1,5 +1,6 @@
 """Reconciles: everything that a provider gave us must be stored, held, failed or under way, and nothing else."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,6 +61,12 @@ class Ledger:
     store: LedgerStore
     clock: Clock
     dead: Callable[[], frozenset[str]] = frozenset
+
+    def gaps(self, start: datetime, end: datetime, channels: Collection[Channel]) -> dict[Channel, int]:
+        """How many events of each channel that has a source have no outcome, though they had the time for one."""
+        entries = self.entries(start, end, [channel for channel in channels if channel in self.sources])
+        missing = Counter(entry.received.channel for entry in entries if entry.state in (State.GAP, State.FAILED))
+        return {channel: missing[channel] for channel in channels if channel in self.sources}
 
     def entries(self, start: datetime, end: datetime, channels: Collection[Channel]) -> tuple[Entry, ...]:
         """Every event that was received from `start` to before `end`, oldest first, with its state now."""
