@@ -20,11 +20,14 @@ ADAPTERS = {
     "StoredConfiguration": "configuration",
     "DynamoCalls": "calls",
     "DynamoRouting": "routing",
+    "DynamoMerging": "merging",
 }
 SAME_AS_ANOTHER = {
     "DynamoIntake.conversation",
     "DynamoAnswering.conversation",
     "DynamoCalls.head",
+    "DynamoMerging.head",
+    "DynamoMerging.pointer",
     "DynamoRouting.head",
     "DynamoRouting.pointer",
 }
