@@ -2,6 +2,7 @@
 
 import codecs
 import tracemalloc
+from base64 import b64decode
 from struct import pack
 
 import pytest
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 
 from heartline.channels.email.parse import parse_mail
 from heartline.channels.email.rtf import rtf_to_text, unpack_rtf
+from heartline.channels.email.sealed import NotSigned, signed_content
 from heartline.channels.email.tnef import NotTnef, read_tnef
 from tests.unit.email import outlook
-from tests.unit.email.mails import parsed
+from tests.unit.email.mails import parsed, raw
 
 MEGABYTE = 1_000_000
 
@@ -139,6 +141,11 @@ def test_no_more_files_come_out_than_the_cap() -> None:
             [""],
             "this is one piece of a mail that was sent in several: they are not put together",
         ),
+        (
+            "encrypted_with_smime",
+            ["smime.p7m"],
+            "the mail is encrypted with S/MIME: what it says is only in its file",
+        ),
         ("left_on_another_computer", ["report.pdf"], "a file was not sent with the mail but left on another computer"),
     ],
 )
@@ -147,6 +154,25 @@ def test_what_nobody_can_open_here_is_kept_and_explained(name: str, files: list[
 
     assert [file.filename for file in mail.attachments] == files
     assert explanation in mail.defects
+
+
+def test_a_mail_that_is_signed_in_one_piece_is_taken_out_of_its_seal() -> None:
+    mail = parsed("sealed_in_pieces")
+
+    assert (mail.subject, mail.text) == ("sealed_in_pieces", "Grüße, signed in one piece.")
+    assert [file.filename for file in mail.attachments] == ["a.pdf"]
+    assert mail.defects == ("the mail was sealed with S/MIME: its signature was not checked",)
+
+
+@given(st.binary(max_size=3), st.integers(0, 300))
+@settings(max_examples=300, deadline=None)
+def test_a_damaged_seal_is_opened_or_refused(splice: bytes, at: int) -> None:
+    whole = b64decode(raw("sealed_in_pieces").partition(b"\n\n")[2])
+    try:
+        content = signed_content(whole[:at] + splice + whole[at + len(splice) :])
+    except NotSigned:
+        return
+    assert len(content) <= len(whole) + len(splice)
 
 
 def test_encrypted_text_inside_a_text_is_kept_and_explained() -> None:

@@ -103,6 +103,70 @@ def test_groups_encoded_words_and_continued_file_names_are_joined() -> None:
     assert mail.attachments[0].content == b"%PDF-"
 
 
+def test_words_and_addresses_are_decoded_however_they_were_cut() -> None:
+    mail = parsed("whole_address_encoded")
+
+    assert mail.sender == MailAddress(name="Ana Müller", address="ana@customer.example")
+    assert mail.subject == "Grüße aus Омск"
+    assert [(entry.name, entry.address) for entry in mail.cc] == [
+        ("Meier", ""),
+        ("Joe", "joe@customer.example"),
+        ("Müller, Hans", "hans@customer.example"),
+    ]
+
+
+def test_the_sender_is_the_one_who_has_an_address() -> None:
+    assert parse_mail(b"From: Meier, Joe <joe@customer.example>\r\n\r\nx").sender.address == "joe@customer.example"
+
+
+def test_headers_are_found_behind_empty_lines() -> None:
+    mail = parsed("empty_lines_before_headers")
+
+    assert (mail.subject, mail.text) == ("Shifted", "The body.\n")
+    assert mail.defects == ("empty lines stood before the headers",)
+
+
+def test_a_soft_break_may_have_gained_blanks_on_its_way() -> None:
+    assert parsed("soft_breaks_with_blanks").text == "The price is 5€ = fair.\n"
+
+
+def test_an_inner_boundary_may_be_the_outer_one_and_two_dashes() -> None:
+    assert parsed("boundary_extended_by_dashes").text == "The text within.\n"
+
+
+def test_the_name_of_a_file_is_the_last_of_a_windows_path() -> None:
+    assert parsed("windows_path_as_name").attachments[0].filename == "nsmail.png"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (b"image/ png; name=a b.png", ("image/png", "a b.png")),
+        (b"image/png; name*0*=UTF-8''%E2%98; name*1*=%83.txt", ("image/png", "☃.txt")),
+        (b"image/png; name*1*=%A9; name*0*=ISO-8859-1''%E9", ("image/png", "é©")),
+        (b"image/png; name*0*=ISO-8859-1''caf%E9; name*1=-tag", ("image/png", "café-tag")),
+        (b"image/png; name*0*=ISO-8859-1''a%E9; name*1*=ISO-8859-1'b", ("image/png", "aéb")),
+        (b'image/png; name="=?utf-8?q?=E3=83=8F?=.png"', ("image/png", "ハ.png")),
+        (b"image/png; name='quoted.png'", ("image/png", "quoted.png")),
+        (b"image/png name=x.png", ("image/png", "x.png")),
+        (b'image/png; ;; = ; name="a\\"b.png"', ("image/png", 'a"b.png')),
+        ("image/png; name=Größe.png".encode(), ("image/png", "Größe.png")),
+        ("image/png; name=Größe.png".encode("cp1252"), ("image/png", "Größe.png")),
+    ],
+)
+def test_the_type_and_the_name_of_a_file_are_read(source: bytes, expected: tuple[str, str]) -> None:
+    file = parse_mail(b"Content-Type: " + source + b"\r\n\r\nx").attachments[0]
+
+    assert (file.content_type, file.filename) == expected
+
+
+def test_a_file_name_that_was_cut_is_reported() -> None:
+    mail = parse_mail(b"Content-Type: image/png; name=" + b"a" * 300 + b"\r\n\r\nx")
+
+    assert len(mail.attachments[0].filename) == 255
+    assert "a file name was cut" in mail.defects
+
+
 def test_no_header_can_be_smuggled_through_an_encoded_word() -> None:
     mail = parsed("header_injection_in_subject")
 
@@ -172,6 +236,13 @@ def test_what_is_beyond_a_cap_is_named() -> None:
         (b"Fri, 21 Nov 1997 09(comment):   55  :  06 -0600", "1997-11-21T15:55:06Z"),
         (b"2022-08-19T13:10:40+02:00", "2022-08-19T11:10:40Z"),
         (b"Mon, 02 Mar 2026 10:00:60 +0000", "2026-03-02T10:00:59Z"),
+        (b"Tue, 1 Jul 2003 ((nested) comment) 10:52:37 +0200", "2003-07-01T08:52:37Z"),
+        (b"Mon, 02 Mar 2026 10:00:01 +01:00", "2026-03-02T09:00:01Z"),
+        (b"Mon, 02 Mar 2026 10:00:01 GMT+1", "2026-03-02T09:00:01Z"),
+        (b"Mon, 02 Mar 2026 10:00:01 CEST", "2026-03-02T08:00:01Z"),
+        (b"Thu, 10 Jul 1997 14:53:31 EST5EDT", "1997-07-10T19:53:31Z"),
+        (b"Mon, 2 Mar 126 10:00:00 +0000", "2026-03-02T10:00:00Z"),
+        (b"=?utf-8?q?Mon=2C_2_Mar_2026_10=3A00=3A01_+0100?=", "2026-03-02T09:00:01Z"),
         (b"Thu, 31 Feb 2020 10:00:00 +0000", None),
         (b"1 Jan 0001 00:00:00 +9999999999", "2001-01-01T00:00:00Z"),
         (b"Whenever", None),
@@ -189,6 +260,13 @@ def test_a_date_is_a_moment_in_utc_or_none(source: bytes, expected: str | None) 
         ("A1 (The Enforcer) Gore <v@w.gov>", [("A1 Gore (The Enforcer)", "v@w.gov")]),
         ('"Giant; \\"Big\\" Box" <s@e.n>, <@a,@b:c@d.e>', [('Giant; "Big" Box', "s@e.n"), ("", "c@d.e")]),
         ("=?utf-8?q?M=C3=BCller=2C_Hans?= <h@m.de>, x@y", [("Müller, Hans", "h@m.de"), ("", "x@y")]),
+        (
+            "Pete(A nice \\) chap) <p(his account)@s.t(his host)>",
+            [("Pete (A nice ) chap his account his host)", "p@s.t")],
+        ),
+        ("John =?utf-8?q?Doe_=3Cj=40x.com=3E?=", [("John Doe", "j@x.com")]),
+        ('"a(b)c"@x.com', [("", '"a(b)c"@x.com')]),
+        ("Ann [mailto:a@x.com]", [("", "a@x.com")]),
         ('"john doe"@x.com', [("", '"john doe"@x.com')]),
         ("joe @ example . com", [("", "joe@example.com")]),
         ("John Doe john@x.com", [("John Doe", "john@x.com")]),

@@ -13,8 +13,8 @@ _LONGEST_SUBJECT: Final = 100
 _UNNAMED_MESSAGE: Final = "message"
 _EXPLANATIONS: Final = {
     "application/pgp-encrypted": "the mail is encrypted with PGP: what it says is only in its files",
-    "application/pkcs7-mime": "the mail is encrypted or sealed with S/MIME: what it says is only in its file",
-    "application/x-pkcs7-mime": "the mail is encrypted or sealed with S/MIME: what it says is only in its file",
+    "application/pkcs7-mime": "the mail is encrypted with S/MIME: what it says is only in its file",
+    "application/x-pkcs7-mime": "the mail is encrypted with S/MIME: what it says is only in its file",
     "message/partial": "this is one piece of a mail that was sent in several: they are not put together",
     "message/external-body": "a file was not sent with the mail but left on another computer",
 }

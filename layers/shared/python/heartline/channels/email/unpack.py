@@ -1,4 +1,4 @@
-"""Files that are packed inside a leaf, laid open as parts: Outlook's winmail.dat, uuencoded blocks in text."""
+"""What is packed inside a leaf, laid open as parts: Outlook's winmail.dat, S/MIME's signed mails, files in text."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -7,13 +7,14 @@ from heartline.channels.email import charsets
 from heartline.channels.email.body import content_of
 from heartline.channels.email.headers import Headers
 from heartline.channels.email.limits import Limits
-from heartline.channels.email.structure import Part
+from heartline.channels.email.structure import Part, read_structure
 from heartline.channels.email.uuencoded import take_out_files
 
 if TYPE_CHECKING:
     from heartline.channels.email.tnef import Tnef, TnefFile
 
 _TNEF_TYPES: Final = ("application/ms-tnef", "application/vnd.ms-tnef")
+_SEALED_TYPES: Final = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _BODIES: Final = ("text/plain", "text/html")
 _NO_HEADERS: Final = Headers(fields=())
 _UNKNOWN: Final = "application/octet-stream"
@@ -21,7 +22,7 @@ _UNKNOWN: Final = "application/octet-stream"
 
 def unpacked(root: Part, limits: Limits) -> tuple[Part, list[str]]:
     """`root` with every packed leaf replaced by its content; what cannot be unpacked stays, and what was is named."""
-    packed = {id(leaf) for leaf in root.walk() if not leaf.parts and (_is_tnef(leaf) or _is_uuencoded(leaf))}
+    packed = {id(leaf) for leaf in root.walk() if not leaf.parts and _is_packed(leaf)}
     if not packed:
         return root, []
     has_text = any(part.content_type in _BODIES and part.body.strip() for part in root.walk())
@@ -41,7 +42,20 @@ class _Unpacker:
             return replace(part, parts=tuple(self.open(child) for child in part.parts))
         if id(part) not in self._packed:
             return part
+        if part.content_type in _SEALED_TYPES:
+            return self._from_seal(part)
         return self._from_tnef(part) if _is_tnef(part) else self._from_text(part)
+
+    def _from_seal(self, part: Part) -> Part:
+        from heartline.channels.email.sealed import NotSigned, signed_content
+
+        try:
+            content = signed_content(content_of(part).data)
+        except NotSigned:
+            return part
+        inner, defects = read_structure(content, self._limits)
+        self.defects += ["the mail was sealed with S/MIME: its signature was not checked", *defects]
+        return _opened(part, [inner])
 
     def _from_tnef(self, part: Part) -> Part:
         from heartline.channels.email.tnef import NotTnef, read_tnef
@@ -66,6 +80,10 @@ class _Unpacker:
             return part
         self.defects.append("files that stood inside the text were taken out of it")
         return _opened(part, [replace(part, body=text), *files])
+
+
+def _is_packed(part: Part) -> bool:
+    return part.content_type in _SEALED_TYPES or _is_tnef(part) or _is_uuencoded(part)
 
 
 def _is_tnef(part: Part) -> bool:
