@@ -1,5 +1,6 @@
 """A small company at work over one table: every use case of the conversation store, with its surroundings in memory."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -13,11 +14,13 @@ from heartline.domain.mail import MailDetails
 from heartline.domain.messages import Channel, Message
 from heartline.domain.outbound import Draft, intent_id
 from heartline.services.addressing import Addressing
+from heartline.services.begin import Begin
 from heartline.services.configure import read_company
 from heartline.services.ingest import Ingest
 from heartline.services.reply import Answer
 from heartline.services.send import Send
 from heartline.services.track import Track
+from heartline.services.track_mail import TrackMail
 from heartline.services.uploads import Uploads
 from heartline.storage import items
 from heartline.storage.answering import DynamoAnswering
@@ -26,9 +29,12 @@ from heartline.storage.dynamodb import Table
 from heartline.storage.expressions import Delete, Put
 from heartline.storage.heads import read_pointer
 from heartline.storage.intake import DynamoIntake, pointer_write
+from heartline.storage.openings import DynamoOpenings
 from heartline.storage.outbox import DynamoOutbox
 from heartline.storage.reading import DynamoReading
+from heartline.storage.routing import DynamoRouting
 from heartline.storage.routing_items import wait_entry_to_item
+from heartline.storage.sent_mails import DynamoSentMails
 from heartline.storage.suppressions import DynamoSuppressions
 from tests.fakes import FixedClock, Ids, MemoryBlobs, MemoryUploads, RecordingSender
 
@@ -51,6 +57,16 @@ DOCUMENT: Final[dict[str, Any]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Configured:
+    """Implements `services.ports.Configuration`."""
+
+    read: Company
+
+    def company(self) -> Company:
+        return self.read
+
+
 @dataclass(slots=True)
 class Office:
     """Everything stands over `table`; what one process keeps in memory is made anew by `restarted`."""
@@ -62,7 +78,7 @@ class Office:
     conversation_ids: Ids = field(default_factory=Ids)
     attempts: Ids = field(default_factory=lambda: Ids("a"))
     reservations: Ids = field(default_factory=lambda: Ids("rsv"))
-    counts: RecordingCounts = field(default_factory=RecordingCounts)
+    counts: Counter[str] = field(default_factory=Counter)
     upload_ids: Ids = field(default_factory=lambda: Ids("u"))
     uploaded: MemoryUploads = field(default_factory=MemoryUploads)
     sms: RecordingSender = field(default_factory=RecordingSender)
@@ -98,7 +114,7 @@ class Office:
             store=DynamoOpenings(self.table, Bodies(self.blobs)),
             routing=DynamoRouting(self.table),
             addressing=self.addressing,
-            configuration=self,
+            configuration=_Configured(self.company),
             clock=self.clock,
             new_id=self.reservations,
         )
@@ -109,7 +125,9 @@ class Office:
 
     @property
     def track_mail(self) -> TrackMail:
-        return TrackMail(store=DynamoSentMails(self.table), clock=self.clock, count=self.counts.raise_by)
+        return TrackMail(
+            store=DynamoSentMails(self.table), clock=self.clock, count=lambda name, by: self.counts.update({name: by})
+        )
 
     @property
     def suppressions(self) -> DynamoSuppressions:

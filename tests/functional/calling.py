@@ -10,8 +10,8 @@ from heartline.api.app import answer
 from heartline.api.services import ApiServices, Outgoing
 from heartline.observability import logger
 from heartline.services.hold import Decide
-from heartline.services.merge import MergeAndSplit
 from heartline.services.lift import Lift
+from heartline.services.merge import MergeAndSplit
 from heartline.services.source import Source
 from heartline.storage.bodies import Bodies
 from heartline.storage.changelog import ChangeLog

@@ -312,7 +312,6 @@ def _text_sender() -> "Sender":
 def media() -> "CopyMedia":
     from heartline.channels.twilio.fetch import TwilioMedia
     from heartline.services.media import CopyMedia
-    from heartline.services.merge import MergeAndSplit
     from heartline.storage.media import DynamoMedia
 
     source = TwilioMedia(twilio_account(), api_url=settings().twilio_api_url)

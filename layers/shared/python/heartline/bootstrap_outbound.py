@@ -9,6 +9,7 @@ from heartline import bootstrap
 from heartline.process import client, new_id, now, region, settings
 
 if TYPE_CHECKING:
+    from heartline.api.services import Outgoing
     from heartline.channels.email.answer import MailSender
     from heartline.services.addressing import Addressing
     from heartline.services.begin import Begin
@@ -53,6 +54,20 @@ def suppressions() -> "DynamoSuppressions":
     from heartline.storage.suppressions import DynamoSuppressions
 
     return DynamoSuppressions(bootstrap.table())
+
+
+@functools.cache
+def outgoing() -> "Outgoing":
+    from heartline.api.services import Outgoing
+    from heartline.services.lift import Lift
+
+    return Outgoing(
+        addressing=addressing(),
+        begin=begin(),
+        uploads=uploads(),
+        suppressions=suppressions(),
+        lift=Lift(suppressions=suppressions(), journal=bootstrap.answering(), clock=now),
+    )
 
 
 def mail_sender() -> "MailSender":

@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
 
-from heartline.api import changes, conversations, held, me, merging, messages, replies, uploads, suppressions, replies, sources, suppressions, uploads
+from heartline.api import changes, conversations, held, me, merging, messages, replies, sources, suppressions, uploads
 from heartline.api.access import caller_of
 from heartline.api.document import document_of
 from heartline.api.errors import Unseen, problem, status_of

@@ -24,6 +24,7 @@ _MEANINGS: Final = {
     HTTPStatus.FORBIDDEN: "The token is no access token of this application, or its user is no agent here.",
     HTTPStatus.NOT_FOUND: "It does not exist, or it is not the caller's to see.",
     HTTPStatus.CONFLICT: "Somebody was faster. A reply that was overtaken gets the messages it had not seen.",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "A rule stands against it, such as a blocked address; the message says so.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something failed on our side; it is logged under the request's id.",
     HTTPStatus.SERVICE_UNAVAILABLE: "Something that we depend on does not answer; try again.",
 }

@@ -9,8 +9,8 @@ from heartline.services.addressing import Addressing
 from heartline.services.begin import Begin
 from heartline.services.desk_ports import Desk
 from heartline.services.hold import Decide
-from heartline.services.merge import MergeAndSplit
 from heartline.services.lift import Lift
+from heartline.services.merge import MergeAndSplit
 from heartline.services.outbound_ports import Suppressions
 from heartline.services.ports import ChangeFeed, Clock, Configuration, ReadingStore, Tickets
 from heartline.services.reply import Answer

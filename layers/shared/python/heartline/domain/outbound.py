@@ -1,9 +1,11 @@
 """What leaves the company: replies as agents submit them, and the intents that the sender carries out."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from typing import Final
 
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Conflict, Invalid
@@ -14,6 +16,10 @@ from heartline.domain.messages import Attachment, Author, AuthorKind, Channel, D
 
 TEXT_LIMIT = {Channel.SMS: 1600, Channel.EMAIL: 50_000}
 """Characters in one reply: Twilio refuses a longer text (error 21617); an intent must fit an item of 400 KB."""
+
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What no reply on any channel may hold: all control characters but tab and line breaks, and half surrogates."""
 
 
 class IntentState(StrEnum):
@@ -237,5 +243,7 @@ def _check(draft: Draft, inbox: Inbox) -> None:
         raise Invalid(f"The inbox {inbox.name} cannot send on the channel “{draft.channel}”.")
     if not draft.text.strip():
         raise Invalid("The reply is empty.")
+    if found := _CONTROL.search(draft.text):
+        raise Invalid(f"The reply holds the control character U+{ord(found[0]):04X}, which nobody could read.")
     if len(draft.text) > limit:
         raise Invalid(f"The reply has {len(draft.text)} characters; {draft.channel} takes {limit} at most.")

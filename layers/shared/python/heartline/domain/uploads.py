@@ -13,6 +13,9 @@ SIZE_LIMIT: Final = 10 * 1024 * 1024
 """Bytes of all files of one mail. Many servers refuse mail above 25 MB, and base64 adds a third."""
 
 COUNT_LIMIT: Final = 20
+TICKET_SECONDS: Final = 900
+"""How long an upload may begin after it was announced."""
+
 _NAME_LENGTH: Final = 150
 _CONTENT_HOST: Final = "@upload"
 _NOT_IN_NAMES: Final = re.compile(r"[/\\:*?\"<>|]+")

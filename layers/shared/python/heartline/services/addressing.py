@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from heartline.domain.contacts import IdentityKind
@@ -13,7 +13,7 @@ from heartline.domain.mail import Kind, MailAddress, MailDetails
 from heartline.domain.messages import AuthorKind, Channel, Direction, Message
 from heartline.domain.outbound import Draft, Envelope
 from heartline.domain.phones import E164
-from heartline.domain.recipients import Mode, OwnAddresses, Recipients, checked, recipients_of
+from heartline.domain.recipients import Mode, OwnAddresses, Recipients, checked, new_domains, recipients_of
 from heartline.domain.subjects import SUBJECT_LENGTH, answer_subject, forward_subject, on_one_line
 from heartline.services.outbound_ports import Originals
 from heartline.services.ports import ReadingStore
@@ -22,6 +22,16 @@ from heartline.services.uploads import Uploads
 _RECENT: Final = 100
 _FORM: Final = {Channel.EMAIL: re.compile(r".+@.+"), Channel.SMS: E164}
 """What an address must look like to take a message of the channel; `eva+shop@example.org` is no number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation:
+    """What a composer begins with when a message is taken up; `new_domains` no earlier message had."""
+
+    recipients: Recipients
+    subject: str
+    original: Message
+    new_domains: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +50,7 @@ class Addressing:
         if draft.channel is not Channel.EMAIL:
             recipient = draft.recipient or _last_address(head, recent, draft.channel)
             return Envelope(recipient=recipient, subject=head.subject)
-        source = self.source(head.id, draft.forwards or draft.answers, recent)
+        source = self._source(head.id, draft.forwards or draft.answers, recent)
         quotes = inbox.mail_rules.quotes if draft.quote is None else draft.quote
         is_quoted = source is not None and (draft.forwards or (quotes and source.channel is Channel.EMAIL))
         return self._envelope(
@@ -53,20 +63,36 @@ class Addressing:
             quotes=source.id if source and is_quoted else "",
         )
 
+    def prepared(self, head: Conversation, message_id: str, mode: Mode, own: OwnAddresses) -> Preparation:
+        """What taking up a message in this way would send to whom; raises `NotFound`."""
+        recent = self.reading.messages(head.id, limit=_RECENT, cursor=None, whole=False).items
+        original = self._original(head.id, message_id)
+        recipients = recipients_of(original, mode, own)
+        earlier = [message for message in recent if message.at < original.at]
+        known = [*earlier, replace(original, mail=None, recipients=())]
+        forwards = mode is Mode.FORWARD
+        subject = forward_subject(original.subject or head.subject) if forwards else _latest_subject(head, recent)
+        return Preparation(
+            recipients=recipients,
+            subject=subject,
+            original=original,
+            new_domains=new_domains(recipients.everyone, known, own),
+        )
+
     def opening(self, draft: Draft, *, agent: AgentProfile, own: OwnAddresses) -> Envelope:
         """The envelope of a first mail."""
         recipients = checked(Recipients(to=draft.to, cc=draft.cc, bcc=draft.bcc), own)
         return self._envelope(draft, recipients, agent=agent, subject=_written(draft.subject))
 
-    def source(self, conversation: str, message_id: str, recent: Sequence[Message]) -> Message | None:
+    def _source(self, conversation: str, message_id: str, recent: Sequence[Message]) -> Message | None:
         """The message taken up: the one asked for, else the customer's latest mail, else our own; never a note."""
         if not message_id:
             return _latest_mail(recent)
         known = next((message for message in recent if message.id == message_id), None)
-        message = known or self.originals.message(conversation, message_id)
-        if message.direction is Direction.INTERNAL:
-            raise NotFound(f"There is no message {message_id} in this conversation.")
-        return message
+        return _spoken(known) if known else self._original(conversation, message_id)
+
+    def _original(self, conversation: str, message_id: str) -> Message:
+        return _spoken(self.originals.message(conversation, message_id))
 
     def _envelope(
         self,
@@ -95,6 +121,13 @@ class Addressing:
         )
 
 
+def _spoken(message: Message) -> Message:
+    """A note is for colleagues only: for every other purpose it is not there."""
+    if message.direction is Direction.INTERNAL or message.event:
+        raise NotFound(f"There is no message {message.id} in this conversation that could be sent on.")
+    return message
+
+
 def _recipients(
     draft: Draft, head: Conversation, recent: Sequence[Message], source: Message | None, own: OwnAddresses
 ) -> Recipients:
@@ -113,6 +146,10 @@ def _subject(draft: Draft, head: Conversation, recent: Sequence[Message], source
         return _written(draft.subject)
     if draft.forwards and source is not None:
         return forward_subject(source.subject or head.subject)
+    return _latest_subject(head, recent)
+
+
+def _latest_subject(head: Conversation, recent: Sequence[Message]) -> str:
     theirs = (message.subject for message in reversed(recent) if message.direction is Direction.INBOUND)
     latest = next((subject for subject in theirs if subject), head.subject)
     return answer_subject(latest) if latest else ""

@@ -2,20 +2,17 @@
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from heartline.domain.errors import Invalid, Unavailable
-from heartline.domain.uploads import Ticket, Upload
+from heartline.domain.uploads import TICKET_SECONDS, Ticket, Upload
 from heartline.services.ports import Blobs
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-
-TICKET_SECONDS: Final = 900
-"""How long an upload may begin after it was announced."""
 
 
 class S3Uploads:
