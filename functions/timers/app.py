@@ -1,4 +1,4 @@
-"""The clock: each minute the sweep over what was missed, between the minutes what is due, and at its time the ledger."""
+"""The clock: the sweep each minute, what is due between the minutes, and the ledger each hour and day."""
 
 from datetime import timedelta
 from typing import Any, Final

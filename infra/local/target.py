@@ -24,6 +24,14 @@ class Target:
         url: str = boto3.client("sqs").get_queue_url(QueueName=f"{self.stack}-{name}")["QueueUrl"]
         return url
 
+    def secret(self, name: str) -> str:
+        """The ARN of one of its secrets, by its name in the template."""
+        import boto3
+
+        found = boto3.client("cloudformation").describe_stack_resource(StackName=self.stack, LogicalResourceId=name)
+        arn: str = found["StackResourceDetail"]["PhysicalResourceId"]
+        return arn
+
 
 def add_target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -44,6 +52,7 @@ def aim(arguments: argparse.Namespace) -> Target:
         outputs, twilio_url = deployment.outputs_of_running(known["aws_endpoint"]), known["twilio"]["api_url"]
         target = Target(stack=deployment.STACK, local=True)
     os.environ.update(_settings(outputs, twilio_url))
+    os.environ["HEARTLINE_MAIL_SECRET_ARN"] = target.secret("MailSecret")
     os.environ["HEARTLINE_INBOUND_QUEUE_URL"] = target.queue_url("inbound")
     return target
 

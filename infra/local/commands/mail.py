@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from infra.local.mail import explain, resanitise
+
 if TYPE_CHECKING:
     from heartline.domain.mail import Verdicts
 
@@ -20,6 +22,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     _add_parse(actions)
     _add_trim(actions)
     _add_sanitize(actions)
+    explain.add(actions)
+    resanitise.add(actions)
 
 
 def run_parse(arguments: argparse.Namespace) -> int:

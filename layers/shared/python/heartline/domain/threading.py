@@ -110,6 +110,11 @@ def verify_token(keys: Keys, token: str, inbox: str) -> str | None:
     return match[1] if hmac.compare_digest(expected, match[3]) else None
 
 
+def tokens_in(text: str) -> tuple[str, ...]:
+    """Everything in `text` that has the form of a token, whoever signed it."""
+    return tuple(match[0] for _, match in zip(range(_MARKERS_READ), _TOKEN.finditer(text.lower()), strict=False))
+
+
 def reply_address(base_address: str, token: str) -> str:
     """`support+<token>@example.com` for `support@example.com`.
 

@@ -1,0 +1,1 @@
+"""Commands about mails that a deployment has taken in."""
