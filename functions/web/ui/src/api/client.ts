@@ -61,7 +61,7 @@ function mailRoutes(call: Call) {
     prepareUpload: (file: UploadRequest) => call<UploadTicket>("POST", "/uploads", file),
     held: (cursor: string | null = null) => call<Page<Held>>("GET", `/held${query({ cursor })}`),
     release: (id: string, inbox: string | null) =>
-      call<void>("POST", held(id, "release"), inbox === null ? {} : { inbox }),
+      call<Held>("POST", held(id, "release"), inbox === null ? {} : { inbox }),
     discard: (id: string) => call<void>("POST", held(id, "discard")),
   };
 }

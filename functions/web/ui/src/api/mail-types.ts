@@ -122,12 +122,12 @@ export interface UploadTicket {
   expires: string;
 }
 
-/** A mail that waits for a person to decide. */
+/** What came in or was about to go out, and waits for a person to decide. */
 export interface Held {
   id: string;
   direction: "inbound" | "outbound";
   channel: string;
-  /** Null where no inbox owns the address that it came to. */
+  /** Null where no inbox owns what it came to. */
   inbox: string | null;
   at: string;
   reason: string;
@@ -136,4 +136,6 @@ export interface Held {
   subject: string;
   preview: string;
   conversation: string | null;
+  /** Somebody has released it, and it is on its way. */
+  releasing: boolean;
 }

@@ -20,7 +20,7 @@ async function decide(
   { store }: App,
   { id }: Held,
   done: string,
-  request: () => Promise<void>,
+  request: () => Promise<unknown>,
 ): Promise<void> {
   const list = store.lists.held;
   const before = list.value.ids;

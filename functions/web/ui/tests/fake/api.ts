@@ -88,7 +88,7 @@ export class FakeApi {
     const entry = this.held.find((each) => each.id === id);
     if (!entry || !verb) return missing();
     this.held = this.held.filter((each) => each !== entry);
-    return { status: 204 };
+    return verb === "release" ? { status: 202, body: { ...entry, releasing: true } } : { status: 204 };
   }
 
   /** Once per request id, and given to who wrote it. */

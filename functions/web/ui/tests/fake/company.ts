@@ -104,6 +104,7 @@ export function held(patch: Partial<Held> & { id: string }): Held {
     subject: "Disk almost full",
     preview: "The disk of host 7 is almost full.",
     conversation: null,
+    releasing: false,
     ...patch,
   };
 }

@@ -147,7 +147,7 @@ function thread(now: number): Message[] {
       id: "e6",
       at: at(7),
       text: TEXT,
-      visible_text: TEXT.slice(0, 50),
+      visible_text: TEXT.split("\n\nOn ")[0] ?? "",
       mail: mail({ cc: [TOM] }),
     }),
   ];

@@ -13,7 +13,6 @@ export async function answer(app: App, id: string, mode: ReplyMode, about = ""):
   if (!message) return;
   const draft = app.store.drafts.value.get(id) ?? EMPTY_DRAFT;
   putDraft(app.store, id, { ...draft, tab: "reply", channel: "email", mail: planned(mode, message) });
-  focusWords();
   await lookUp(app, id);
 }
 
@@ -41,8 +40,4 @@ export function latestMail(store: Store, id: string): string {
   const mails = threadOf(store, id).messages.filter(({ channel, event }) => channel === "email" && !event);
   const theirs = mails.findLast(({ direction, mail }) => direction === "inbound" && mail?.kind === "human");
   return (theirs ?? mails.findLast(({ direction }) => direction === "inbound") ?? mails.at(-1))?.id ?? "";
-}
-
-function focusWords(): void {
-  queueMicrotask(() => document.querySelector<HTMLElement>(".composer textarea")?.focus());
 }

@@ -1,6 +1,6 @@
 // Whom a mail is for and what about: one line that sums it up, or every field.
 
-import { useId } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import type { Mailbox } from "../../api/mail-types";
 import { useApp } from "../../app-context";
 import { Icon } from "../../ui/icon";
@@ -55,6 +55,11 @@ function Summary({ mail, change }: Props) {
 }
 
 function AllFields({ mail, change, suggestions }: Props) {
+  const fields = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // A forward and a new mail begin with whom they are for.
+    if (mail.to.length === 0) fields.current?.querySelector("input")?.focus();
+  }, []);
   const { now } = useApp().store;
   const blockOf = (mailbox: Mailbox) =>
     mail.plan?.blocked.find(({ address }) => sameAddress(mailbox, { name: "", address }));
@@ -73,7 +78,7 @@ function AllFields({ mail, change, suggestions }: Props) {
     />
   );
   return (
-    <div class="mail-fields">
+    <div class="mail-fields" ref={fields}>
       {mail.mode !== "new" && <p class="mode">{MODE_WORDS[mail.mode]}</p>}
       {field("To", "to")}
       {field("Cc", "cc")}

@@ -4,6 +4,7 @@ import type { ReplyMode } from "../../api/mail-types";
 import { useApp } from "../../app-context";
 import { Icon } from "../../ui/icon";
 import { answer, latestMail } from "./answer";
+import { focusWords } from "./words";
 
 const MODES = [
   { mode: "reply_all", name: "Reply to all", key: "shift+r", shown: "Shift + R", icon: "reply-all" },
@@ -24,7 +25,10 @@ export function ModeButtons({ id, mode }: { id: string; mode: ReplyMode | "new" 
           aria-pressed={kind === mode}
           title={`${name} (${shown})`}
           data-key={key}
-          onClick={() => void answer(app, id, kind === mode ? "reply" : kind)}
+          onClick={() => {
+            void answer(app, id, kind === mode ? "reply" : kind);
+            focusWords();
+          }}
         >
           <Icon name={icon} />
         </button>

@@ -1,6 +1,6 @@
 // A new mail to anybody, from one of the agent's inboxes; once it is sent its conversation opens.
 
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId } from "preact/hooks";
 import type { Named } from "../../api/types";
 import { useApp } from "../../app-context";
 import { BackLink } from "../thread/header";
@@ -21,15 +21,13 @@ import "./mail.css";
 export function NewMail() {
   const { store } = useApp();
   const desk = useDesk(NEW);
-  const pane = useRef<HTMLElement>(null);
   const inboxes = store.me.value?.inboxes ?? [];
   const [first] = inboxes;
   useEffect(() => {
     if (!desk.draft.mail && first) desk.change({ mail: newMail(first.id) });
   }, [first]);
-  useEffect(() => pane.current?.querySelector<HTMLElement>(".chips input")?.focus(), [!desk.draft.mail]);
   return (
-    <section class="thread" ref={pane} aria-label="New mail">
+    <section class="thread" aria-label="New mail">
       <header class="thread-header">
         <BackLink />
         <h2 class="title">New mail</h2>

@@ -36,6 +36,11 @@ export function Words({ field, text, label, placeholder, change, focused, ...doe
   );
 }
 
+/** Bring the agent to where the words go, from anywhere on the screen. */
+export function focusWords(): void {
+  document.querySelector<HTMLElement>(".composer textarea")?.focus();
+}
+
 type Does = Pick<Props, "send" | "mark" | "attach" | "paste">;
 
 function keyDown(event: KeyboardEvent, { send, mark }: Does): void {

@@ -33,6 +33,7 @@ export function HeldRow({ held }: { held: Held }) {
 
 function Decision({ held }: { held: Held }) {
   const app = useApp();
+  if (held.releasing) return <p class="held-preview">Released, and on its way.</p>;
   return (
     <div class="decision">
       <Release held={held} />

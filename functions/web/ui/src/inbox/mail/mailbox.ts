@@ -6,8 +6,11 @@ import type { Mailbox } from "../../api/mail-types";
 const LONGEST = 254;
 /** What our mail service can carry: an ASCII local part, and a domain of at least two labels. */
 const ADDRESS = /^[\w.!#$%&'*+/=?^`{|}~-]+@[^\s@.,;:<>()"\\[\]]+(\.[^\s@.,;:<>()"\\[\]]+)+$/;
-/** Up to the next comma, semicolon or line end that stands outside of quotes and angle brackets. */
-const ENTRY = /(?:"(?:\\.|[^"\\])*"|<[^>]*>|[^,;\n\r"<]|["<])+/g;
+/**
+ * Up to the next comma, semicolon or line end that stands outside of quotes and angle brackets. What these hold is
+ * limited, so that a paste full of opening ones does not make each look for its end.
+ */
+const ENTRY = /(?:"(?:\\.|[^"\\]){0,320}"|<[^<>]{0,320}>|[^,;\n\r"<]|["<])+/g;
 
 export function isAddress(address: string): boolean {
   return address.length <= LONGEST && ADDRESS.test(address);
@@ -20,10 +23,9 @@ export function parseMailboxes(text: string): Mailbox[] {
 }
 
 function entryOf(entry: string): Mailbox {
-  const named = /^(.*?)\s*<\s*([^<>]*?)\s*>$/.exec(entry);
-  if (!named) return { name: "", address: entry.replace(/^mailto:/i, "") };
-  const [, name = "", address = ""] = named;
-  return { name: unquoted(name), address };
+  const at = entry.lastIndexOf("<");
+  if (at < 0 || !entry.endsWith(">")) return { name: "", address: entry.replace(/^mailto:/i, "") };
+  return { name: unquoted(entry.slice(0, at).trim()), address: entry.slice(at + 1, -1).trim() };
 }
 
 function unquoted(name: string): string {

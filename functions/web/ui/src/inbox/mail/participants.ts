@@ -2,7 +2,7 @@
 
 import type { Mailbox } from "../../api/mail-types";
 import type { Conversation, Message } from "../../api/types";
-import { domainOf, joined, shortName } from "./mailbox";
+import { domainOf, isAddress, joined, shortName } from "./mailbox";
 
 /** How many names of a list a line spells out. */
 const NAMED = 3;
@@ -58,5 +58,5 @@ export function outsiders(
 ): Mailbox[] {
   const seen = new Set(known.map(({ address }) => domainOf(address)));
   for (const domain of newDomains) seen.delete(domain.toLowerCase());
-  return recipients.filter(({ address }) => address.includes("@") && !seen.has(domainOf(address)));
+  return recipients.filter(({ address }) => isAddress(address) && !seen.has(domainOf(address)));
 }

@@ -5,6 +5,7 @@ import { type App, useApp } from "../../app-context";
 import { Icon } from "../../ui/icon";
 import { type Choice, Menu } from "../../ui/menu";
 import { answer } from "../composer/answer";
+import { focusWords } from "../composer/words";
 import type { Reading } from "./reading";
 import { showSource } from "./source";
 
@@ -23,7 +24,10 @@ function answers(app: App, message: Message): Choice[] {
   if (!open || message.channel !== "email") return [];
   const choice = (label: string, mode: "reply" | "reply_all" | "forward") => ({
     label,
-    run: () => void answer(app, message.conversation, mode, message.id),
+    run: () => {
+      void answer(app, message.conversation, mode, message.id);
+      focusWords();
+    },
   });
   const forward = choice("Forward", "forward");
   if (message.direction !== "inbound") return [forward];
