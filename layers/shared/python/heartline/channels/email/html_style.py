@@ -47,6 +47,8 @@ def loads(style: str) -> list[str]:
 
 
 def _is_harmless(value: str) -> bool:
-    is_plain = _VALUE.match(value) and not _FORBIDDEN.search(value)
+    if not _VALUE.match(value) or _FORBIDDEN.search(value):
+        return False
     is_whole = value.count('"') % 2 == 0 and value.count("'") % 2 == 0 and value.count("(") == value.count(")")
-    return bool(is_plain) and is_whole and all("".join(call.split()) in _CALLS for call in _CALL.findall(value.lower()))
+    calls = _CALL.findall(value.lower()) if "(" in value else ()
+    return is_whole and all("".join(call.split()) in _CALLS for call in calls)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import nh3
@@ -111,6 +112,7 @@ class _Cleaner:
         self._images: dict[str, int] = {}
         self._defects: dict[str, None] = {}
         self._is_balanced = False
+        self._reader = _reader(self._attribute)
 
     @property
     def remote_images(self) -> tuple[str, ...]:
@@ -121,7 +123,7 @@ class _Cleaner:
         return tuple(self._defects)
 
     def clean(self, html: str) -> str:
-        safe = _reader(self._attribute).clean(self._bounded(html))
+        safe = self._reader.clean(self._bounded(html))
         return _BLOCKED_IMAGE.sub(_marked, safe) if _BLOCKED in safe else safe
 
     def is_settled(self, safe: str) -> bool:
@@ -129,7 +131,7 @@ class _Cleaner:
         if not self._is_balanced and not is_cheap(safe):
             return False
         html, _ = cut(safe, size=self._limits.html_size, tags=self._limits.html_tags)
-        return _reader().clean(html) == safe
+        return _plain_reader().clean(html) == safe
 
     def _bounded(self, html: str) -> str:
         limits = self._limits
@@ -188,7 +190,13 @@ class _Cleaner:
         return self._images.setdefault(address, len(self._images))
 
 
-def _reader(attribute_filter: Callable[[str, str, str], str | None] | None = None) -> nh3.Cleaner:
+@cache
+def _plain_reader() -> nh3.Cleaner:
+    """Kept, because building a reader takes longer than reading a short mail."""
+    return _reader(None)
+
+
+def _reader(attribute_filter: Callable[[str, str, str], str | None] | None) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(TAGS),
         clean_content_tags=set(_DROPPED_WITH_CONTENT),
