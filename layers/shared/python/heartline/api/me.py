@@ -5,10 +5,11 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
-from heartline.api.models import MeResponse, Named, PresenceRequest, TicketResponse
+from heartline.api.models import InboxResponse, MeResponse, Named, PresenceRequest, TicketResponse
 from heartline.api.request import current
 from heartline.api.responses import answers
 from heartline.api.services import Request
+from heartline.domain.inboxes import Inbox
 from heartline.services.desk_ports import DeskStatus
 
 router = APIGatewayHttpRouter()
@@ -61,6 +62,11 @@ def socket_ticket() -> TicketResponse:
     return TicketResponse(ticket=ticket)
 
 
+def _inbox(inbox: Inbox) -> InboxResponse:
+    rules = inbox.mail_rules
+    return InboxResponse(id=inbox.id, name=inbox.name, signature=rules.signature, quotes=rules.quotes)
+
+
 def _me(request: Request, status: DeskStatus) -> MeResponse:
     caller = request.caller
     return MeResponse(
@@ -70,6 +76,6 @@ def _me(request: Request, status: DeskStatus) -> MeResponse:
         presence=status.presence,
         capacity=status.capacity,
         load=status.load,
-        inboxes=[Named(id=inbox.id, name=inbox.name) for inbox in caller.inboxes],
+        inboxes=[_inbox(inbox) for inbox in caller.inboxes],
         agents=[Named(id=agent.id, name=agent.name) for agent in caller.colleagues],
     )

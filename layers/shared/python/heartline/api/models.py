@@ -51,6 +51,13 @@ class Named(BaseModel):
     name: str = Field(examples=["Support"])
 
 
+class InboxResponse(Named):
+    """An inbox that the agent works in. Its mails end with `signature`, and `quotes` the mail that they answer."""
+
+    signature: str = Field(examples=["Your Support"])
+    quotes: bool = Field(examples=[True])
+
+
 class MeResponse(BaseModel):
     """The signed-in agent."""
 
@@ -60,7 +67,7 @@ class MeResponse(BaseModel):
     presence: str = Field(examples=["ONLINE"])
     capacity: dict[str, int] = Field(examples=[{"email": 3, "sms": 3, "voice": 1}])
     load: dict[str, int] = Field(examples=[{"sms": 1}])
-    inboxes: list[Named]
+    inboxes: list[InboxResponse]
     agents: list[Named]
 
 
