@@ -22,7 +22,7 @@ _PARAGRAPHS: Final = {
     "p": 2, "h1": 2, "h2": 2, "h3": 2, "h4": 2, "h5": 2, "h6": 2, "ul": 2, "ol": 2, "table": 2,
     "blockquote": 2, "pre": 2,
 }  # fmt: skip
-_LINES: Final = _BREAKS | _PARAGRAPHS
+LINES: Final = _BREAKS | _PARAGRAPHS
 _SPACES: Final = re.compile(r"[ \t\n\f\r]+")
 _EMPTY_LINES: Final = re.compile(r"\n{3,}")
 _SCHEMES: Final = ("http:", "https:", "mailto:", "tel:")
@@ -46,8 +46,8 @@ class _Writer:
         if token.text:
             self._pieces.append(token.text.replace(" ", "\xa0") if self._in_pre else _SPACES.sub(" ", token.text))
             return
-        if token.name in _LINES:
-            self._pieces.append("\n" * _LINES[token.name])
+        if token.name in LINES:
+            self._pieces.append("\n" * LINES[token.name])
         if token.name == "pre":
             self._in_pre = 0 if token.is_end else 1
         elif token.name == "a":

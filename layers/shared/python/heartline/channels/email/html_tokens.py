@@ -31,6 +31,8 @@ class Token(NamedTuple):
     name: str = ""
     is_end: bool = False
     attributes: str = ""
+    start: int = 0
+    """Where in the source it begins."""
 
 
 def tokens(html: str) -> Iterator[Token]:
@@ -38,17 +40,17 @@ def tokens(html: str) -> Iterator[Token]:
     position = search = 0
     while match := _TOKEN.search(html, search):
         if match.start() > position:
-            yield Token(text=html[position : match.start()])
+            yield Token(text=html[position : match.start()], start=position)
         end_name, name = match[1], match[2]
         position = search = match.end()
         if end_name:
-            yield Token(name=end_name.lower(), is_end=True)
+            yield Token(name=end_name.lower(), is_end=True, start=match.start())
         elif name and name.lower() in _RAW_END:
             position = search = _after_raw_text(html, name.lower(), match.end())
         elif name:
-            yield Token(name=name.lower(), attributes=match[3])
+            yield Token(name=name.lower(), attributes=match[3], start=match.start())
     if position < len(html):
-        yield Token(text=html[position:])
+        yield Token(text=html[position:], start=position)
 
 
 def attributes(source: str) -> dict[str, str]:

@@ -10,10 +10,12 @@ from heartline.channels.email.classify import classify
 from heartline.channels.email.dates import parse_date
 from heartline.channels.email.files import file_of
 from heartline.channels.email.headers import begins_with_header
+from heartline.channels.email.html_balance import cut
+from heartline.channels.email.html_text import html_to_text
 from heartline.channels.email.identifiers import made_message_id, message_ids, own_message_id
 from heartline.channels.email.limits import LIMITS, Limits
 from heartline.channels.email.names import LOOP_HEADER
-from heartline.channels.email.reply import visible_reply
+from heartline.channels.email.reply import fold_html, has_quotes, visible_reply
 from heartline.channels.email.reports import bounces_of
 from heartline.channels.email.sanitise import sanitise
 from heartline.channels.email.signs import asks_for_silence
@@ -81,7 +83,7 @@ class _Reading:
             subject=subject,
             kind=kind,
             text=text,
-            visible_text=visible_reply(text),
+            visible_text=self._visible(text),
             html=html.html if html else None,
             in_reply_to=self._ids("in-reply-to"),
             references=self._ids("references"),
@@ -153,6 +155,16 @@ class _Reading:
         text = text if _is_said(text) or not self._has_html() else self._joined(self._bodies.html)
         self._note("part of the text is encrypted with PGP" if _INLINE_PGP in text else None)
         return text
+
+    def _visible(self, text: str) -> str:
+        """The visible reply; of a mail that is HTML alone the HTML knows best what it quotes."""
+        if not self._has_html() or any(part.content_type != "text/html" for part in self._bodies.text):
+            return visible_reply(text)
+        html, _ = cut(self._html(), size=self._limits.html_size, tags=self._limits.html_tags)
+        if not has_quotes(html):
+            return visible_reply(text)
+        visible, quoted = fold_html(html)
+        return visible_reply(html_to_text(visible) if quoted else text, has_history=False)
 
     def _joined(self, parts: tuple[Part, ...]) -> str:
         pieces: list[str] = []

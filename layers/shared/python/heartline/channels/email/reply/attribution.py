@@ -17,7 +17,8 @@ _LONGEST: Final = 400
 _LONGEST_VERB: Final = 24
 _LONGEST_NAME: Final = 80
 _HELPING_WORDS: Final = 14
-_END: Final = re.compile(r"[:\uff1a][\s*\"'_-]*\Z")
+_COLONS: Final = (":", "\uff1a")
+_BEHIND_COLON: Final = " *\"'_-"
 _RULED_END: Final = re.compile(r"\w[\s.]*-{2,}\Z")
 _RULED: Final = re.compile(r"-{2,}.*\w[\s.]*-{2,}\Z")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -52,9 +53,9 @@ def attribution_ending(lines: list[Line], at: int) -> Attribution | None:
 
     Its start is the nearest line from which on it says when; programs wrap such a line up to three times.
     """
-    is_quoted = _is_quote_next(lines, at)
-    if not _may_end(lines[at].words, is_quoted=is_quoted):
+    if not _may_end(lines[at].words):
         return None
+    is_quoted = _is_quote_next(lines, at)
     earliest = _earliest(lines, at)
     found = [first for first in range(at, earliest - 1, -1) if _introduces(_joined(lines, first, at), is_quoted)]
     if not found:
@@ -70,11 +71,15 @@ def _is_quote_next(lines: list[Line], at: int) -> bool:
     return below < len(lines) and lines[below].is_quoted
 
 
-def _may_end(words: str, *, is_quoted: bool) -> bool:
-    if _END.search(words) or _RULED_END.search(words):
+def _may_end(words: str) -> bool:
+    """Whether an attribution may end so: asked of every line, and therefore cheap."""
+    if _has_colon(words) or words.endswith(("--", ">", ")", *UNSPACED_VERBS)):
         return True
-    verb = _last_verb(words[-_LONGEST_VERB:])
-    return bool(verb and verb[1] == len(words[-_LONGEST_VERB:])) or (is_quoted and words.endswith((">", ")")))
+    return words.rpartition(" ")[2].lower() in _VERBS
+
+
+def _has_colon(words: str) -> bool:
+    return words.rstrip(_BEHIND_COLON).endswith(_COLONS)
 
 
 def _earliest(lines: list[Line], at: int) -> int:
@@ -82,7 +87,7 @@ def _earliest(lines: list[Line], at: int) -> int:
     while first > max(0, at - _MOST_LINES + 1):
         above = lines[first - 1]
         length += len(above.words)
-        if length > _LONGEST or not above.words or above.is_quoted != lines[at].is_quoted or _END.search(above.words):
+        if length > _LONGEST or not above.words or above.is_quoted != lines[at].is_quoted or _has_colon(above.words):
             break
         first -= 1
     return first
@@ -97,7 +102,7 @@ def _introduces(said: str, is_quoted: bool) -> bool:
     if len(said) > _LONGEST:
         return False
     address, date, verb = _ADDRESS.search(said), _DATE.search(said), _last_verb(said)
-    has_colon = bool(_END.search(said))
+    has_colon = _has_colon(said)
     if verb and _is_said_by_somebody(said, verb, is_quoted=is_quoted):
         if date or address:
             return has_colon or is_quoted or bool(_RULED_END.search(said)) or bool(date and address)

@@ -9,25 +9,33 @@ from heartline.channels.email.reply.words import DIVIDERS, LABELS, REPLY_ABOVE, 
 
 _HEADER: Final = re.compile(r"[*_]{0,2}([^\W\d_][^:\uff1a*]{0,30}?)[*_]{0,2}[ ]?[:\uff1a][*_]{0,2}[ ]?(.*)\Z")
 _DASHES: Final = " -_=*—–‐─~"
+_COLONS: Final = (":", "\uff1a")
+_DIVIDER_ENDS: Final = (*_DASHES.strip(), *_COLONS)
 _SHORTEST_RULE: Final = 4
 _LONGEST_DIVIDER: Final = 60
+_LONGEST_NOTICE: Final = 160
+_LONGEST_LABEL: Final = 36
 _ADDRESS: Final = re.compile(r"[^\s@]@[^\s@]+\.\w|mailto:")
-_MARK: Final = re.compile(r"[#=*_~<\[(|+–—-]")
+_MARKS: Final = tuple("#=*_~<[(|+–—-")
 _DIVIDERS: Final = frozenset(DIVIDERS)
 _MOST_HEADERS: Final = 14
 _WRAPPED: Final = 2
 
 
 def is_divider(line: Line) -> bool:
-    """`-----Original Message-----` and its kin: known words between dashes, or known words that need none."""
+    """`-----Original Message-----` and its kin: known words between dashes, or known words and a colon."""
+    if not line.words.endswith(_DIVIDER_ENDS):
+        return False
     words = line.words.strip(_DASHES + ":\uff1a").lower()
-    return words in _DIVIDERS and (_is_dashed(line.words) or line.words.endswith((":", "\uff1a")))
+    return words in _DIVIDERS and (_is_dashed(line.words) or line.words.endswith(_COLONS))
 
 
 def is_reply_above(line: Line) -> bool:
     """The line of a help desk below which everything is its own."""
+    if not line.words.startswith(_MARKS) or len(line.words) > _LONGEST_NOTICE:
+        return False
     words = line.words.lower()
-    return bool(_MARK.match(words)) and len(words) <= 160 and any(phrase in words for phrase in REPLY_ABOVE)
+    return any(phrase in words for phrase in REPLY_ABOVE)
 
 
 def is_rule(line: Line) -> bool:
@@ -84,6 +92,8 @@ def _is_dashed(words: str) -> bool:
 
 
 def _header(line: Line) -> tuple[Label, str] | None:
+    if not any(colon in line.words[:_LONGEST_LABEL] for colon in _COLONS):
+        return None
     match = _HEADER.match(line.words)
     label = LABELS.get(match[1].strip().lower()) if match else None
     return (label, match[2]) if match and label else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _LONGEST_LINE: Final = 1000
-_MOST_LINES: Final = 10_000
+MOST_LINES: Final = 5_000
 _QUOTE: Final = re.compile(r"[ \t]{0,4}(?:(?:>|&gt;)[ \t]?)+")
 _TIDY: Final = str.maketrans({"\xa0": " ", "\u202f": " ", "\u3000": " ", "\r": "", "\t": " "}) | dict.fromkeys(
     (0x200B, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF)
@@ -40,9 +40,9 @@ def lines_of(text: str) -> list[Line]:
     found: list[Line] = []
     start = 0
     is_open = False
-    for source in text.split("\n", _MOST_LINES):
+    for source in text.split("\n", MOST_LINES):
         end = min(start + len(source) + 1, len(text))
-        line = _line(source, start, end, is_open=is_open)
+        line = line_of(source, start, end, is_open=is_open)
         is_open = not line.is_quoted and line.words.rfind("<") > line.words.rfind(">")
         found.append(line)
         start = end
@@ -54,8 +54,9 @@ def filled(lines: list[Line], at: int, end: int) -> int:
     return next((place for place in range(at, end) if not lines[place].is_blank), end)
 
 
-def _line(source: str, start: int, end: int, *, is_open: bool) -> Line:
+def line_of(source: str, start: int, end: int, *, is_open: bool = False, is_quoted: bool = False) -> Line:
     """After an open `<` a `>` closes the address or link that a program broke in two; else it quotes."""
     shown = source[:_LONGEST_LINE].translate(_TIDY)
     quote = None if is_open else _QUOTE.match(shown)
-    return Line(start=start, end=end, words=shown[quote.end() if quote else 0 :].strip(), is_quoted=bool(quote))
+    words = shown[quote.end() if quote else 0 :].strip()
+    return Line(start=start, end=end, words=words, is_quoted=is_quoted or bool(quote))
