@@ -1,16 +1,21 @@
 """The ledger: everything that a provider gave us is stored, held, failed or under way, or it is named as lost."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
+from heartline import bootstrap, bootstrap_ledger
 from heartline.channels.sms.parse import held_text
 from heartline.domain.held import NO_NUMBER, HeldState
 from heartline.domain.ledger import Received, State, rows_of
 from heartline.domain.messages import Channel
+from heartline.services.ledger import Ledger
 from heartline.storage import keys
 from heartline.storage.expressions import Delete
 from heartline.storage.held import DynamoHeld
+from infra.local import cli
+from tests import handlers
 from tests.fakes import Failing, MemoryTable, Usage
 from tests.faults.breaking import Killed
 from tests.ledgers import Books
@@ -141,3 +146,77 @@ def test_an_hour_of_a_channel_is_a_row_whose_states_add_up(books: Books) -> None
 
     assert (row.hour, row.channel, row.received) == (NOON, Channel.SMS, 2)
     assert (row.counts[State.STORED], row.counts[State.GAP]) == (1, 1)
+
+
+def reconciled(
+    books: Books, every: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> dict[str, float]:
+    """The metric as the timers function writes it, by channel."""
+    ledger = Ledger(sources=books.listed, store=books.store, clock=lambda: NOON + timedelta(hours=1))
+    monkeypatch.setattr(bootstrap_ledger, "ledger", lambda: ledger)
+    monkeypatch.setattr(bootstrap, "now", lambda: NOON + timedelta(hours=1))
+
+    handlers.load("timers").handler({"source": "heartline.schedule", "every": every}, None)
+
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "LedgerGap" in line]
+    return {line["channel"]: line["LedgerGap"][0] for line in lines}
+
+
+def test_each_hour_the_gap_of_texts_and_calls_is_a_metric(
+    books: Books, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text(books, "SM1")
+    text(books, "SM2")
+    books.office.ingest(books.office.text("SM1"))
+
+    assert reconciled(books, "hour", monkeypatch, capsys) == {"sms": 1, "voice": 0}
+
+
+def test_each_day_the_gap_of_mail_is_a_metric(
+    books: Books, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    books.arrives("m1")
+    books.record()("m1", NOON)
+    books.arrives("m2")
+
+    assert reconciled(books, "day", monkeypatch, capsys) == {"email": 1}
+
+
+def test_a_channel_without_a_provider_is_not_reconciled(
+    books: Books, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del books.listed[Channel.SMS], books.listed[Channel.VOICE]
+
+    assert reconciled(books, "hour", monkeypatch, capsys) == {}
+
+
+def heartline_ledger(books: Books, monkeypatch: pytest.MonkeyPatch, *options: str) -> int:
+    """The command, over the books instead of a stack."""
+    ledger = Ledger(sources=books.listed, store=books.store, clock=lambda: NOON + timedelta(hours=1))
+    monkeypatch.setattr(bootstrap_ledger, "ledger", lambda: ledger)
+    monkeypatch.setattr("infra.local.commands.ledger.aim", lambda _: None)
+    monkeypatch.setattr("infra.local.commands.ledger._dead", lambda _: frozenset(books.dead))
+    return cli.main(["ledger", "--from", "2026-03-01", "--to", "2026-03-03", *options])
+
+
+def test_the_command_fails_on_a_gap_and_names_it(
+    books: Books, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text(books, "SM1")
+    text(books, "SM2")
+    books.office.ingest(books.office.text("SM1"))
+
+    assert heartline_ledger(books, monkeypatch, "--missing") == 1
+    shown = capsys.readouterr().out
+    assert "2026-03-02 12:00  sms              2         1         0         0         0         0         1" in shown
+    assert "gap sms SM2" in shown
+
+
+def test_the_command_is_content_when_everything_has_its_place(
+    books: Books, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text(books, "SM1")
+    books.dead = {"SM1"}
+
+    assert heartline_ledger(books, monkeypatch, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["missing"][0]["state"] == "failed"
