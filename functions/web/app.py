@@ -129,7 +129,7 @@ def _security_headers(settings: Settings, environment: Mapping[str, str]) -> dic
 
 
 def _content_security_policy(settings: Settings, environment: Mapping[str, str]) -> str:
-    """Scripts and style sheets from here only; recordings from our bucket; talk to the login and the socket.
+    """Scripts and style sheets from here only; recordings from our bucket; talk to the login, the socket and the bucket of uploads.
 
     A mail is shown in a `srcdoc` frame, which inherits this policy and adds a stricter one of its own. For its sake
     style attributes are allowed, and pictures over https: the frame's policy allows those only once an agent asks.
@@ -142,7 +142,7 @@ def _content_security_policy(settings: Settings, environment: Mapping[str, str])
         "style-src-attr": ["'unsafe-inline'"],
         "img-src": ["'self'", "data:", "https:", *media],
         "media-src": ["'self'", *media],
-        "connect-src": ["'self'", _origin(settings.login_url), _origin(settings.socket_url)],
+        "connect-src": ["'self'", _origin(settings.login_url), _origin(settings.socket_url), *media],
         "frame-src": ["'self'"],
         "manifest-src": ["'self'"],
         "base-uri": ["'none'"],

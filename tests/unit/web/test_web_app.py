@@ -223,11 +223,13 @@ def test_scripts_and_styles_come_from_here_only(web: ModuleType) -> None:
     assert allowed["style-src-attr"] == ["'unsafe-inline'"]
 
 
-def test_the_inbox_may_talk_to_the_login_and_the_socket_and_to_nobody_else(web: ModuleType) -> None:
+def test_the_inbox_may_talk_to_the_login_the_socket_and_the_bucket_of_its_uploads_and_to_nobody_else(web: ModuleType) -> None:
     assert policy(request(web, "/"))["connect-src"] == [
         "'self'",
         "https://login.example.com",
         "wss://socket.example.com",
+        "https://acme-media.s3.amazonaws.com",
+        "https://acme-media.s3.eu-west-1.amazonaws.com",
     ]
 
 
