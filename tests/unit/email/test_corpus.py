@@ -19,7 +19,7 @@ DEVIATIONS = {
     (
         "thirdparty/002.eml",
         "text",
-    ): "after the padding stands ' ignored': we keep the last two of its bytes, which they drop",
+    ): "behind the padding stands ' ignored': they decode it into two broken signs, we leave it out and say so",
     (
         "thirdparty/015.eml",
         "attachments",

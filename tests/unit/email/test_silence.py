@@ -131,5 +131,5 @@ def test_what_the_standard_library_writes_is_read_back(
 def test_every_defect_is_a_plain_sentence(raw: bytes) -> None:
     for defect in parse_mail(raw).defects:
         assert defect == defect.strip()
-        own_words = re.sub("'[^']*'", "", defect)
+        own_words = re.sub("'[^']*'|S/MIME", "", defect)
         assert not any(word in own_words for word in ("boundary", "charset", "MIME", "multipart", "base64", "leaf"))

@@ -112,7 +112,7 @@ def _damaged_utf8(data: bytes) -> str:
     if not damages:
         return ""
     signs = len(data) - len(text)
-    return text if signs > 2 * damages else ""
+    return text if signs >= damages else ""
 
 
 def _sniffed(data: bytes) -> str:

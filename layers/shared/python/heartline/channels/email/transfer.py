@@ -10,10 +10,15 @@ _SPACE: Final = b" \t\r\n\x0b\x0c"
 _PADDED_BREAK: Final = re.compile(rb"=(?:[ \t]+\r?\n|\r(?!\n))")
 """A soft line break that gained blanks on its way (RFC 2045, section 6.7, rule 3), or lost its line feed."""
 _ENCODED_LINES: Final = re.compile(rb"\s*(?:[A-Za-z0-9+/]+={0,2}[ \t]*(?:\r?\n|\Z))+\s*")
+_BEHIND_END: Final = re.compile(rb"(?<=[A-Za-z0-9+/]=)[ \t]+[^=\s][^=\r\n]*\s*\Z|(?<===)[ \t]+[^=\s][^=\r\n]*\s*\Z")
+"""Words on the last line, behind the padding: they are no base64, and every program leaves them out."""
 _ALPHABET: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 _NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/=]")
+_LAST_LINE: Final = 1000
 _PADDING: Final = re.compile(rb"=+")
-_IDENTITY: Final = {"", "7bit", "8bit", "binary", "7-bit", "8-bit", "7bits", "8bits", "7", "8", "none", "text"}
+_IDENTITY: Final = frozenset(
+    {"", "7bit", "8bit", "binary", "7-bit", "8-bit", "7bits", "8bits", "7", "8", "none", "text", "plain", "text/plain"}
+)
 
 
 class NotEncoded(ValueError):
@@ -39,6 +44,9 @@ def _base64(data: bytes) -> tuple[bytes, str | None]:
     """Base64, and the plain text that mailing lists and virus scanners put behind it."""
     if not _foreign(data) and b" " not in data:
         return _base64_runs(data)
+    end = _BEHIND_END.search(data, max(0, len(data) - _LAST_LINE))
+    if end:
+        return _base64_runs(data[: end.start()])[0], "words behind the end of an encoded part were left out"
     lines = _ENCODED_LINES.match(data)
     footer = data[lines.end() :] if lines else b""
     if not lines or not _is_prose(footer):
