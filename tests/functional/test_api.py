@@ -40,7 +40,7 @@ def test_me_says_who_the_caller_is_and_whom_they_work_with(api: Api) -> None:
         "presence": "OFFLINE",
         "capacity": {"email": 3, "sms": 3},
         "load": {},
-        "inboxes": [{"id": "support", "name": "Support"}],
+        "inboxes": [{"id": "support", "name": "Support", "signature": "", "quotes": True}],
         "agents": [
             {"id": "ana", "name": "Ana Ruiz"},
             {"id": "ben", "name": "Ben Okoro"},
