@@ -35,6 +35,8 @@ def _sweep() -> None:
 def _reconcile(every: str) -> None:
     span, channels = RECONCILED[every]
     end = bootstrap.now()
-    for channel, gap in bootstrap_ledger.ledger().gaps(end - span, end, channels).items():
-        logger().info("reconciled", extra={"channel": channel, "gap": gap})
+    gaps = bootstrap_ledger.ledger().gaps(end - span, end, channels)
+    logger().info("reconciled", extra={"gaps": gaps})
+    count("LedgerGap", sum(gaps.values()))
+    for channel, gap in gaps.items():
         count("LedgerGap", gap, channel=channel)

@@ -21,6 +21,9 @@ ADAPTERS = {
     "DynamoCalls": "calls",
     "DynamoRouting": "routing",
     "DynamoMerging": "merging",
+    "DynamoHeld": "held",
+    "DynamoLedger": "ledger",
+    "DynamoReworking": "reworking",
 }
 SAME_AS_ANOTHER = {
     "DynamoIntake.conversation",

@@ -159,7 +159,7 @@ def reconciled(
     handlers.load("timers").handler({"source": "heartline.schedule", "every": every}, None)
 
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "LedgerGap" in line]
-    return {line["channel"]: line["LedgerGap"][0] for line in lines}
+    return {line.get("channel", "all"): line["LedgerGap"][0] for line in lines}
 
 
 def test_each_hour_the_gap_of_texts_and_calls_is_a_metric(
@@ -169,7 +169,7 @@ def test_each_hour_the_gap_of_texts_and_calls_is_a_metric(
     text(books, "SM2")
     books.office.ingest(books.office.text("SM1"))
 
-    assert reconciled(books, "hour", monkeypatch, capsys) == {"sms": 1, "voice": 0}
+    assert reconciled(books, "hour", monkeypatch, capsys) == {"all": 1, "sms": 1, "voice": 0}
 
 
 def test_each_day_the_gap_of_mail_is_a_metric(
@@ -179,7 +179,7 @@ def test_each_day_the_gap_of_mail_is_a_metric(
     books.record()("m1", NOON)
     books.arrives("m2")
 
-    assert reconciled(books, "day", monkeypatch, capsys) == {"email": 1}
+    assert reconciled(books, "day", monkeypatch, capsys) == {"all": 1, "email": 1}
 
 
 def test_a_channel_without_a_provider_is_not_reconciled(
@@ -187,7 +187,7 @@ def test_a_channel_without_a_provider_is_not_reconciled(
 ) -> None:
     del books.listed[Channel.SMS], books.listed[Channel.VOICE]
 
-    assert reconciled(books, "hour", monkeypatch, capsys) == {}
+    assert reconciled(books, "hour", monkeypatch, capsys) == {"all": 0}
 
 
 def heartline_ledger(books: Books, monkeypatch: pytest.MonkeyPatch, *options: str) -> int:
