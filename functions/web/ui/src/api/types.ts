@@ -16,13 +16,20 @@ export interface Named {
   name: string;
 }
 
+export interface Inbox extends Named {
+  /** What stands below every mail from it. */
+  signature: string;
+  /** Whether an answer by mail has the mail that it answers below, unless its author says otherwise. */
+  quotes: boolean;
+}
+
 export interface Me extends Named {
   role: string;
   presence: Presence;
   /** How many conversations at once, and how many now, by channel. */
   capacity: Partial<Record<Channel, number>>;
   load: Partial<Record<Channel, number>>;
-  inboxes: Named[];
+  inboxes: Inbox[];
   agents: Named[];
 }
 

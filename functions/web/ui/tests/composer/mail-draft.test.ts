@@ -15,7 +15,7 @@ describe("an answer by mail", () => {
   });
 
   it("leaves the subject to the server unless the agent changes it", () => {
-    expect(partsOf(answered, [])).toEqual({ answers: "m1", to: [EVA], cc: [TOM], bcc: [], quote: true });
+    expect(partsOf(answered, [])).toEqual({ answers: "m1", to: [EVA], cc: [TOM], bcc: [] });
     expect(partsOf({ ...answered, subject: "Lamp 2" }, []).subject).toBe("Lamp 2");
   });
 

@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { answer } from "../../src/inbox/composer/answer";
+import { answer, patchMail } from "../../src/inbox/composer/answer";
 import { EMPTY_DRAFT } from "../../src/inbox/composer/draft";
 import { newMail } from "../../src/inbox/composer/mail-draft";
 import { NEW } from "../../src/inbox/composer/outgoing";
 import { sendDraft, takeBack } from "../../src/inbox/composer/send";
 import { sendNew } from "../../src/inbox/composer/start";
-import { addFiles } from "../../src/inbox/composer/uploads";
+import { addFiles, removeFile } from "../../src/inbox/composer/uploads";
 import { loadThread } from "../../src/inbox/loading";
 import { putDraft } from "../../src/store";
 import { type Bench, bench } from "../app";
 import { NOBODY } from "../fake/answers";
-import { BY_EVA, conversation, mail, message } from "../fake/company";
+import { attachment, BY_EVA, conversation, mail, message } from "../fake/company";
 
 const EVA = { name: "Eva Lind", address: "eva@example.org" };
 const RIVAL = { name: "", address: "x@rival.example" };
@@ -75,10 +75,24 @@ describe("an answer by mail", () => {
     expect(first?.force).toBeUndefined();
   });
 
-  it("can be a forward without a word of one's own", async () => {
+  it("that forwards takes the files along that the agent leaves in it", async () => {
+    const reply = vi.spyOn(app.api, "reply");
+    const files = [attachment({ id: "a1" }), attachment({ id: "a2" })];
+    fake.plan = { ...fake.plan, to: [], attachments: files };
     await answer(app, "c1", "forward", "m1");
+    patchMail(app.store, "c1", (mail) => ({ ...mail, to: [EVA] }));
+    removeFile(app, "c1", draft()?.files[1]?.key ?? "");
+    write("For you.");
     await sendDraft(app, "c1");
-    expect(posted()).toHaveLength(1);
+    expect(reply.mock.calls[0]?.[1]).toMatchObject({ forwards: "m1", to: [EVA], attachments: ["a1"] });
+  });
+
+  it("leaves the files of a forward behind when it becomes an answer", async () => {
+    fake.plan = { ...fake.plan, attachments: [attachment({ id: "a1" })] };
+    await answer(app, "c1", "forward", "m1");
+    fake.plan = { ...fake.plan, attachments: [] };
+    await answer(app, "c1", "reply", "m1");
+    expect(draft()?.files).toEqual([]);
   });
 
   it("says so when nobody could be looked up, and the words stay", async () => {

@@ -30,7 +30,7 @@ describe("a file that is attached", () => {
     Object.defineProperty(large, "size", { value: LIMIT + 1 });
     await addFiles(app, "c1", [large, pdf()]);
     expect(states()).toEqual(["bill.pdf ready"]);
-    expect(app.store.toasts.value[0]?.text).toContain("One mail takes 10.0 MB of files");
+    expect(app.store.toasts.value[0]?.text).toContain("One mail takes 20 files, 10 MB together");
   });
 
   it("that fails stays, says why and can be tried again", async () => {

@@ -18,8 +18,8 @@ export const ANA: Me = {
   capacity: { email: 3, sms: 5, voice: 1 },
   load: { email: 1, sms: 2 },
   inboxes: [
-    { id: "store", name: "Store" },
-    { id: "billing", name: "Billing" },
+    { id: "store", name: "Store", signature: "Your Store", quotes: true },
+    { id: "billing", name: "Billing", signature: "", quotes: false },
   ],
   agents: [
     { id: "ana", name: "Ana Ruiz" },

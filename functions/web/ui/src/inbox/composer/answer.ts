@@ -5,6 +5,7 @@ import type { ReplyMode } from "../../api/mail-types";
 import type { App } from "../../app-context";
 import { putDraft, type Store, threadOf } from "../../store";
 import { EMPTY_DRAFT } from "./draft";
+import { withCarried } from "./files";
 import { type MailDraft, planned, withPlan } from "./mail-draft";
 
 /** Answer or forward `about`, or the customer's latest mail. Words and files that are written stay. */
@@ -12,7 +13,8 @@ export async function answer(app: App, id: string, mode: ReplyMode, about = ""):
   const message = about || latestMail(app.store, id);
   if (!message) return;
   const draft = app.store.drafts.value.get(id) ?? EMPTY_DRAFT;
-  putDraft(app.store, id, { ...draft, tab: "reply", channel: "email", mail: planned(mode, message) });
+  const files = withCarried(draft.files, "", []);
+  putDraft(app.store, id, { ...draft, tab: "reply", channel: "email", mail: planned(mode, message), files });
   await lookUp(app, id);
 }
 
@@ -20,14 +22,19 @@ export async function answer(app: App, id: string, mode: ReplyMode, about = ""):
 export async function lookUp(app: App, id: string): Promise<void> {
   const mail = app.store.drafts.value.get(id)?.mail;
   if (!mail || mail.mode === "new") return;
-  const same = (other: MailDraft) => other.mode === mail.mode && other.about === mail.about;
-  try {
-    const plan = await app.api.replyPlan(id, mail.about, mail.mode);
-    patchMail(app.store, id, (present) => (same(present) ? withPlan(present, plan) : present));
-  } catch (error) {
-    const text = `Nobody could be looked up. ${explain(error)}`;
-    patchMail(app.store, id, (present) => (same(present) ? { ...present, error: text } : present));
-  }
+  const answered = await app.api
+    .replyPlan(id, mail.about, mail.mode)
+    .catch((error: unknown) => explain(error));
+  const draft = app.store.drafts.value.get(id);
+  if (!draft?.mail || draft.mail.mode !== mail.mode || draft.mail.about !== mail.about) return;
+  if (typeof answered === "string")
+    return putDraft(app.store, id, { ...draft, mail: failed(draft.mail, answered) });
+  const files = withCarried(draft.files, mail.about, answered.attachments);
+  putDraft(app.store, id, { ...draft, mail: withPlan(draft.mail, answered), files });
+}
+
+function failed(mail: MailDraft, reason: string): MailDraft {
+  return { ...mail, error: `Nobody could be looked up. ${reason}` };
 }
 
 export function patchMail(store: Store, id: string, change: (mail: MailDraft) => MailDraft): void {

@@ -48,7 +48,7 @@ export function Composer({ conversation, thread }: Props) {
       {draft.newer > 0 && <Overtaken count={draft.newer} />}
       {mail && <MailTop desk={desk} conversation={conversation} messages={thread.messages} />}
       {mute ? <p class="hint">{mute}</p> : <Writing desk={desk} mail={mail} />}
-      {mail && <MailBottom desk={desk} />}
+      {mail && <MailBottom desk={desk} inbox={conversation.inbox} />}
       <Bottom desk={desk} channel={channel} mail={mail} loaded={thread.phase === "ready" && !mute} />
     </section>
   );

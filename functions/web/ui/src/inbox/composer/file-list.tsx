@@ -1,36 +1,26 @@
 // The files of an unsent mail: each with its size, how far it is, and a way to stop or remove it.
 
-import type { Attachment } from "../../api/types";
 import { useApp } from "../../app-context";
-import { Icon } from "../../ui/icon";
+import { Icon, type IconName } from "../../ui/icon";
 import { sizeOf } from "../../ui/size";
-import { type DraftFile, LIMIT, total } from "./files";
+import { type DraftFile, LIMIT_WORDS, total } from "./files";
 import { removeFile, retryFile } from "./uploads";
 
 interface Props {
   draftId: string;
   files: readonly DraftFile[];
-  /** What a forwarded mail takes along. */
-  carried: readonly Attachment[];
 }
 
-export function FileList({ draftId, files, carried }: Props) {
-  if (files.length + carried.length === 0) return null;
+export function FileList({ draftId, files }: Props) {
+  if (files.length === 0) return null;
   return (
     <ul class="files" aria-label="Files of this mail">
-      {carried.map(({ id, filename, size }) => (
-        <li key={id}>
-          <Icon name="forward" size={14} />
-          <span>{filename}</span>
-          <small>{sizeOf(size)}, goes along</small>
-        </li>
-      ))}
       {files.map((file) => (
         <Item key={file.key} draftId={draftId} file={file} />
       ))}
       {files.length > 1 && (
         <li class="total">
-          {sizeOf(total(files))} of {sizeOf(LIMIT)}
+          {sizeOf(total(files))} of {LIMIT_WORDS}
         </li>
       )}
       <li class="unseen" role="status">
@@ -45,7 +35,7 @@ function Item({ draftId, file }: { draftId: string; file: DraftFile }) {
   const { key, filename, state, size, sent, reason } = file;
   return (
     <li class={state}>
-      <Icon name={state === "failed" ? "warning" : "clip"} size={14} />
+      <Icon name={signOf(file)} size={14} />
       <span>{filename}</span>
       <small>{state === "failed" ? `Not uploaded. ${reason}` : sizeOf(size)}</small>
       {state === "uploading" && <progress value={sent} max={1} aria-label={`Upload of ${filename}`} />}
@@ -64,6 +54,11 @@ function Item({ draftId, file }: { draftId: string; file: DraftFile }) {
       </button>
     </li>
   );
+}
+
+function signOf({ state, from }: DraftFile): IconName {
+  if (state === "failed") return "warning";
+  return from ? "forward" : "clip";
 }
 
 /** Said aloud when it changes: not each step, only the beginning and the end. */

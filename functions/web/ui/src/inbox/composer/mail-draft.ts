@@ -1,7 +1,6 @@
 // Whom an unsent mail is for and what it says besides its words: decisions only.
 
 import type { Blocked, Mailbox, MailParts, ReplyMode, ReplyPlan } from "../../api/mail-types";
-import type { Attachment } from "../../api/types";
 import { isAddress, sameAddress } from "../mail/mailbox";
 
 export interface MailDraft {
@@ -18,8 +17,8 @@ export interface MailDraft {
   plan: ReplyPlan | null;
   /** Why there is no plan; empty while it is on its way. */
   error: string;
-  /** Whether the earlier mail is quoted below. */
-  quote: boolean;
+  /** Whether the earlier mail is quoted below; null leaves it to the inbox. */
+  quote: boolean | null;
   /** The agent chose this and it is worth keeping. */
   edited: boolean;
   /** Every field is on screen, not only the line that sums them up. */
@@ -28,7 +27,7 @@ export interface MailDraft {
   asked: boolean;
 }
 
-const BLANK = { to: [], cc: [], bcc: [], subject: "", plan: null, error: "", quote: true, asked: false };
+const BLANK = { to: [], cc: [], bcc: [], subject: "", plan: null, error: "", quote: null, asked: false };
 
 /** An answer whose recipients the server has yet to name. */
 export function planned(mode: ReplyMode, about: string): MailDraft {
@@ -48,11 +47,6 @@ export function withPlan(mail: MailDraft, plan: ReplyPlan): MailDraft {
 
 export function recipientsOf({ to, cc, bcc }: Pick<MailDraft, "to" | "cc" | "bcc">): Mailbox[] {
   return [...to, ...cc, ...bcc];
-}
-
-/** What a forwarded mail takes along. */
-export function carried({ mode, plan }: MailDraft): Attachment[] {
-  return mode === "forward" ? (plan?.attachments ?? []) : [];
 }
 
 export function blockedAmong(mail: MailDraft): Blocked[] {
@@ -90,7 +84,7 @@ export function partsOf(mail: MailDraft | null, attachments: string[]): MailPart
     cc,
     bcc,
     ...(subject.trim() && subject !== plan.subject ? { subject: subject.trim() } : {}),
-    ...(plan.quoted_text && mail.mode !== "forward" ? { quote } : {}),
+    ...(quote === null || mail.mode === "forward" ? {} : { quote }),
     ...files,
   };
 }

@@ -4,7 +4,6 @@ import { useEffect, useId, useRef } from "preact/hooks";
 import type { Mailbox } from "../../api/mail-types";
 import { useApp } from "../../app-context";
 import { Icon } from "../../ui/icon";
-import { dayOf } from "../../ui/time";
 import { sameAddress } from "../mail/mailbox";
 import { recipientsLine } from "../mail/participants";
 import { AddressField } from "./address-field";
@@ -60,12 +59,11 @@ function AllFields({ mail, change, suggestions }: Props) {
     // A forward and a new mail begin with whom they are for.
     if (mail.to.length === 0) fields.current?.querySelector("input")?.focus();
   }, []);
-  const { now } = useApp().store;
   const blockOf = (mailbox: Mailbox) =>
     mail.plan?.blocked.find(({ address }) => sameAddress(mailbox, { name: "", address }));
   const whyBlocked = (mailbox: Mailbox) => {
     const block = blockOf(mailbox);
-    return block ? `Blocked since ${dayOf(block.at, now.value)}: ${block.reason}` : "";
+    return block ? `Blocked: ${block.reason}` : "";
   };
   const field = (label: string, part: "to" | "cc" | "bcc") => (
     <AddressField

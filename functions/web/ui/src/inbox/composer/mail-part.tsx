@@ -2,10 +2,11 @@
 
 import type { Conversation, Message } from "../../api/types";
 import { outsiders, participants } from "../mail/participants";
+import { useApp } from "../../app-context";
+import { Below } from "./below";
 import { FileList } from "./file-list";
-import { carried, recipientsOf } from "./mail-draft";
+import { recipientsOf } from "./mail-draft";
 import { MailFields } from "./mail-fields";
-import { QuotedPreview } from "./quoted-preview";
 import type { Desk } from "./use-desk";
 import { Outsiders } from "./warnings";
 
@@ -28,12 +29,13 @@ export function MailTop({ desk, conversation, messages }: TopProps) {
   );
 }
 
-export function MailBottom({ desk }: { desk: Desk }) {
+export function MailBottom({ desk, inbox: id }: { desk: Desk; inbox: string }) {
+  const inbox = useApp().store.me.value?.inboxes.find((each) => each.id === id);
   const { mail, files } = desk.draft;
   return (
     <>
-      {mail && <QuotedPreview mail={mail} change={desk.changeMail} />}
-      <FileList draftId={desk.id} files={files} carried={mail ? carried(mail) : []} />
+      {mail && inbox && <Below mail={mail} inbox={inbox} change={desk.changeMail} />}
+      <FileList draftId={desk.id} files={files} />
     </>
   );
 }

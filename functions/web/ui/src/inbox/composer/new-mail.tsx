@@ -60,7 +60,7 @@ function Letter({ desk, mail, inboxes }: { desk: Desk; mail: MailDraft; inboxes:
         attach={desk.attach}
         paste={desk.paste}
       />
-      <MailBottom desk={desk} />
+      <MailBottom desk={desk} inbox={mail.inbox} />
       {failed && (
         <p class="overtaken" role="alert">
           Not sent. {failed}

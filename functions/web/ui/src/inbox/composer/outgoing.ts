@@ -75,13 +75,13 @@ export interface Readiness {
   why: string;
 }
 
-/** Whether what is written can be sent on `channel`. A forwarded mail may go without a word. */
+/** Whether what is written can be sent on `channel`. */
 export function readiness(draft: Draft, channel: Outgoing["channel"]): Readiness {
   const worded = draft[draft.tab].trim() !== "";
   if (channel !== "email") return { ready: worded, why: "" };
   const { mail, files } = draft;
   const why = whyFilesWait(files) || (mail ? whyNotAddressed(mail) : "");
-  return { ready: why === "" && (worded || mail?.mode === "forward"), why };
+  return { ready: why === "" && worded, why };
 }
 
 type Said = Pick<Outgoing, "channel" | "text" | "mail" | "files">;

@@ -4,7 +4,7 @@ import { explain } from "../../api/errors";
 import type { App } from "../../app-context";
 import { addToast, putDraft, type Store } from "../../store";
 import { EMPTY_DRAFT } from "./draft";
-import { type DraftFile, fitting, LIMIT } from "./files";
+import { type DraftFile, fitting, LIMIT_WORDS, MOST } from "./files";
 import { sizeOf } from "../../ui/size";
 
 /** What is on its way, by the key of its file: enough to stop it or to try again. */
@@ -79,6 +79,7 @@ function entryOf(file: File): DraftFile {
     filename: file.name,
     content_type: typeOf(file),
     size: file.size,
+    from: "",
     sent: 0,
     state: "uploading",
     reason: "",
@@ -91,7 +92,7 @@ function typeOf(file: File): string {
 
 function tooMuch(files: readonly File[]): string {
   const names = files.map(({ name, size }) => `${name} (${sizeOf(size)})`).join(", ");
-  return `Not added: ${names}. One mail takes ${sizeOf(LIMIT)} of files.`;
+  return `Not added: ${names}. One mail takes ${MOST} files, ${LIMIT_WORDS} together.`;
 }
 
 function filesOf(store: Store, draftId: string): readonly DraftFile[] {
