@@ -31,6 +31,7 @@ _DATE: Final = re.compile(
     r"|(?<!\d)\d{1,2}[:.]\d\d(?!\d)|\d ?[年月日년월일]"
 )
 _DATE_FIRST: Final = re.compile(r"\W{0,4}(?:\w{1,20}[.,]{0,2} ){0,2}\d{1,4}[-/. ]\W?(?:\d{1,2}|\w{3,12})\b")
+_WITH_ZONE: Final = re.compile(r"20\d\d-\d\d-\d\d \d?\d:\d\d GMT")
 _MID_LINE: Final = re.compile(
     r"(?<=[\s.!?–—-])On (?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? |(?=\d)"
     r"|(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d))"
@@ -51,7 +52,7 @@ class Attribution:
 def attribution_ending(lines: list[Line], at: int) -> Attribution | None:
     """The attribution whose last line is `at`, if there is one.
 
-    Its start is the nearest line from which on it says when; programs wrap such a line up to three times.
+    Its start is the nearest line from which on it says when and who; programs wrap such a line up to three times.
     """
     if not _may_end(lines[at].words):
         return None
@@ -60,9 +61,14 @@ def attribution_ending(lines: list[Line], at: int) -> Attribution | None:
     found = [first for first in range(at, earliest - 1, -1) if _introduces(_joined(lines, first, at), is_quoted)]
     if not found:
         return None
-    first = next((first for first in found if _DATE.search(_joined(lines, first, at))), found[0])
+    first = max(found, key=lambda first: (_completeness(_joined(lines, first, at)), first))
     first = _with_its_beginning(lines, first, earliest)
     return Attribution(first=first, end=at + 1, offset=_offset(lines, first, at))
+
+
+def _completeness(said: str) -> int:
+    """How much of when and who these words say: a line that says only one has lost the other to the line above."""
+    return bool(_DATE.search(said)) * 2 + bool(_ADDRESS.search(said) or _last_verb(said))
 
 
 def _is_quote_next(lines: list[Line], at: int) -> bool:
@@ -73,7 +79,7 @@ def _is_quote_next(lines: list[Line], at: int) -> bool:
 
 def _may_end(words: str) -> bool:
     """Whether an attribution may end so: asked of every line, and therefore cheap."""
-    if _has_colon(words) or words.endswith(("--", ">", ")", *UNSPACED_VERBS)):
+    if _has_colon(words) or words.endswith(("--", ">", ")", *UNSPACED_VERBS)) or _WITH_ZONE.match(words):
         return True
     return words.rpartition(" ")[2].lower() in _VERBS
 
@@ -101,15 +107,23 @@ def _introduces(said: str, is_quoted: bool) -> bool:
     """Whether these words introduce a mail: who and when, and the verb or at least the colon."""
     if len(said) > _LONGEST:
         return False
-    address, date, verb = _ADDRESS.search(said), _DATE.search(said), _last_verb(said)
-    has_colon = _has_colon(said)
+    verb = _last_verb(said)
     if verb and _is_said_by_somebody(said, verb, is_quoted=is_quoted):
-        if date or address:
-            return has_colon or is_quoted or bool(_RULED_END.search(said)) or bool(date and address)
-        return len(said) <= _LONGEST_NAME and ((has_colon and is_quoted) or bool(_RULED.match(said)))
-    if not date or _SENTENCE_END.search(_without_dots(said)):
+        return _is_written(said, verb, is_quoted=is_quoted)
+    if not _DATE.search(said) or _SENTENCE_END.search(_without_dots(said)):
         return False
-    return (has_colon and is_quoted) or (bool(address) and (has_colon or is_quoted))
+    has_colon, has_address = _has_colon(said), bool(_ADDRESS.search(said))
+    return (has_address and has_colon) or (is_quoted and (has_address or has_colon or bool(_WITH_ZONE.match(said))))
+
+
+def _is_written(said: str, verb: tuple[int, int], *, is_quoted: bool) -> bool:
+    """With the verb a colon is enough, dashes on both sides, or that quotes follow; names alone need two of these."""
+    date, address = _DATE.search(said), _ADDRESS.search(said)
+    if date or address:
+        is_last = not said[verb[1] :].strip(" .*")
+        return _has_colon(said) or is_quoted or bool(_RULED_END.search(said)) or (is_last and bool(date and address))
+    is_name = _has_colon(said) and (is_quoted or " via " in said)
+    return len(said) <= _LONGEST_NAME and (is_name or bool(_RULED.match(said)))
 
 
 def _last_verb(said: str) -> tuple[int, int] | None:

@@ -11,6 +11,8 @@ _HEADER: Final = re.compile(r"[*_]{0,2}([^\W\d_][^:\uff1a*]{0,30}?)[*_]{0,2}[ ]?
 _DASHES: Final = " -_=*—–‐─~"
 _COLONS: Final = (":", "\uff1a")
 _DIVIDER_ENDS: Final = (*_DASHES.strip(), *_COLONS)
+_PROCESSED: Final = "Original Message processed by "
+"""Tobit David's own divider, in every language."""
 _SHORTEST_RULE: Final = 4
 _LONGEST_DIVIDER: Final = 60
 _LONGEST_NOTICE: Final = 160
@@ -24,6 +26,8 @@ _WRAPPED: Final = 2
 
 def is_divider(line: Line) -> bool:
     """`-----Original Message-----` and its kin: known words between dashes, or known words and a colon."""
+    if line.words.lstrip("[").startswith(_PROCESSED):
+        return True
     if not line.words.endswith(_DIVIDER_ENDS):
         return False
     words = line.words.strip(_DASHES + ":\uff1a").lower()
