@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from heartline.channels.email.receive import ReceiveMail
 from heartline.domain.threading import Keys
-from heartline.services.aftermath import Aftermath
+from heartline.services.aftermath import Aftermath, Blocks
 from heartline.services.auto_reply import AutoReply
 from heartline.services.ports import Blobs
 from heartline.storage.caps import DynamoCaps
@@ -43,7 +43,8 @@ def mail_receiver(
     mails: Blobs,
     media: Blobs,
     document: dict[str, Any] = DOCUMENT,
-    blocks: RecordingBlocks | None = None,
+    blocks: Blocks | None = None,
+    keys: Keys = KEYS,
 ) -> ReceiveMail:
     """Mail's way in, over an office whose configuration has been imported."""
     configuration = imported(office, document)
@@ -55,7 +56,7 @@ def mail_receiver(
         store=office.intake,
         references=office.intake,
         after=Aftermath(blocks=blocks or RecordingBlocks(), auto_reply=auto_reply(office, configuration)),
-        keys=KEYS,
+        keys=keys,
     )
 
 

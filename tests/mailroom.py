@@ -8,9 +8,11 @@ from heartline.channels.email.answer import MailSender
 from heartline.channels.email.send import SesMail
 from heartline.domain.conversations import Conversation
 from heartline.domain.messages import Channel, Message
+from heartline.domain.threading import Keys
 from heartline.services.configure import read_company
 from heartline.services.handover import Handover
 from heartline.storage.expressions import Item
+from heartline.storage.keys import VIEW_INDEX
 from heartline.storage.routing import DynamoRouting
 from tests.fakes import MemoryBlobs, MemoryTable, RecordingBlocks
 from tests.invariants import violations
@@ -76,6 +78,7 @@ class MailRoom:
 
     rules: dict[str, Any] = field(default_factory=dict)
     name: str = "acme"
+    keys: Keys = KEYS
     table: MemoryTable = field(default_factory=MemoryTable)
     ses: SentMails = field(default_factory=SentMails)
     blocks: RecordingBlocks = field(default_factory=RecordingBlocks)
@@ -86,7 +89,7 @@ class MailRoom:
         self.office = Office(self.table, company=read_company(self.document))
         self.office.mail = MailSender(  # type: ignore[assignment]  # a real way out, up to SES
             ses=SesMail(self.ses),  # type: ignore[arg-type]
-            keys=KEYS,
+            keys=self.keys,
             region=REGION,
             media=self.office.blobs,
             originals=self.office.reading,
@@ -102,7 +105,12 @@ class MailRoom:
         key = f"raw/{len(self.mails.objects)}"
         self.mails.put(key, raw, "message/rfc822")
         receive = mail_receiver(
-            self.office, mails=self.mails, media=self.office.blobs, document=self.document, blocks=self.blocks
+            self.office,
+            mails=self.mails,
+            media=self.office.blobs,
+            document=self.document,
+            blocks=self.blocks,
+            keys=self.keys,
         )
         receive(key, at)
         earlier = {name for name, (content, _) in self.mails.objects.items() if content == raw}
@@ -123,6 +131,11 @@ class MailRoom:
 
     def view(self, name: str) -> list[str]:
         return [head.id for head in self.office.reading.view([f"support#{name}"], limit=50, cursor=None).items]
+
+    def view_of_held(self) -> list[str]:
+        """What the held list of support names."""
+        page = self.table.query("support#held", index=VIEW_INDEX, partition_name="view")
+        return [item["PK"].removeprefix("HELD#") for item in page.items]
 
     def pass_by(self, **by: float) -> datetime:
         return self.office.clock.advance(**by)

@@ -7,10 +7,12 @@ from typing import Any, Final
 from heartline.channels.sms.parse import held_text
 from heartline.domain.errors import AlreadyStored, OurFault
 from heartline.domain.held import NO_NUMBER
-from heartline.domain.messages import DeliveryStatus
+from heartline.domain.messages import Channel, DeliveryStatus
 from heartline.services.ports import Blobs
 from heartline.storage.dynamodb import Table
 from heartline.storage.expressions import Item
+from heartline.storage.suppressions import DynamoSuppressions
+from tests import mailroom
 from tests.fakes import MemoryBlobs
 from tests.faults.breaking import Killed
 from tests.functional.routed import Routed
@@ -97,6 +99,38 @@ def _threads(world: World) -> None:
 def _closed_thread(world: World) -> None:
     _threads(world)
     world.office.close(world.conversation())
+
+
+def _welcomed(world: World) -> None:
+    """A first letter to an inbox that answers at once; it is delivered again with the time it came at."""
+    welcoming = mailroom.document(auto_reply="We have your mail.")
+    receive = mail_receiver(world.office, mails=world.mails, media=world.media, document=welcoming)
+    receive("m1", NOON.replace(hour=13))
+
+
+def _answered_by_mail(world: World) -> None:
+    """A letter, and an answer that SES has taken; the report that it came back waits in the bucket."""
+    imported(world.office)
+    world.post("m1")
+    world.mails.put("m2", mailroom.report("sent-1@eu-west-1.amazonses.com"), "message/rfc822")
+    world.deliver("m1")
+    world.office.mail.aliases = ("mail:support:sent-1@eu-west-1.amazonses.com",)
+    world.office.clock.advance(minutes=1)
+    world.office.reply(world.conversation(), channel=Channel.EMAIL)
+    _send(world)
+
+
+def _returned(world: World) -> None:
+    blocks = DynamoSuppressions(world.table)
+    mail_receiver(world.office, mails=world.mails, media=world.media, blocks=blocks)("m2", NOON.replace(hour=14))
+
+
+def _after_the_report(world: World) -> object:
+    """The states of the messages, the mark on the conversation, and who is blocked."""
+    office, conversation = world.office, world.conversation()
+    states = [(message.text, message.status) for message in office.timeline(conversation)]
+    blocked = [item["PK"] for item in world.everything() if item["PK"].startswith("SUPPRESSED#")]
+    return states, office.head(conversation).problem, blocked
 
 
 def _closed_text(world: World) -> None:
@@ -209,6 +243,8 @@ FLOWS: Final = {
     "an event that is held": Flow(_hold),
     "a mail with a file that joins its thread": Flow(_mail("m2"), prepare=_threads),
     "a mail that reopens its thread": Flow(_mail("m2"), prepare=_closed_thread),
+    "a mail that is answered at once": Flow(_welcomed, prepare=lambda world: world.post("m1"), outcome=_words),
+    "a report on our mail": Flow(_returned, prepare=_answered_by_mail, outcome=_after_the_report),
     "a reply": Flow(_reply, prepare=_asked, outcome=_words),
     "a note": Flow(_note, prepare=_asked, outcome=_words),
     "a send": Flow(_send, prepare=_answered, outcome=_ended),
