@@ -10,7 +10,7 @@ from infra.local.home import Home, add_options, home_of
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     status = commands.add_parser(
         "status",
-        help="say whether the stack runs, and what waits in its queues",
+        help="say whether the stack runs, what waits in its queues and what is held",
         description="Exit code 0 if the stack runs and no dead-letter queue holds anything, else 1.",
     )
     status.add_argument("--json", action="store_true", help="print it as JSON")
@@ -39,13 +39,25 @@ def _state(home: Home, process: int) -> dict[str, Any]:
         "process": process,
         "inbox_url": known["inbox_url"],
         "queues": queue_depths(known["aws_endpoint"]),
+        "held": _held(known),
     }
+
+
+def _held(known: dict[str, Any]) -> int:
+    """How many things wait for a person's decision, as far as one page tells."""
+    from heartline import bootstrap_ledger
+    from infra.local import company
+
+    company.aim(known["table"], known["aws_endpoint"])
+    configured = company.configured()
+    inboxes = [inbox.id for inbox in configured.inboxes] if configured else []
+    return len(bootstrap_ledger.held_store().page(["", *inboxes], limit=100, cursor=None).items)
 
 
 def _told(state: dict[str, Any]) -> str:
     if not state["running"]:
         return "not running: `make run` starts it"
     waiting = [f"  {count:>5}  {name}" for name, count in sorted(state["queues"].items()) if count]
-    return "\n".join(
-        [f"running at {state['inbox_url']} (process {state['process']})", *(waiting or ["  all queues empty"])]
-    )
+    held = [f"  {state['held']:>5}  held, for a decision in the inbox"] if state["held"] else []
+    running = f"running at {state['inbox_url']} (process {state['process']})"
+    return "\n".join([running, *(waiting or ["  all queues empty"]), *held])

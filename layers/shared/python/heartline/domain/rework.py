@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from heartline.domain.contacts import IdentityKind
 from heartline.domain.intake import Arrival
 from heartline.domain.messages import Message
 
@@ -20,8 +21,9 @@ def improved(stored: Message, arrival: Arrival) -> Message | None:
     """
     if stored.mail is None or not stored.mail.placeholder or arrival.mail is None or arrival.mail.placeholder:
         return None
-    address = arrival.sender.address if arrival.mail.message_id or arrival.sender_name else stored.author.address
-    author = replace(stored.author, name=arrival.sender_name or stored.author.name, address=address)
+    author = stored.author
+    if arrival.sender.kind is IdentityKind.EMAIL:
+        author = replace(author, name=arrival.sender_name, address=arrival.sender.address)
     return replace(
         stored,
         author=author,

@@ -1,7 +1,6 @@
 """The held list in the table: pages of the view index, and each decision as one conditional write."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from boto3.dynamodb.conditions import Attr
 
@@ -13,9 +12,6 @@ from heartline.storage.dynamodb import EXISTS, ConditionFailed, Table
 from heartline.storage.expressions import Item, Update
 from heartline.storage.held_items import VIEW, ending, held_from_item, place_of
 from heartline.storage.views import read_view
-
-_COUNTED: Final = 100
-"""How far the badge counts."""
 
 
 class DynamoHeld:
