@@ -168,6 +168,7 @@ def test_html_beyond_the_caps_is_cut_and_named() -> None:
 def test_what_is_cut_is_cut_before_a_tag_or_entity_and_not_in_it() -> None:
     assert sanitise("<b>word</b>", limits=Limits(html_size=9)).html == "<b>word</b>"
     assert sanitise("one &amp; two", limits=Limits(html_size=7)).html == "one "
+    assert sanitise("</p>" * 5 + "x", limits=Limits(html_tags=2)).html.count("<p>") == 2
     assert sanitise("<b>x</b><b>y</b><b>z</b>", limits=Limits(html_tags=2)).html == "<b>x</b><b>y</b>"
 
 

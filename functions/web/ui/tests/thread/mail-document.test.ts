@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
-import { mailDocument, trackingPixels } from "../../src/inbox/thread/mail-document";
+import { mailDocument } from "../../src/inbox/thread/mail-document";
 import { attachment } from "../fake/company";
 
 const style = "https://inbox.example.com/assets/mail.css";
@@ -70,10 +70,9 @@ describe("pictures of the internet", () => {
     expect(shown('<img src="https://tracker.example.com/x.gif" alt="x">', true)).not.toContain("tracker");
   });
 
-  it("are never fetched when they only report, and are counted", () => {
+  it("are never fetched when they only report", () => {
     const pixels =
       '<img data-remote="0" width="1" height="1"><img data-remote="1" style="width:0px"><img data-remote="0" height="40">';
-    expect(trackingPixels(pixels)).toBe(2);
     expect(shown(pixels, true).match(/src="https:/g)).toHaveLength(1);
   });
 });

@@ -32,12 +32,6 @@ export function mailDocument(html: string, options: MailOptions): string {
   ].join("");
 }
 
-/** How many pictures only report that the mail was read. They are never fetched. */
-export function trackingPixels(html: string): number {
-  const { body } = new DOMParser().parseFromString(html, "text/html");
-  return [...body.querySelectorAll("img")].filter(isTrackingPixel).length;
-}
-
 function policyFor({ attachments, showRemote, style }: MailOptions): string {
   const ours = new Set(attachments.map(({ url }) => originOf(url)).filter(Boolean));
   const pictures = [...ours, ...(showRemote ? ["https:"] : [])];
@@ -67,6 +61,7 @@ function showPicture(
   else picture.removeAttribute("src");
 }
 
+/** Whether a picture can only report that the mail was read. */
 function isTrackingPixel(picture: HTMLImageElement): boolean {
   const sides = ["width", "height"].map((side) => {
     const styled = new RegExp(`(?:^|;)\\s*${side}\\s*:\\s*([\\d.]+)px`).exec(

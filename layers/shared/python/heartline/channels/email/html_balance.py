@@ -22,6 +22,7 @@ _DOCUMENT_TAG: Final = re.compile(r"<(?:html|body)", re.IGNORECASE)
 _FORMATTING_WORK: Final = 200_000
 _ENTITIES_PER_TEXT: Final = 1000
 _START: Final = re.compile(r"<(?!/)")
+_TAG: Final = re.compile("<")
 _UNFINISHED: Final = re.compile(r"(?:<[^<>]*|&#?\w{0,40})?\Z")
 _IMPLIED_ENDS: Final = {
     "p": ("p",), "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "td": ("td", "th"), "th": ("td", "th"),
@@ -31,15 +32,23 @@ _IMPLIED_ENDS: Final = {
 
 
 def cut(html: str, *, size: int, tags: int) -> tuple[str, bool]:
-    """`html` up to `size` characters and `tags` start tags, never inside a tag or an entity; and whether it was cut."""
-    end = len(html)
-    if html.count("<") > tags:
-        beyond = next(islice(_START.finditer(html), tags, None), None)
-        end = beyond.start() if beyond else end
+    """`html` up to `size` characters, `tags` start tags and as many others; and whether it was cut.
+
+    It is never cut inside a tag or an entity.
+    """
+    end = min(_start_of(_START, tags, html), _start_of(_TAG, 2 * tags, html))
     if end > size:
         unfinished = _UNFINISHED.search(html[max(0, size - 5000) : size])
         end = size - len(unfinished[0] if unfinished else "")
     return html[:end], end < len(html)
+
+
+def _start_of(tag: re.Pattern[str], number: int, html: str) -> int:
+    """Where the tag begins that has `number` before it; the end of `html` if there is none."""
+    if html.count("<") <= number:
+        return len(html)
+    found = next(islice(tag.finditer(html), number, None), None)
+    return found.start() if found else len(html)
 
 
 def is_cheap(html: str) -> bool:
