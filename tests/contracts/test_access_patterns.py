@@ -21,6 +21,7 @@ ADAPTERS = {
     "DynamoCalls": "calls",
     "DynamoRouting": "routing",
     "DynamoMerging": "merging",
+    "DynamoCaps": "caps",
     "DynamoHeld": "held",
     "DynamoLedger": "ledger",
     "DynamoReworking": "reworking",
@@ -28,6 +29,7 @@ ADAPTERS = {
 SAME_AS_ANOTHER = {
     "DynamoIntake.conversation",
     "DynamoAnswering.conversation",
+    "DynamoCaps.conversation",
     "DynamoCalls.head",
     "DynamoMerging.head",
     "DynamoMerging.pointer",

@@ -144,6 +144,13 @@ class BounceResponse(BaseModel):
     diagnostic: str = Field(examples=["550 5.1.1 User unknown"])
 
 
+class WarningResponse(BaseModel):
+    """What an agent should know before trusting a mail."""
+
+    level: Literal["warning", "danger"] = Field(examples=["danger"])
+    text: str = Field(examples=["A virus was found in this mail: its files stay locked."])
+
+
 class MailResponse(BaseModel):
     """What a message that travelled by mail has besides its words.
 
@@ -164,6 +171,7 @@ class MailResponse(BaseModel):
     off_subject: bool = Field(examples=[False])
     placeholder: bool = Field(examples=[False])
     automatic: bool = Field(examples=[False])
+    warnings: list[WarningResponse]
     source: bool = Field(examples=[True])
 
 

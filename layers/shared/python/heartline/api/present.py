@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from typing import Final
 
 from heartline.api.models import (
     AttachmentResponse,
@@ -12,12 +13,16 @@ from heartline.api.models import (
     MailboxResponse,
     MailResponse,
     MessageResponse,
+    WarningResponse,
 )
 from heartline.api.outgoing_models import BlockedResponse
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.mail import Bounce, MailAddress, MailDetails
-from heartline.domain.messages import Attachment, Message
+from heartline.domain.messages import Attachment, Direction, Message
 from heartline.domain.suppressions import Suppression
+from heartline.domain.verdicts import Severity, warnings
+
+_LEVELS: Final = {Severity.CAUTION: "warning", Severity.DANGER: "danger"}
 
 Link = Callable[[Attachment], str]
 
@@ -92,8 +97,17 @@ def _mail_response(message: Message, mail: MailDetails) -> MailResponse:
         off_subject=mail.off_subject,
         placeholder=mail.placeholder,
         automatic=mail.automatic,
+        warnings=_warnings(message, mail),
         source=bool(message.raw),
     )
+
+
+def _warnings(message: Message, mail: MailDetails) -> list[WarningResponse]:
+    """What its verdicts say of a mail that came to us; that its sender is unknown is said by `unverified`."""
+    if message.direction is not Direction.INBOUND:
+        return []
+    found = warnings(mail.verdicts, sender=message.author.address)
+    return [WarningResponse.model_validate({"level": _LEVELS[each.severity], "text": each.text}) for each in found]
 
 
 def blocked_response(entry: Suppression) -> BlockedResponse:
