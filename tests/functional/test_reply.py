@@ -168,10 +168,11 @@ def test_a_reply_stands_behind_what_it_answers_though_our_clock_is_slow(office: 
     [
         (" \n", Channel.SMS, "empty"),
         ("x" * 1601, Channel.SMS, "1600 at most"),
+        ("Hello\0", Channel.SMS, "control character U.0000"),
         ("Hello", Channel.EMAIL, "No email address"),
         ("Hello", Channel.VOICE, "No phone address"),
     ],
-    ids=["empty", "too-long", "no-address", "no-such-way"],
+    ids=["empty", "too-long", "control", "no-address", "no-such-way"],
 )
 def test_what_cannot_be_sent_is_refused_before_anything_is_written(
     office: Office, conversation: str, memory_table: MemoryTable, words: str, channel: Channel, complaint: str
