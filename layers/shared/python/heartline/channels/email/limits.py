@@ -20,7 +20,7 @@ class Limits:
     addresses: int = 500
     message_ids: int = 200
     html_size: int = 1024 * 1024
-    html_tags: int = 20_000
+    html_tags: int = 15_000
     html_depth: int = 512
     remote_images: int = 500
 
