@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from heartline.domain.conversations import Conversation
 from heartline.domain.mail import Bounce
 from heartline.domain.messages import RANK, DeliveryStatus, Message
-from heartline.domain.reports import Reported, reported
+from heartline.domain.reports import Reported, failures, reported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,15 +30,20 @@ class MailEvent:
 
 def tracked(message: Message, head: Conversation, event: MailEvent) -> Reported:
     """`message` as `event` leaves it: its state only rises, and one recipient's fault is not everybody's."""
-    about = reported(message, head, [bounce for bounce in event.recipients if _is_news(message, bounce)])
-    after = about.after
-    if RANK[event.status] > RANK[after.status]:
-        kept = after.status_reason if after.status_reason != message.status_reason else ""
-        after = replace(after, status=event.status, status_reason=event.reason or kept)
-    elif event.reason and after.status is event.status and after.status_reason in ("", message.status_reason):
-        after = replace(after, status_reason=event.reason)
-    fails = after.status is DeliveryStatus.FAILED and message.status is not DeliveryStatus.FAILED
-    return replace(about, after=after, flags=about.flags or fails)
+    raised = _raised(message, event)
+    about = reported(raised, head, [bounce for bounce in event.recipients if _is_news(message, bounce)])
+    fails = raised.status is DeliveryStatus.FAILED and message.status is not DeliveryStatus.FAILED
+    return replace(about, before=message, flags=about.flags or fails)
+
+
+def _raised(message: Message, event: MailEvent) -> Message:
+    """The state, and why; that it failed for somebody is worth more than what is said of the others."""
+    is_told = bool(failures(message)) and event.status is not DeliveryStatus.FAILED
+    if RANK[event.status] > RANK[message.status]:
+        return replace(message, status=event.status, status_reason=message.status_reason if is_told else event.reason)
+    if event.reason and event.status is message.status and not is_told:
+        return replace(message, status_reason=event.reason)
+    return message
 
 
 def _is_news(message: Message, bounce: Bounce) -> bool:
