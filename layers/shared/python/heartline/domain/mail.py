@@ -98,7 +98,7 @@ class ParsedMail:
     Message-IDs have neither angle brackets nor folding. `recipients` are the addresses that delivery headers name
     (Delivered-To, X-Original-To …). `date` is aware and in UTC. `text` is the whole readable body, `html` is
     sanitised. `defects` has one plain sentence for each thing that was repaired or cut. `unanswerable`: its headers ask
-    machines not to answer, whoever wrote it.
+    machines not to answer, whoever wrote it. `source_html` is the HTML as it came: to be divided, never to be shown.
     """
 
     message_id: str
@@ -122,6 +122,7 @@ class ParsedMail:
     defects: tuple[str, ...] = ()
     placeholder: bool = False
     unanswerable: bool = False
+    source_html: str = field(default="", repr=False)
 
     @property
     def bounce(self) -> Bounce | None:

@@ -98,6 +98,7 @@ class _Reading:
             verdicts=self._verdicts,
             placeholder=not (_is_said(text) or (html and html.html.strip()) or attachments or subject),
             unanswerable=asks_for_silence(headers),
+            source_html=self._html() if self._has_html() else "",
             defects=tuple(dict.fromkeys(self._defects)),
         )
 

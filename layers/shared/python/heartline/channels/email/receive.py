@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
+from heartline.channels.email.folding import folded
 from heartline.channels.email.names import alias, subject_alias
 from heartline.channels.email.parse import parse_mail
 from heartline.channels.email.sanitise import VERSION
@@ -134,7 +135,7 @@ def _without_plus(address: str) -> str:
 def _arrival(
     mail: ParsedMail, event: str, inbox: Inbox, *, key: str, at: datetime, files: tuple[Attachment, ...]
 ) -> Arrival:
-    address = mail.sender.address.lower()
+    address, html = mail.sender.address.lower(), folded(mail)
     kind = IdentityKind.EMAIL if address else IdentityKind.ANONYMOUS
     return Arrival(
         channel=Channel.EMAIL,
@@ -145,7 +146,8 @@ def _arrival(
         at=at,
         text=mail.text,
         visible_text=mail.visible_text if mail.visible_text != mail.text else "",
-        html=mail.html or "",
+        html=html.visible,
+        quoted_html=html.quoted,
         subject=mail.subject,
         recipients=tuple(entry.address for entry in (*mail.to, *mail.cc)),
         attachments=files,
@@ -153,7 +155,7 @@ def _arrival(
         provider_id=mail.message_id,
         aliases=(alias(inbox.id, mail.message_id),),
         subject_alias=_subject_alias(mail, inbox),
-        mail=details_of(mail),
+        mail=replace(details_of(mail), remote_images=html.remote_images),
         unanswerable=mail.unanswerable,
     )
 
