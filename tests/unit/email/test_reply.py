@@ -65,6 +65,31 @@ def test_a_sentence_that_begins_like_an_attribution_stays() -> None:
     assert visible_reply(text) == text
 
 
+PROSE = [
+    "On the 2nd of March I wrote:\nI want a refund.",
+    "As you wrote on 2 March 2026: the price is 20.00.\nIs it so?",
+    "Am 2. März 2026 schrieb mir Ihr Kollege Folgendes:\nAlles gut.",
+    "Le 2 mars 2026 j'ai écrit :\nje veux un remboursement.",
+    "Your invoice of 02.03.2026, sent to ann@customer.example:\nis wrong.",
+    "I wrote to support@shop.example on 2 March:\nno answer.",
+    "The mail was sent 2 March 2026 10:00:\nI never got it.",
+    "My details:\nTo: Ann\nFrom: Bob\nSubject: lamp\nthanks",
+    "The label says\nFrom: Shop\nSent: Monday\nand nothing else.",
+    "He said:\n\n> nothing\n\nand left.",
+    "Price list\n==========\nLamp 20\nCall us +44 20 7946 0000",
+    "Sent from the wrong warehouse!\nPlease check.",
+    "This message is intended for your manager: I want a refund.",
+    "Caution: the lamp is hot.\nPlease warn others.",
+]
+
+
+@pytest.mark.parametrize("prose", PROSE)
+def test_prose_that_resembles_what_programs_write_stays(prose: str) -> None:
+    text = f"Hello,\n\n{prose}"
+
+    assert visible_reply(text) == text
+
+
 @given(
     st.lists(st.sampled_from(["> q", "On x wrote:", "text", "", "-- ", "From: a", "To: b", "Subject: c"])).map(
         "\n".join

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from heartline.channels.email.reply.lines import Line, filled
-from heartline.channels.email.reply.words import FIRST_PERSON, NAME_FOLLOWS, OPENERS, UNSPACED_VERBS, VERBS, spaced
+from heartline.channels.email.reply.words import (
+    FIRST_PERSON,
+    NAME_FOLLOWS,
+    OPENERS,
+    UNSPACED_VERBS,
+    VERBS,
+    WEAK_VERBS,
+    spaced,
+)
 
 _MOST_LINES: Final = 4
 _LONGEST: Final = 400
@@ -30,7 +38,9 @@ _DATE: Final = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}(?!\d)"
     r"|(?<!\d)\d{1,2}[:.]\d\d(?!\d)|\d ?[年月日년월일]"
 )
-_DATE_FIRST: Final = re.compile(r"\W{0,4}(?:\w{1,20}[.,]{0,2} ){0,2}\d{1,4}[-/. ]\W?(?:\d{1,2}|\w{3,12})\b")
+_DATE_FIRST: Final = re.compile(
+    r"\W{0,4}(?:(?:\w{1,20}[.,]{0,2} ){0,2}\d{1,4}[-/. ]\W?(?:\d{1,2}|\w{3,12})\b|\d{1,2}:\d\d\b|\d{4} ?[年년])"
+)
 _WITH_ZONE: Final = re.compile(r"20\d\d-\d\d-\d\d \d?\d:\d\d GMT")
 _MID_LINE: Final = re.compile(
     r"(?<=[\s.!?–—-])On (?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? |(?=\d)"
@@ -72,7 +82,7 @@ def _completeness(said: str) -> int:
 
 
 def _is_quote_next(lines: list[Line], at: int) -> bool:
-    """Whether quotes follow, or deeper ones than those that the line itself stands in."""
+    """Whether quotes follow, perhaps below empty lines."""
     below = filled(lines, at + 1, min(at + 6, len(lines)))
     return below < len(lines) and lines[below].is_quoted
 
@@ -113,14 +123,18 @@ def _introduces(said: str, is_quoted: bool) -> bool:
     if not _DATE.search(said) or _SENTENCE_END.search(_without_dots(said)):
         return False
     has_colon, has_address = _has_colon(said), bool(_ADDRESS.search(said))
-    return (has_address and has_colon) or (is_quoted and (has_address or has_colon or bool(_WITH_ZONE.match(said))))
+    if not is_quoted:
+        return has_address and has_colon and _begins(said)
+    return has_address or has_colon or bool(_WITH_ZONE.match(said))
 
 
 def _is_written(said: str, verb: tuple[int, int], *, is_quoted: bool) -> bool:
     """With the verb a colon is enough, dashes on both sides, or that quotes follow; names alone need two of these."""
     date, address = _DATE.search(said), _ADDRESS.search(said)
+    is_last = not said[verb[1] :].strip(" .*:\uff1a-")
+    if said[slice(*verb)].lower() in WEAK_VERBS:
+        return is_last and bool(date) and (bool(address) or is_quoted)
     if date or address:
-        is_last = not said[verb[1] :].strip(" .*")
         return _has_colon(said) or is_quoted or bool(_RULED_END.search(said)) or (is_last and bool(date and address))
     is_name = _has_colon(said) and (is_quoted or " via " in said)
     return len(said) <= _LONGEST_NAME and (is_name or bool(_RULED.match(said)))

@@ -61,14 +61,14 @@ EXCUSES: Final = r"please|excuse|typo|brevity|sorry|forgive|apolog|kürze|entsch
 
 DISCLAIMERS: Final = r"""
 the (?:information|contents?)(?: contained| transmitted)?(?: in| of) this (?:e-?mail|message|communication)
-this (?:e-?mail|message|communication|transmission)[, ].{0,140}(?:confidential|privileged|intended (?:only|solely|for))
+this (?:e-?mail|message|communication)[, ].{0,140}(?:confidential|privileged|intended (?:only|solely|for the))
 (?:(?:important|legal|privileged|private|sensitive) )?(?:confidential\w*|privacy|disclaimer|security)(?: \w+){0,3}:
 (?:confidentiality|privileged?|legal|privacy) (?:notice|disclaimer|statement|note)\b
 disclaimer\W*\Z
 if you (?:are not|have received) (?:the intended recipient|this)
 please (?:consider|think (?:of|about)) the environment
 this (?:e-?mail|message) (?:has been|was) (?:checked|scanned)
-(?:virus-free\b|scanned by|save paper\b|caution:)
+(?:virus-free\b|scanned by|save paper\b|caution: (?:this|external))
 (?:diese|die in dieser) (?:e-?mail|nachricht|mitteilung)\b.{0,140}(?:vertraulich|geschützt|ausschließlich|bestimmt)
 (?:wichtiger |rechtlicher )?hinweis\b.{0,20}:
 (?:vertraulichkeitshinweis|haftungsausschluss|virenfrei)\b

@@ -64,12 +64,11 @@ def end_of_headers(lines: list[Line], at: int) -> int:
 
 
 def _is_of_a_mail(labels: set[Label], *, has_address: bool) -> bool:
-    """Two labels that only a mail has: `From: Lisbon, To: Oslo` is a journey, `Date: 2 March, Subject: lamp` a form."""
-    if len(labels) < 2:
-        return False
-    if labels & {Label.FROM, Label.SENT}:
-        return has_address or bool(labels & {Label.SUBJECT, Label.SENT})
-    return has_address and Label.DATE in labels
+    """Labels that only a mail has together: `From: Lisbon, To: Oslo` is a journey, `Date, Subject` are a form's."""
+    if has_address:
+        return len(labels) > 1 and bool(labels & {Label.FROM, Label.SENT, Label.DATE})
+    is_dated = Label.SENT in labels or {Label.DATE, Label.SUBJECT} <= labels
+    return len(labels) > 2 and Label.FROM in labels and is_dated
 
 
 def above_the_mark(lines: list[Line], at: int) -> int:

@@ -99,12 +99,12 @@ def _earliest_mark(lines: list[Line], said: list[int]) -> int | None:
 
 
 def _delimited(lines: list[Line], said: list[int]) -> int | None:
-    """Two dashes or underscores, or a longer rule above somebody's addresses."""
+    """Two dashes or underscores, or a longer rule above somebody's addresses that underlines nothing."""
     for place in range(max(0, len(said) - _LONGEST_SIGNATURE), len(said)):
         at = said[place]
         if _DELIMITER.match(lines[at].words) and len(lines[at].words) <= 4:
             return at
-        if _is_rule(lines[at]) and _is_card(lines, said[place + 1 :]):
+        if _is_paragraph(lines, at) and _is_rule(lines[at]) and _is_card(lines, said[place + 1 :]):
             return at
     return None
 

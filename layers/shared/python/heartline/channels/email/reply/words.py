@@ -65,8 +65,36 @@ NAME_FOLLOWS: Final = frozenset(
 )
 """After these the name may stand between the verb and the colon."""
 
+WEAK_VERBS: Final = frozenset({"sent", "said", "says", "dit"})
+"""Of these many sentences are made; at the end, with a date, they may be an attribution."""
+
 FIRST_PERSON: Final = frozenset(
-    {"I", "we", "We", "ich", "wir", "j", "nous", "yo", "io", "noi", "ik", "wij", "jag", "jeg", "minä", "eu", "nós"}
+    {
+        "I",
+        "we",
+        "We",
+        "me",
+        "us",
+        "mir",
+        "uns",
+        "mij",
+        "mig",
+        "meg",
+        "ich",
+        "wir",
+        "j",
+        "nous",
+        "yo",
+        "io",
+        "noi",
+        "ik",
+        "wij",
+        "jag",
+        "jeg",
+        "minä",
+        "eu",
+        "nós",
+    }
 )
 """Who says `I wrote` tells a story; a mail program names somebody."""
 
