@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 import pytest
 
@@ -13,13 +13,15 @@ from heartline.domain.intake import Arrival
 from heartline.domain.messages import DeliveryStatus
 from tests.fakes import Failing, MemoryBlobs, MemoryTable
 from tests.fakes.table import healthy
-from tests.functional.test_outbox import report
+from tests.functional.test_outbox import report as status_report
 from tests.invariants import essence, regressions, repeated_sends, violations
 from tests.letters import mail_receiver, raw_mail
+from tests.mailroom import MailRoom, letter, report
 from tests.office import NOON, Office, take_in
 
 SEEDS: Final = range(24)
 Work = Callable[[], object]
+Mail = TypeVar("Mail")
 
 CUSTOMERS: Final = ("+14155550123", "+14155550124", "+14155550125")
 
@@ -76,8 +78,38 @@ def test_mails_of_a_thread_in_any_order_are_each_there_once(seed: int) -> None:
     assert sorted(text.strip() for text in written) == [f"Mail {name}" for name in names]
 
 
-def _twice(rng: random.Random, names: list[str]) -> list[str]:
-    schedule = [*names, *rng.sample(names, 4)]
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_people_and_machines_write_to_a_thread_in_any_order_tells_the_same_story(seed: int) -> None:
+    """Machines' mails and reports among answers, some of them twice, after the question that they all refer to."""
+    ordered, shuffled = _thread_of_many_kinds(), _thread_of_many_kinds()
+    mails = list(_MANY_KINDS.items())
+    for room, schedule in ((ordered, mails), (shuffled, _twice(random.Random(seed), mails))):
+        for number, raw in schedule:
+            room.take(raw, at=NOON.replace(minute=number))
+    assert violations(shuffled.table.everything()) == []
+    assert essence(shuffled.table.everything()) == essence(ordered.table.everything())
+    assert {head["problem"] for room in (ordered, shuffled) for head in room.heads()} == {"bounce"}
+
+
+_MANY_KINDS: Final = {
+    10: letter("a1", answers="m1@example.org", body="A1"),
+    11: letter("a2", answers="m1@example.org", body="A2", Auto_Submitted="auto-replied"),
+    12: report("ses-1@eu-west-1.amazonses.com"),
+    13: letter("a3", answers="m1@example.org", body="A3"),
+    14: report("ses-1@eu-west-1.amazonses.com", action="delayed", status="4.4.1"),
+    15: letter("a4", answers="m1@example.org", body="A4", List_Id="<news.example.org>"),
+}
+
+
+def _thread_of_many_kinds() -> MailRoom:
+    """A question and an answer to it that was sent."""
+    room = MailRoom()
+    room.answer(room.take(letter("m1")))
+    return room
+
+
+def _twice(rng: random.Random, mails: list[Mail]) -> list[Mail]:
+    schedule = [*mails, *rng.sample(mails, 4)]
     rng.shuffle(schedule)
     return schedule
 
@@ -138,7 +170,7 @@ class Day:
         """Of a message that was sent, or of the one that will be sent next: its id is not recorded yet."""
         sid = f"SM{self.rng.randint(1, len(self.office.sms.sent) + 1):032d}"
         status = self.rng.choice([DeliveryStatus.SENDING, DeliveryStatus.DELIVERED, DeliveryStatus.UNDELIVERED])
-        return lambda: self.office.track(report(status, sid=sid))
+        return lambda: self.office.track(status_report(status, sid=sid))
 
     def _close(self) -> Work:
         """By hand in the fixture, so it is not broken half way."""

@@ -131,6 +131,22 @@ def test_the_trace_says_who_could_and_who_could_not(routed: Routed) -> None:
     assert (trace["agent"], trace["order"], trace["refused"]) == ("ben", ["ben"], {"ana": "skill"})
 
 
+def test_who_had_it_last_and_is_not_there_keeps_nobody_else_from_what_is_reopened(routed: Routed) -> None:
+    """cw 4158, 7204: answers went to agents who had left, and lay there."""
+    conversation = routed.text("1")
+    routed.online("ana")
+    routed.route()
+    routed.handover.close(conversation)
+    routed.presence.choose(routed.profile("ana"), "OFFLINE")
+    routed.online("ben")
+
+    routed.handover.reopen(conversation)
+    routed.route()
+
+    head = routed.head(conversation)
+    assert (head.assignee, head.last_agent) == ("ben", "ben")
+
+
 class Overtaken(DynamoRouting):
     """A store in which another matcher makes every claim first."""
 

@@ -181,7 +181,7 @@ def _writes(intake: Intake, message: Item, head: list[Write], known_classes: Col
         *_waiting(intake, known_classes),
         *_known_by(intake),
         *_followed(intake),
-        *_reported(arrival.reported),
+        *_reported(arrival.reported, intake.message.conversation),
     ]
 
 
@@ -237,8 +237,8 @@ def _followed(intake: Intake) -> list[Write]:
     ]
 
 
-def _reported(about: Reported | None) -> list[Write]:
-    """The message that a report is about, as it is then, and the mark on its conversation."""
+def _reported(about: Reported | None, conversation: str) -> list[Write]:
+    """The message that a report is about, as it is then, and the mark on the conversation that shows it."""
     if about is None or about.before == about.after:
         return []
     before, after = items.message_to_item(about.before), items.message_to_item(about.after)
@@ -247,7 +247,7 @@ def _reported(about: Reported | None) -> list[Write]:
     message = Update(
         key={"PK": after["PK"], "SK": after["SK"]}, assign=changes, condition=unread & Attr("rank").eq(before["rank"])
     )
-    head = Update(key=keys.conversation(after["PK"].removeprefix("C#")), assign={"problem": BOUNCED}, condition=EXISTS)
+    head = Update(key=keys.conversation(conversation), assign={"problem": BOUNCED}, condition=EXISTS)
     return [message, head] if about.flags else [message]
 
 
