@@ -1,40 +1,13 @@
 """Two agents in two browsers, as people see it: a text arrives, only the right one gets it, both see it live."""
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from infra.local.description import AgentLogin, LocalStack
+from infra.local.description import LocalStack
 from tests.e2e.people import Agent, Phone, eventually
+from tests.e2e.screens import SECONDS, picture, sign_in
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
-
-ARTEFACTS = Path(__file__).parent / "artefacts"
-SECONDS = 30_000
-
-
-def sign_in(browser: Browser, stack: LocalStack, username: str, *, width: int = 1280, dark: bool = False) -> Page:
-    """Open the inbox in a browser of its own and sign in at the hosted login."""
-    login = next(login for login in stack.agents if login.username == username)
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light")
-    page = context.new_page()
-    page.set_default_timeout(SECONDS)
-    page.goto(stack.inbox_url)
-    _fill_in(page, login)
-    page.get_by_role("navigation", name="Views").or_(page.get_by_label("Conversations: ")).first.wait_for()
-    return page
-
-
-def _fill_in(page: Page, login: AgentLogin) -> None:
-    page.locator("input[name=username]").fill(login.username)
-    page.locator("input[name=password]").fill(login.password)
-    page.locator("button[type=submit], input[type=submit]").first.click()
-
-
-def picture(page: Page, name: str) -> None:
-    ARTEFACTS.mkdir(exist_ok=True)
-    page.screenshot(path=ARTEFACTS / f"{name}.png")
 
 
 def test_a_text_reaches_the_right_browser_and_the_answer_the_customer(
