@@ -160,6 +160,12 @@ def test_the_type_and_the_name_of_a_file_are_read(source: bytes, expected: tuple
     assert (file.content_type, file.filename) == expected
 
 
+def test_a_file_name_is_shown_in_the_order_of_its_letters() -> None:
+    mail = parse_mail("Content-Type: application/x; name=invoice\u202efdp.exe\r\n\r\nx".encode())
+
+    assert mail.attachments[0].filename == "invoicefdp.exe"
+
+
 def test_a_file_name_that_was_cut_is_reported() -> None:
     mail = parse_mail(b"Content-Type: image/png; name=" + b"a" * 300 + b"\r\n\r\nx")
 

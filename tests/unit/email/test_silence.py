@@ -15,7 +15,7 @@ from heartline.domain.mail import ParsedMail, as_json
 from tests.unit.email.mails import DATA
 
 REAL = [path.read_bytes() for path in sorted(DATA.glob("*.eml"))]
-NAMES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp", "Zs", "Cs", "Cn")), min_size=1)
+NAMES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Zl", "Zp", "Zs", "Cs", "Cn")), min_size=1)
 LINES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp", "Cs", "Cn")), max_size=300)
 LEAVES = st.sampled_from(
     [

@@ -160,7 +160,8 @@ class _Chooser:
         self.html += [part for part in late if part.content_type == "text/html"]
 
     def says_anything(self, part: Part) -> bool:
-        return not _is_media(part) and not self._contents[id(part)].data.isspace() and bool(part.body)
+        data = self._contents[id(part)].data
+        return not _is_media(part) and bool(data) and not data.isspace()
 
     def _is_inline(self, part: Part, at: int, kind: str) -> bool:
         is_media = _is_media(part)

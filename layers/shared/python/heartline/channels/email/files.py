@@ -10,6 +10,8 @@ from heartline.domain.mail import MailFile
 
 _LONGEST_NAME: Final = 255
 _LONGEST_SUBJECT: Final = 100
+_TURNING: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Signs that turn the direction of writing: they make "exe.pdf" of "fdp.exe" on the screen."""
 _UNNAMED_MESSAGE: Final = "message"
 _EXPLANATIONS: Final = {
     "application/pgp-encrypted": "the mail is encrypted with PGP: what it says is only in its files",
@@ -39,7 +41,7 @@ def file_of(part: Part, content: bytes, limits: Limits) -> tuple[MailFile, list[
 
 def _name(part: Part, content: bytes, limits: Limits) -> str:
     """The name without its folders; a forwarded message without one is named by its subject."""
-    name = part.filename.replace("\\", "/").rpartition("/")[2].strip()
+    name = part.filename.replace("\\", "/").rpartition("/")[2].translate(_TURNING).strip()
     if len(name) > 1 and name[0] == name[-1] == "'":
         name = name[1:-1]
     if name or part.content_type != "message/rfc822":
