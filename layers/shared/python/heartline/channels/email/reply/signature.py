@@ -24,6 +24,8 @@ _CONTACT: Final = re.compile(
 _DASHED_NAME: Final = re.compile(r"[-–—/]\s?[^\W\d_a-z]\w+(?:[ -][^\W\d_a-z]\w*){0,2}\Z")
 _LOWEST: Final = 200
 _LONGEST_SIGNATURE: Final = 20
+_LONGEST_DELIMITER: Final = 4
+_FEW_LINES: Final = 3
 _LONGEST_MOBILE: Final = 90
 _BELOW_MOBILE: Final = 4
 _LONGEST_CARD: Final = 12
@@ -102,11 +104,17 @@ def _delimited(lines: list[Line], said: list[int]) -> int | None:
     """Two dashes or underscores, or a longer rule above somebody's addresses that underlines nothing."""
     for place in range(max(0, len(said) - _LONGEST_SIGNATURE), len(said)):
         at = said[place]
-        if _DELIMITER.match(lines[at].words) and len(lines[at].words) <= 4:
+        if _DELIMITER.match(lines[at].words) and len(lines[at].words) <= _LONGEST_DELIMITER:
             return at
-        if _is_paragraph(lines, at) and _is_rule(lines[at]) and _is_card(lines, said[place + 1 :]):
+        if _is_paragraph(lines, at) and _is_rule(lines[at]) and _is_below_rule(lines, said[place:]):
             return at
     return None
+
+
+def _is_below_rule(lines: list[Line], said: list[int]) -> bool:
+    """A card, or under underscores a line or two; the first of `said` is the rule."""
+    is_short = len(said) <= _FEW_LINES and all(len(lines[at].words) <= _WIDEST_CARD_LINE for at in said[1:])
+    return _is_card(lines, said[1:]) or (is_short and lines[said[0]].words.startswith("_"))
 
 
 def _mobile(lines: list[Line], said: list[int]) -> int | None:
