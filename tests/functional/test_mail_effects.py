@@ -1,11 +1,13 @@
 """What each kind of mail does to its conversation, and what it leaves alone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import pytest
 
 from heartline.domain.conversations import BOUNCED, State
+from heartline.domain.intake import Pointer, Standing
 from heartline.domain.mail import MailDetails
 from heartline.domain.messages import RANK, DeliveryStatus, Message
 from heartline.storage.expressions import Item, Update
@@ -225,6 +227,15 @@ def test_somebody_unknown_in_a_thread_is_shown_as_unverified_and_vouches_for_nob
     assert [details(message).unverified for message in room.office.timeline(answered)[2:]] == [True, True]
     assert room.head(answered).subject == "My order"
     assert violations(room.table.everything()) == []
+
+
+def test_who_took_part_in_what_was_merged_into_a_conversation_is_no_stranger_there(room: MailRoom) -> None:
+    other = room.take(letter("m1", Cc="kay@example.org"))
+    head = replace(room.head(room.take(letter("m2"))), absorbed=(other,))
+
+    standing = room.office.intake.beside(head, Standing(contact=None, pointer=Pointer()))
+
+    assert "kay@example.org" in standing.participants
 
 
 def test_one_of_the_customers_own_addresses_is_no_stranger(room: MailRoom, answered: str) -> None:

@@ -59,7 +59,11 @@ class DynamoIntake:
     def beside(self, thread: Conversation, standing: Standing) -> Standing:
         pointer = read_pointer(self._table, thread.contact, thread.inbox)
         timeline = Key("SK").begins_with("M#")
-        recent = self._table.query(f"C#{thread.id}", sort=timeline, limit=_PARTICIPANTS_IN, descending=True).items
+        recent = [
+            item
+            for name in (thread.id, *thread.absorbed)
+            for item in self._table.query(f"C#{name}", sort=timeline, limit=_PARTICIPANTS_IN, descending=True).items
+        ]
         addresses = {address.lower() for item in recent for address in _named_in(items.message_from_item(item))}
         return replace(standing, pointer=pointer, participants=frozenset(addresses))
 
