@@ -11,6 +11,7 @@ import pytest
 from heartline.api.app import openapi_document
 from heartline.channels.sms.parse import held_text
 from heartline.domain.held import NO_IDENTITY
+from heartline.domain.suppressions import Cause, Suppression
 from tests.functional.calling import CLIENT, Answered, Api, api_of, claims_of
 from tests.office import NOON, Office
 
@@ -25,10 +26,12 @@ class Route:
 
     status: int = 200
     body: Any = None
+    leads_only: bool = False
 
 
 CONVERSATION: Final = "/api/conversations/{conversation_id}"
 HELD: Final = "/api/held/{held}"
+GONE: Final = "gone@example.org"
 ROUTES: Final = {
     ("GET", "/api/me"): Route(),
     ("PUT", "/api/me/presence"): Route(body={"presence": "ONLINE"}),
@@ -49,6 +52,21 @@ ROUTES: Final = {
     ("GET", "/api/held"): Route(),
     ("POST", HELD + "/release"): Route(202, {}),
     ("POST", HELD + "/discard"): Route(204),
+    ("GET", CONVERSATION + "/messages/{message_id}/reply"): Route(),
+    ("POST", "/api/conversations"): Route(
+        202,
+        {
+            "request_id": "b1",
+            "inbox": "support",
+            "channel": "email",
+            "to": [{"address": "eva@example.org"}],
+            "subject": "Hello",
+            "text": "Hello",
+        },
+    ),
+    ("POST", "/api/uploads"): Route(201, {"filename": "a.pdf", "content_type": "application/pdf", "size": 4}),
+    ("GET", "/api/suppressions"): Route(leads_only=True),
+    ("DELETE", "/api/suppressions/{address}"): Route(204, leads_only=True),
     ("POST", CONVERSATION + "/merge"): Route(400, {"into": "{conversation_id}"}),
     ("POST", CONVERSATION + "/unmerge"): Route(409),
     ("POST", CONVERSATION + "/split"): Route(400, {"messages": ["{seen}"]}),
@@ -69,9 +87,10 @@ def call(api: Api, route: tuple[str, str], inbox: str, **who: Any) -> Answered:
         conversation = api.office.ingest(api.office.letter("m1", inbox=inbox))
         seen = api.office.head(conversation).last_visible
         held = waiting_text(api, inbox)
+    api.office.suppressions.block(Suppression(address=GONE, cause=Cause.BOUNCE, at=NOON))
     body = json.dumps(ROUTES[route].body) if ROUTES[route].body is not None else None
     body = body and body.replace("{seen}", seen or "m404").replace("{conversation_id}", conversation)
-    names = {"{conversation_id}": conversation, "{message_id}": seen or "m404", "{held}": held}
+    names = {"{conversation_id}": conversation, "{message_id}": seen or "m404", "{held}": held, "{address}": GONE}
     return api(method, re.sub("{[a-z_]+}", lambda name: names[name[0]], path), body, **who)
 
 
@@ -92,8 +111,9 @@ def test_every_route_is_in_this_matrix() -> None:
 
 
 @pytest.mark.parametrize(("route", "agent"), list(itertools.product(ROUTES, ROLES)), ids=name)
-def test_every_role_may_call_every_route_on_their_own(api: Api, route: tuple[str, str], agent: str) -> None:
-    assert call(api, route, OWN, agent=agent).status == ROUTES[route].status
+def test_every_role_may_call_every_route_for_it_on_their_own(api: Api, route: tuple[str, str], agent: str) -> None:
+    allowed = ROLES[agent] != "agent" or not ROUTES[route].leads_only
+    assert call(api, route, OWN, agent=agent).status == (ROUTES[route].status if allowed else 403)
 
 
 @pytest.mark.parametrize(("route", "agent"), list(itertools.product(OF_AN_INBOX, ROLES)), ids=name)
