@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from heartline.channels.sms.parse import message_sid, parse_status, parse_text, recipients
+from heartline.channels.sms.parse import event_of, names_a_text, parse_status, parse_text, recipients
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.errors import Invalid
 from heartline.domain.inboxes import Inbox
@@ -64,9 +64,12 @@ def test_the_number_is_asked_before_the_messaging_service() -> None:
     assert recipients(body) == ("+14155550100", "MG1")
 
 
-def test_a_form_about_no_message_is_invalid() -> None:
-    with pytest.raises(Invalid):
-        message_sid("Body=hello")
+def test_a_text_without_an_id_is_known_by_its_form() -> None:
+    assert not names_a_text("Body=hello")
+    assert event_of("Body=hello") == event_of("Body=hello") != event_of("Body=Hello")
+
+
+def test_a_status_about_no_message_is_invalid() -> None:
     with pytest.raises(Invalid):
         parse_status("MessageStatus=sent")
 

@@ -24,20 +24,20 @@ class HeldResponse(BaseModel):
     reason: str = Field(examples=["No inbox has this number."])
     sender: str = Field(alias="from", examples=["+12025550143"])
     to: str = Field(examples=["+12025550199"])
-    subject: str
+    subject: str = Field(examples=["My order"])
     preview: str = Field(examples=["Where is my parcel?"])
     conversation: str | None = Field(examples=[None])
-    releasing: bool
+    releasing: bool = Field(examples=[False])
 
 
 class HeldPage(BaseModel):
     """A page of the held list, the most recent first."""
 
     items: list[HeldResponse]
-    next: str | None
+    next: str | None = Field(examples=["MjAyNi0wMy0wMlQxMjowMDowMC4wMDBaI3NtcyNTTTE"])
 
 
 class SourceResponse(BaseModel):
     """A link to a raw mail that works for five minutes."""
 
-    url: str
+    url: str = Field(examples=["https://mails.example.com/raw/0a1b2c?X-Amz-Expires=300"])
