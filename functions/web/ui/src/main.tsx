@@ -12,6 +12,7 @@ import { explain } from "./api/errors";
 import { type App, AppContext } from "./app-context";
 import { keepUnsent } from "./inbox/composer/kept";
 import { loadList, loadMe } from "./inbox/loading";
+import { keepLeft } from "./inbox/merge/off-subject";
 import { keepTrusted } from "./inbox/thread/remote-images";
 import { listenToKeys } from "./keys/keyboard";
 import { feedOf, startLive } from "./live/live";
@@ -42,6 +43,7 @@ async function openInbox(root: HTMLElement, session: Session, config: Config): P
   const agent = store.me.value?.id ?? "";
   keepUnsent(store, agent, sessionStorage);
   keepTrusted(store, agent, localStorage);
+  keepLeft(store, agent, localStorage);
   render(
     <AppContext.Provider value={app}>
       <Shell />

@@ -5,6 +5,7 @@ import { NewMail } from "./inbox/composer/new-mail";
 import { ContactPanel } from "./inbox/contact/contact";
 import { ConversationList } from "./inbox/list/list";
 import { Rail } from "./inbox/list/views";
+import { MergeDialog } from "./inbox/merge/merge-dialog";
 import { ThreadPane } from "./inbox/thread/thread";
 import { Sheet } from "./keys/sheet";
 import { Empty } from "./ui/states";
@@ -23,6 +24,7 @@ export function Shell() {
         {!conversation && !writing && <NothingOpen />}
       </main>
       {conversation && <ContactPanel id={conversation} />}
+      {conversation && <MergeDialog id={conversation} />}
       <Toasts />
       <Sheet />
     </div>

@@ -5,6 +5,7 @@ import type { Held } from "./api/mail-types";
 import type { Conversation, Me, Message, View } from "./api/types";
 import type { Draft } from "./inbox/composer/draft";
 import type { Outgoing } from "./inbox/composer/outgoing";
+import type { Splitting } from "./inbox/merge/splitting";
 import { EMPTY_THREAD, type Thread, withMessages } from "./inbox/thread/timeline";
 import { parseRoute, type Route, VIEWS } from "./route";
 
@@ -45,6 +46,12 @@ export interface Store {
   outgoing: Signal<readonly Outgoing[]>;
   /** Senders whose pictures are fetched without asking, in lower case. */
   trusted: Signal<ReadonlySet<string>>;
+  /** The conversation that is about to be merged into another, while the dialog is open. */
+  merging: Signal<string | null>;
+  /** The messages that are being chosen to be split off. */
+  splitting: Signal<Splitting | null>;
+  /** Messages under another subject that stay where they are. */
+  left: Signal<ReadonlySet<string>>;
   link: Signal<Link>;
   toasts: Signal<readonly Toast[]>;
   /** The list stands still while this is true. */
@@ -68,6 +75,9 @@ export function createStore(hash = "", now = 0): Store {
     drafts: signal(new Map()),
     outgoing: signal([]),
     trusted: signal(new Set<string>()),
+    merging: signal(null),
+    splitting: signal(null),
+    left: signal(new Set<string>()),
     link: signal("connecting"),
     toasts: signal([]),
     listHeld: signal(false),

@@ -41,6 +41,10 @@ export function createApi(
     assign: (id: string, agent: string | null) => call<Conversation>("POST", one(id, "/assign"), { agent }),
     close: (id: string) => call<Conversation>("POST", one(id, "/close")),
     reopen: (id: string) => call<Conversation>("POST", one(id, "/reopen")),
+    merge: (id: string, into: string) => call<Conversation>("POST", one(id, "/merge"), { into }),
+    unmerge: (id: string) => call<Conversation>("POST", one(id, "/unmerge")),
+    split: (id: string, messages: readonly string[]) =>
+      call<Conversation>("POST", one(id, "/split"), { messages }),
     ...mailRoutes(call),
     /** Bring one file to where its ticket says. */
     upload: transfer,

@@ -55,6 +55,10 @@ export interface Conversation {
   problem: string;
   /** The conversation that this one follows up, or empty. */
   follows: string;
+  /** The conversation that this one goes on in since they were merged, or empty. */
+  merged_into: string;
+  /** The conversations whose messages this one shows. */
+  absorbed: string[];
 }
 
 export interface Attachment {

@@ -60,7 +60,7 @@ async function act(
 }
 
 /** Put the answer everywhere at once; the change feed will say the same a moment later. */
-function settle({ store }: App, conversation: Conversation): void {
+export function settle({ store }: App, conversation: Conversation): void {
   putConversations(store, [conversation]);
   const agent = store.me.value?.id ?? "";
   for (const view of VIEWS) {

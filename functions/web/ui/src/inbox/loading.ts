@@ -6,7 +6,7 @@ import type { App } from "../app-context";
 import { patchList, putConversations, putThread, threadOf } from "../store";
 import { nothingInFlight } from "./composer/send";
 import { refreshed } from "./list/arrange";
-import { withNewest, withOlder } from "./thread/timeline";
+import { showing, withNewest, withOlder } from "./thread/timeline";
 
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -57,7 +57,7 @@ export async function loadThread(app: App, id: string): Promise<void> {
     const [conversation, page] = await Promise.all([api.conversation(id), api.messages(id)]);
     await nothingInFlight(app, id);
     putConversations(store, [conversation]);
-    putThread(store, id, withNewest(threadOf(store, id), page));
+    putThread(store, id, withNewest(showing(threadOf(store, id), conversation.absorbed), page));
   } catch (error) {
     const { messages } = threadOf(store, id);
     const phase = messages.length ? "ready" : "failed";

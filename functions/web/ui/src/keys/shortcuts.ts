@@ -32,6 +32,7 @@ export const SHORTCUTS: { group: string; shortcuts: Shortcut[] }[] = [
       { keys: ["T"], does: "Take it" },
       { keys: ["A"], does: "Assign it" },
       { keys: ["E"], does: "Close or reopen it" },
+      { keys: ["M"], does: "Merge it into another" },
       { keys: ["I"], does: "Show who the customer is" },
     ],
   },

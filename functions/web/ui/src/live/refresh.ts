@@ -2,6 +2,7 @@
 
 import type { Change, View } from "../api/types";
 import type { App } from "../app-context";
+import { withTargets } from "../inbox/merge/shown";
 import { loadList, loadMe, loadThread } from "../inbox/loading";
 import { formatRoute } from "../route";
 import { addToast, dropThreads, threadOf } from "../store";
@@ -9,7 +10,8 @@ import { addToast, dropThreads, threadOf } from "../store";
 /** Bring what is on screen up to date with `changes`; after a reset everything is read again. */
 export async function applyChanges(app: App, changes: readonly Change[], reset: boolean): Promise<void> {
   const { route, me } = app.store;
-  const touched = new Set(changes.flatMap(({ conversation }) => conversation ?? []));
+  const changed = changes.flatMap(({ conversation }) => conversation ?? []);
+  const touched = withTargets(app.store, changed);
   const { conversation: open, view } = route.value;
   const jobs: Promise<void>[] = [];
   if (reset || touched.size) jobs.push(refreshLists(app, view, touched));

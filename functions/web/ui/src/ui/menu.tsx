@@ -10,6 +10,8 @@ export interface Choice {
   hint?: string;
   /** Absent where the choice is an action and not one of several states. */
   chosen?: boolean;
+  /** The key that runs it while the menu is closed. */
+  shortcut?: string;
   run: () => void;
 }
 
@@ -48,6 +50,12 @@ export function Menu({ label, choices, children, shortcut, up = false, class: lo
       >
         <span class="unseen">{label}</span> {children}
       </button>
+      {choices.map(({ label, shortcut, run }) =>
+        // a key presses the control that carries it, and in a closed menu there is none to be seen
+        shortcut ? (
+          <button key={label} type="button" hidden data-key={shortcut.toLowerCase()} onClick={run} />
+        ) : null,
+      )}
       {open.value && <Choices id={id} label={label} choices={choices} up={up} close={close} />}
     </div>
   );
@@ -77,6 +85,7 @@ function Choices({ id, label, choices, up, close }: ChoicesProps) {
           }}
         >
           <span>{choice.label}</span>
+          {choice.shortcut && <kbd>{choice.shortcut}</kbd>}
           {choice.hint && <small>{choice.hint}</small>}
         </button>
       ))}

@@ -7,6 +7,7 @@ import type { Change, Conversation, Me, Message } from "../../src/api/types";
 import { belongs } from "../../src/inbox/list/arrange";
 import { type Answer, type Asked, error, missing, NOBODY } from "./answers";
 import { ANA, BY_ANA, conversation, message } from "./company";
+import { merged, parted, split } from "./merging";
 
 export class FakeApi {
   me: Me = structuredClone(ANA);
@@ -120,6 +121,9 @@ export class FakeApi {
     if (verb === "replies") return this.reply(conversation, body);
     if (verb === "notes")
       return this.say(conversation, body, 201, { channel: "note", direction: "internal" });
+    if (verb === "merge") return merged(this, conversation, body.into ?? "");
+    if (verb === "unmerge") return parted(this, conversation);
+    if (verb === "split") return split(this, conversation, body.messages as unknown as string[]);
     if (verb === "assign") return this.change(id, { assignee: body.agent ?? null });
     return this.change(id, { status: verb === "close" ? "closed" : "open" });
   }
@@ -134,7 +138,9 @@ export class FakeApi {
   }
 
   private page(id: string, query: URLSearchParams): Answer {
-    const all = this.messages.filter((each) => each.conversation === id);
+    const sources = [id, ...(this.conversations.get(id)?.absorbed ?? [])];
+    const all = this.messages.filter((each) => sources.includes(each.conversation));
+    all.sort((one, other) => one.at.localeCompare(other.at));
     const to = Number(query.get("cursor") ?? all.length);
     const from = Math.max(0, to - this.pageSize);
     return { status: 200, body: { items: all.slice(from, to), next: from > 0 ? String(from) : null } };
@@ -172,7 +178,8 @@ export class FakeApi {
     return { status, body: said };
   }
 
-  private change(id: string, patch: Partial<Conversation>): Answer {
+  /** Patch a head, and log that it changed. */
+  change(id: string, patch: Partial<Conversation>): Answer {
     const changed = { ...(this.conversations.get(id) as Conversation), ...patch };
     this.conversations.set(id, changed);
     this.changes.push({ kind: "conversation", conversation: id, agent: null });

@@ -45,6 +45,8 @@ export function conversation(patch: Partial<Conversation> & { id: string }): Con
     kind: "human",
     problem: "",
     follows: "",
+    merged_into: "",
+    absorbed: [],
     ...patch,
   };
 }

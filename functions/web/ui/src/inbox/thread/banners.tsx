@@ -5,6 +5,7 @@ import type { Mail } from "../../api/mail-types";
 import type { Message } from "../../api/types";
 import { useApp } from "../../app-context";
 import { Icon, type IconName } from "../../ui/icon";
+import { OffSubject } from "../merge/off-subject-line";
 import { showSource } from "./source";
 
 /** How many notes about damage are shown without being asked for. */
@@ -25,11 +26,7 @@ export function Banners({ message, mail }: { message: Message; mail: Mail }) {
         </Banner>
       )}
       {mail.placeholder && <Unreadable message={message} mail={mail} />}
-      {mail.off_subject && (
-        <Banner look="quiet" icon="info">
-          This came under another subject. It may be a matter of its own.
-        </Banner>
-      )}
+      {mail.off_subject && <OffSubject message={message} />}
       <Defects defects={mail.defects} />
     </>
   );

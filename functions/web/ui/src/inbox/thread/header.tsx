@@ -6,6 +6,7 @@ import { formatRoute } from "../../route";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
 import { assign, close, reopen, take } from "../actions";
+import { ConversationMenu } from "../merge/conversation-menu";
 
 export function ThreadHeader({ conversation }: { conversation: Conversation }) {
   const { contact, subject } = conversation;
@@ -71,6 +72,7 @@ function Actions({ conversation }: { conversation: Conversation }) {
       )}
       {conversation.status !== "closed" && <AssignMenu conversation={conversation} />}
       <CloseButton conversation={conversation} />
+      <ConversationMenu id={conversation.id} />
       <button
         type="button"
         class="plain panel-button"

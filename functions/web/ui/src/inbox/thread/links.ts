@@ -3,6 +3,7 @@
 import type { Message } from "../../api/types";
 import type { App } from "../../app-context";
 import { addMessages, threadOf } from "../../store";
+import { shownIn } from "../merge/shown";
 
 /** So that a link does not run out on the way. */
 const MARGIN_MS = 5_000;
@@ -21,12 +22,13 @@ export function isStale(url: string, now: number): boolean {
 
 /** Read back to the page that has `message`, and answer its attachment's fresh link, or null if it is gone. */
 export async function freshLink(app: App, message: Message, attachment: string): Promise<string | null> {
+  const conversation = shownIn(app.store, message);
   let cursor: string | null = null;
   do {
-    const page = await app.api.messages(message.conversation, cursor);
-    addMessages(app.store, message.conversation, page.items);
+    const page = await app.api.messages(conversation, cursor);
+    addMessages(app.store, conversation, page.items);
     cursor = page.items.some(({ id }) => id === message.id) ? null : page.next;
   } while (cursor !== null);
-  const fresh = threadOf(app.store, message.conversation).messages.find(({ id }) => id === message.id);
+  const fresh = threadOf(app.store, conversation).messages.find(({ id }) => id === message.id);
   return fresh?.attachments.find(({ id }) => id === attachment)?.url ?? null;
 }

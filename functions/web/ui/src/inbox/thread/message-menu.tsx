@@ -6,12 +6,14 @@ import { Icon } from "../../ui/icon";
 import { type Choice, Menu } from "../../ui/menu";
 import { answer } from "../composer/answer";
 import { focusWords } from "../composer/words";
+import { shownIn } from "../merge/shown";
+import { beginSplit, canMove } from "../merge/splitting";
 import type { Reading } from "./reading";
 import { showSource } from "./source";
 
 export function MessageMenu({ message, reading }: { message: Message; reading: Reading }) {
   const app = useApp();
-  const choices = [...answers(app, message), ...views(app, message, reading)];
+  const choices = [...answers(app, message), ...parting(app, message), ...views(app, message, reading)];
   return choices.length === 0 ? null : (
     <Menu class="plain message-menu" label="More about this message" choices={choices}>
       <Icon name="more" />
@@ -20,18 +22,26 @@ export function MessageMenu({ message, reading }: { message: Message; reading: R
 }
 
 function answers(app: App, message: Message): Choice[] {
-  const open = app.store.conversations.value.get(message.conversation)?.status !== "closed";
+  const conversation = shownIn(app.store, message);
+  const open = app.store.conversations.value.get(conversation)?.status !== "closed";
   if (!open || message.channel !== "email") return [];
   const choice = (label: string, mode: "reply" | "reply_all" | "forward") => ({
     label,
     run: () => {
-      void answer(app, message.conversation, mode, message.id);
+      void answer(app, conversation, mode, message.id);
       focusWords();
     },
   });
   const forward = choice("Forward", "forward");
   if (message.direction !== "inbound") return [forward];
   return [choice("Reply", "reply"), choice("Reply to all", "reply_all"), forward];
+}
+
+function parting({ store }: App, message: Message): Choice[] {
+  if (!canMove(message)) return [];
+  return [
+    { label: "Split off from here", run: () => beginSplit(store, shownIn(store, message), message.id) },
+  ];
 }
 
 function views(app: App, message: Message, { plain, explained }: Reading): Choice[] {

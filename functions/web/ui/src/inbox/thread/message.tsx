@@ -1,13 +1,16 @@
 // One entry of the timeline: the customer's to the left, ours to the right, notes yellow, events one quiet line.
 
 import type { Message } from "../../api/types";
+import { useApp } from "../../app-context";
 import { Icon } from "../../ui/icon";
 import { exact, timeOfDay } from "../../ui/time";
 import { CHANNEL_WORDS } from "../../ui/words";
+import { StepWords } from "../merge/step-words";
+import { isEcho } from "../merge/steps";
+import { SplitChoice } from "../merge/split-choice";
 import { Attachments } from "./attachments";
 import { Banners } from "./banners";
 import { DeliveryLine } from "./delivery-line";
-import { eventWords } from "./events";
 import { kindWords } from "./kinds";
 import { MailBody } from "./mail-body";
 import { MessageMenu } from "./message-menu";
@@ -29,6 +32,7 @@ export function MessageEntry({ message, continued, headed }: Props) {
   const quiet = kindWords(mail) ? " quiet" : "";
   return (
     <article class={`message ${side}${continued ? " continued" : ""}${quiet}`}>
+      <SplitChoice message={message} />
       {!continued && <Byline message={message} reading={reading} />}
       {mail && <ParticipantsLine message={message} mail={mail} />}
       <div class={message.html && !reading.plain.value ? "bubble rich" : "bubble"}>
@@ -63,10 +67,12 @@ function Byline({ message, reading }: { message: Message; reading: Reading }) {
 }
 
 function EventLine({ message }: { message: Message }) {
+  const { conversation } = useApp().store.route.value;
+  if (isEcho(message, conversation)) return null;
   return (
     <p class="event">
       <Icon name={message.channel === "voice" ? "voice" : "info"} size={13} />
-      <span>{eventWords(message)}</span>
+      <StepWords message={message} />
       <time dateTime={message.at} title={exact(message.at)}>
         {timeOfDay(message.at)}
       </time>

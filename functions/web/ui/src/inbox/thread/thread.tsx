@@ -6,6 +6,8 @@ import { threadOf } from "../../store";
 import { Failed, Loading } from "../../ui/states";
 import { Composer } from "../composer/composer";
 import { loadThread } from "../loading";
+import { useGoingOn } from "../merge/landing";
+import { SplitBar } from "../merge/split-bar";
 import { BareHeader, ThreadHeader } from "./header";
 import { TimelineView } from "./timeline-view";
 import "./message.css";
@@ -17,6 +19,7 @@ export function ThreadPane({ id }: { id: string }) {
   const pane = useRef<HTMLElement>(null);
   const conversation = app.store.conversations.value.get(id);
   const thread = threadOf(app.store, id);
+  useGoingOn(conversation);
   useEffect(() => {
     void loadThread(app, id);
     pane.current?.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
@@ -30,6 +33,7 @@ export function ThreadPane({ id }: { id: string }) {
         <Failed title="This conversation did not load" text={thread.error} retry={retry} />
       )}
       {thread.phase === "ready" && <TimelineView id={id} thread={thread} />}
+      <SplitBar id={id} />
       {conversation && <Composer conversation={conversation} thread={thread} />}
     </section>
   );

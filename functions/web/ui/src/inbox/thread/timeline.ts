@@ -7,13 +7,21 @@ import { sameSubject } from "../mail/subject";
 export interface Thread {
   /** Oldest first, each id once. */
   messages: Message[];
+  /** The conversations whose messages stand among its own, since they were merged into it. */
+  absorbed: readonly string[];
   /** The cursor of the page before the oldest message, or null at the beginning of the conversation. */
   older: string | null;
   phase: Phase;
   error: string;
 }
 
-export const EMPTY_THREAD: Thread = { messages: [], older: null, phase: "loading", error: "" };
+export const EMPTY_THREAD: Thread = {
+  messages: [],
+  absorbed: [],
+  older: null,
+  phase: "loading",
+  error: "",
+};
 
 /** Add or replace messages; which page they came from does not matter. */
 export function withMessages(thread: Thread, messages: readonly Message[]): Thread {
@@ -22,13 +30,32 @@ export function withMessages(thread: Thread, messages: readonly Message[]): Thre
   return { ...thread, messages: [...byId.values()].sort(inOrder) };
 }
 
+/** The same timeline if it shows what it did; after a merge or its undo a new one, for what is loaded has holes. */
+export function showing(thread: Thread, absorbed: readonly string[]): Thread {
+  const same = thread.absorbed.join() === absorbed.join();
+  return same ? thread : { ...EMPTY_THREAD, absorbed };
+}
+
 /** Join the newest page. If it does not reach what is known, there is a hole, and the page starts anew. */
 export function withNewest(thread: Thread, page: Page<Message>): Thread {
   const known = new Set(thread.messages.map((message) => message.id));
   const reaches = page.next === null || page.items.some((message) => known.has(message.id));
   const joins = known.size > 0 && reaches && page.items.length > 0;
-  const base = joins ? thread : { ...EMPTY_THREAD, older: page.next };
+  const { absorbed } = thread;
+  const base = joins ? withoutMoved(thread, page) : { ...EMPTY_THREAD, absorbed, older: page.next };
   return { ...withMessages(base, page.items), phase: "ready", error: "" };
+}
+
+/** What a page passes over, though it is neither older nor newer, was split off. */
+function withoutMoved(thread: Thread, { items, next }: Page<Message>): Thread {
+  const [first] = items;
+  const last = items.at(-1);
+  if (!first || !last) return thread;
+  const present = new Set(items.map(({ id }) => id));
+  const outside = (message: Message) =>
+    (next !== null && inOrder(message, first) < 0) || inOrder(message, last) > 0;
+  const messages = thread.messages.filter((message) => present.has(message.id) || outside(message));
+  return { ...thread, messages };
 }
 
 export function withOlder(thread: Thread, page: Page<Message>): Thread {

@@ -1,0 +1,35 @@
+// Which mails under another subject are to stay where they are: remembered in this browser only, for each agent.
+
+import { effect } from "@preact/signals";
+import type { Conversation, Message } from "../../api/types";
+import type { Store } from "../../store";
+import { sameSubject } from "../mail/subject";
+
+const KEPT = "heartline.left.";
+/** The messages that were decided on last are kept. */
+const MESSAGES = 500;
+
+/** Restore what `agent` decided, then follow the store. */
+export function keepLeft(store: Store, agent: string, storage: Storage): () => void {
+  const left: string[] = JSON.parse(storage.getItem(KEPT + agent) ?? "[]");
+  store.left.value = new Set(left);
+  return effect(() => {
+    const messages = [...store.left.value].slice(-MESSAGES);
+    if (messages.length) storage.setItem(KEPT + agent, JSON.stringify(messages));
+    else storage.removeItem(KEPT + agent);
+  });
+}
+
+export function leave({ left }: Store, message: string): void {
+  left.value = new Set(left.value).add(message);
+}
+
+/** Whether to propose a split: not twice, and not where the conversation is already about that. */
+export function looksLikeAnother(
+  { left }: Store,
+  { id, mail, subject }: Message,
+  conversation: Conversation | undefined,
+): boolean {
+  const other = conversation !== undefined && !sameSubject(subject, conversation.subject);
+  return other && mail?.off_subject === true && !left.value.has(id);
+}
