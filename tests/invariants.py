@@ -205,6 +205,15 @@ def a_head_stands_where_its_state_says(world: World) -> Iterator[str]:
             yield f"{name} is {head['state']} and stands in {head['view']}"
 
 
+def a_problem_has_its_failed_message(world: World) -> Iterator[str]:
+    """A conversation says that a mail did not arrive only where one did not."""
+    for name, head in world.heads.items():
+        shown = [message for each in (name, *head.get("absorbed", ())) for message in world.messages.get(each, ())]
+        bounces = [bounce for message in shown for bounce in message.get("mail", {}).get("bounces", ())]
+        if "problem" in head and not any(bounce["action"] == "failed" for bounce in bounces):
+            yield f"{name} has the problem {head['problem']!r} and no mail that failed"
+
+
 def pointers_name_exactly_the_open_conversations(world: World) -> Iterator[str]:
     """Rule 4."""
     named: set[str] = set()
@@ -304,6 +313,7 @@ RULES: Final[tuple[Callable[[World], Iterator[str]], ...]] = (
     each_provider_id_is_there_once,
     a_head_is_the_fold_of_its_messages,
     a_head_stands_where_its_state_says,
+    a_problem_has_its_failed_message,
     pointers_name_exactly_the_open_conversations,
     contacts_and_identities_know_each_other,
     an_intent_and_its_message_agree,

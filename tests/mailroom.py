@@ -1,5 +1,6 @@
 """A company's mail in both directions over one table: raw mails come in, and what it sends is kept as SES gets it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -7,6 +8,7 @@ from typing import Any, Final
 from heartline.channels.email.answer import MailSender
 from heartline.channels.email.send import SesMail
 from heartline.domain.conversations import Conversation
+from heartline.domain.mail import MailDetails
 from heartline.domain.messages import Channel, Message
 from heartline.domain.threading import Keys
 from heartline.services.configure import read_company
@@ -15,6 +17,7 @@ from heartline.storage.expressions import Item
 from heartline.storage.keys import VIEW_INDEX
 from heartline.storage.routing import DynamoRouting
 from tests.fakes import MemoryBlobs, MemoryTable, RecordingBlocks
+from tests.fakes.table import healthy
 from tests.invariants import violations
 from tests.letters import KEYS, imported, mail_receiver
 from tests.office import DOCUMENT, TOM, Office
@@ -178,3 +181,20 @@ class MailRoom:
         """Whether no invariant is broken."""
         assert violations(self.table.everything()) == []
         return True
+
+
+def during_next_write(room: MailRoom, work: Callable[[], object]) -> None:
+    """Let something else happen just before the next transaction."""
+
+    def meanwhile(moment: str, operation: str) -> None:
+        if (moment, operation) == ("before", "TransactWriteItems"):
+            room.table.hook = healthy
+            work()
+
+    room.table.hook = meanwhile
+
+
+def details(message: Message) -> MailDetails:
+    """What a message has besides its words, because it is a mail."""
+    assert message.mail is not None
+    return message.mail

@@ -1,4 +1,4 @@
-"""Fixtures of the tests of calls."""
+"""Fixtures of the tests of calls and of mail."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ import pytest
 
 from tests import handlers
 from tests.invariants import violations
+from tests.mailroom import MailRoom, letter
 from tests.telephone import Exchange
 
 
@@ -16,3 +17,17 @@ def exchange(monkeypatch: pytest.MonkeyPatch) -> Iterator[Exchange]:
     yield office
     handlers.forget()
     assert violations(office.table.everything()) == []
+
+
+@pytest.fixture
+def room() -> MailRoom:
+    return MailRoom()
+
+
+@pytest.fixture
+def answered(room: MailRoom) -> str:
+    """A conversation with a question and an answer that was sent."""
+    conversation = room.take(letter("m1"))
+    room.answer(conversation)
+    room.pass_by(minutes=1)
+    return conversation

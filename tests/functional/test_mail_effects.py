@@ -6,13 +6,9 @@ from typing import Final
 
 import pytest
 
-from heartline.domain.conversations import BOUNCED, State
 from heartline.domain.intake import Pointer, Standing
-from heartline.domain.mail import MailDetails
-from heartline.domain.messages import RANK, DeliveryStatus, Message
-from heartline.storage.expressions import Item, Update
 from tests.invariants import violations
-from tests.mailroom import MailRoom, letter, report
+from tests.mailroom import MailRoom, details, letter, report
 from tests.office import NOON, TOM
 from tests.unit.email.mails import raw
 
@@ -26,30 +22,10 @@ MACHINES: Final[dict[str, Callable[[str], bytes]]] = {
 VIRUS: Final = raw("virus_by_ses")
 
 
-@pytest.fixture
-def room() -> MailRoom:
-    return MailRoom()
-
-
-@pytest.fixture
-def answered(room: MailRoom) -> str:
-    """A conversation with a question and an answer that was sent."""
-    conversation = room.take(letter("m1"))
-    room.answer(conversation)
-    room.pass_by(minutes=1)
-    return conversation
-
-
-def details(message: Message) -> MailDetails:
-    assert message.mail is not None
-    return message.mail
-
-
 @pytest.mark.parametrize("mail", MACHINES.values(), ids=MACHINES.keys())
 def test_a_machines_mail_in_a_thread_is_kept_there_and_moves_nothing(
     room: MailRoom, mail: Callable[[str], bytes]
 ) -> None:
-    """fs 3014, cw 4158: automatic answers reopened, unassigned and jumped to the top."""
     conversation = room.take(letter("m1"))
     room.close(conversation)
     before = room.head(conversation)
@@ -133,75 +109,6 @@ def _spam(name: str, *, answers: str) -> bytes:
     return top.encode() + letter(name, answers=answers)
 
 
-def test_a_report_marks_the_message_it_is_about_and_its_conversation(room: MailRoom, answered: str) -> None:
-    """cw 4790: bounces became conversations of their own, and nobody knew that the answer had not arrived."""
-    assert room.take(report(room.name_of())) == answered
-
-    ours = next(message for message in room.office.timeline(answered) if message.status is not DeliveryStatus.RECEIVED)
-    assert (ours.status, ours.status_reason) == (
-        DeliveryStatus.UNDELIVERED,
-        "Could not be delivered: tom@example.org (550 5.1.1 no such user)",
-    )
-    assert [bounce.recipient for bounce in details(ours).bounces] == [TOM]
-    assert room.head(answered).problem == BOUNCED
-    assert room.blocks.suppressions[TOM].message == ours.id
-    assert violations(room.table.everything()) == []
-
-
-def test_our_next_mail_ends_the_problem(room: MailRoom, answered: str) -> None:
-    room.take(report(room.name_of()))
-
-    room.answer(answered, "Again, to your other address.", request="r2")
-
-    assert room.head(answered).problem == ""
-
-
-def test_a_report_on_what_was_answered_anew_since_is_no_problem_any_more(room: MailRoom, answered: str) -> None:
-    room.answer(answered, "Once more.", request="r2")
-
-    room.take(report(room.name_of()))
-
-    assert room.head(answered).problem == ""
-    assert room.blocks.suppressions.keys() == {TOM}
-
-
-def test_a_delay_is_noted_and_blocks_nobody(room: MailRoom, answered: str) -> None:
-    assert room.take(report(room.name_of(), action="delayed", status="4.4.1")) == answered
-
-    ours = room.office.timeline(answered)[1]
-    assert ours.status is DeliveryStatus.SENT
-    assert room.head(answered).problem == ""
-    assert room.blocks.suppressions == {}
-
-
-def test_a_report_on_nothing_of_ours_changes_nothing(room: MailRoom, answered: str) -> None:
-    forged = room.take(report("never-sent@eu-west-1.amazonses.com"))
-
-    assert forged != answered
-    assert room.head(answered).problem == ""
-    assert room.blocks.suppressions == {}
-
-
-def test_a_forged_report_blocks_nobody_to_whom_we_did_not_write(room: MailRoom, answered: str) -> None:
-    room.take(report(room.name_of(), recipient="victim@other.example"))
-
-    assert room.office.timeline(answered)[1].status is DeliveryStatus.SENT
-    assert room.blocks.suppressions == {}
-
-
-@pytest.mark.usefixtures("answered")
-def test_a_report_that_is_delivered_again_blocks_again_and_changes_nothing_else(room: MailRoom) -> None:
-    """The function may have died between the two."""
-    room.take(report(room.name_of()))
-    before = room.table.everything()
-    room.blocks.suppressions.clear()
-
-    room.take(report(room.name_of()))
-
-    assert room.table.everything() == before
-    assert room.blocks.suppressions.keys() == {TOM}
-
-
 def test_a_colleague_in_copy_speaks_for_themselves(room: MailRoom, answered: str) -> None:
     """cw 15092: whoever answered was shown as the customer."""
     room.take(letter("m2", answers="m1@example.org", Cc="Kay <kay@example.org>"))
@@ -283,43 +190,6 @@ def test_without_the_rule_a_subject_joins_nothing_and_costs_nothing(room: MailRo
     assert not [item for item in room.table.everything() if item["PK"].startswith("PID#mail-subject")]
 
 
-def test_a_late_answer_opens_a_follow_up_and_the_next_one_joins_that() -> None:
-    room = MailRoom(rules={"reopen_days": 7})
-    old = room.take(letter("m1"))
-    room.close(old)
-    room.pass_by(days=8)
-    new = room.take(letter("m2", answers="m1@example.org"))
-    room.pass_by(minutes=1)
-
-    assert room.take(letter("m3", answers="m1@example.org")) == new != old
-    assert (room.head(new).follows, room.head(old).followed_by) == (old, new)
-    assert room.office.timeline(new)[0].explanation == (
-        "opened a follow-up because the conversation that it answers was closed 8 days ago"
-    )
-    assert room.head(old).state is State.CLOSED
-    assert violations(room.table.everything()) == []
-
-
-def test_a_late_absence_goes_to_what_it_answers(room: MailRoom) -> None:
-    old = room.take(letter("m1"))
-    room.close(old)
-    room.pass_by(days=90)
-
-    assert room.take(letter("m2", answers="m1@example.org", Auto_Submitted="auto-replied")) == old
-
-
-def test_an_answer_within_the_days_begins_a_new_cycle_of_waiting(room: MailRoom, answered: str) -> None:
-    """cw 12058: clocks went on from the first question."""
-    room.close(answered)
-    reopened_at = room.pass_by(days=2)
-
-    assert room.take(letter("m2", answers="m1@example.org")) == answered
-
-    head = room.head(answered)
-    assert (head.state, head.waiting_since, head.enqueued) == (State.WAITING, reopened_at, reopened_at)
-    assert violations(room.table.everything()) == []
-
-
 def test_a_message_id_used_again_with_other_words_is_another_message(room: MailRoom) -> None:
     """fs 4958: the second was dropped."""
     first = room.take(letter("m1", body="One"))
@@ -337,26 +207,3 @@ def test_our_own_automatic_mail_that_comes_back_is_kept_and_does_nothing() -> No
     assert room.take(automatic.replace(b"tom@example.org", b"support@acme.example")) == conversation
     assert room.head(conversation) == before
     assert room.send_all() == []
-
-
-def test_a_reported_message_that_changed_meanwhile_is_read_again(room: MailRoom, answered: str) -> None:
-    """An event of SES may come between the reading of the message and the writing of the report."""
-    ours = room.office.timeline(answered)[1]
-    raised: list[str] = []
-
-    def meanwhile(moment: str, operation: str) -> None:
-        if (moment, operation) == ("before", "TransactWriteItems") and not raised:
-            raised.append(ours.id)
-            room.table.hook = lambda _moment, _operation: None
-            room.table.write(_delivered(next(item for item in room.messages() if item["SK"].endswith(ours.id))))
-
-    room.table.hook = meanwhile
-    room.take(report(room.name_of()))
-
-    assert raised
-    assert room.office.timeline(answered)[1].status is DeliveryStatus.UNDELIVERED
-
-
-def _delivered(item: Item) -> Update:
-    changes = {"status": DeliveryStatus.DELIVERED.value, "rank": RANK[DeliveryStatus.DELIVERED]}
-    return Update(key={"PK": item["PK"], "SK": item["SK"]}, assign=changes)

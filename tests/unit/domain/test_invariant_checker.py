@@ -52,6 +52,11 @@ CHANGED: dict[str, tuple[Callable[[Item], bool], Item]] = {
     "a head that forgot a channel": (of("C#", "HEAD"), {"channels": {"voice"}}),
     "a head that saw another message": (of("C#", "HEAD"), {"last_visible": "other"}),
     "a head that shows other words": (of("C#", "HEAD"), {"preview": "other"}),
+    "a problem that nothing caused": (of("C#", "HEAD"), {"problem": "bounce"}),
+    "a filtered head among the closed": (
+        of("C#", "HEAD"),
+        {"state": "CLOSED", "kind": "spam", "view": "support#closed"},
+    ),
     "a pointer to nothing": (of("CT#", "OPEN#"), {"convs": ["c404"]}),
     "an intent that was sent again": (of("OUT#"), {"state": "queued"}),
     "a place too many": (of("AG#"), {"free_sms": 9}),
