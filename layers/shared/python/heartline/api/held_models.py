@@ -17,7 +17,7 @@ class HeldResponse(BaseModel):
     """Something that waits for a decision. `inbox` is null where none owns it; `releasing` was decided already."""
 
     id: str = Field(examples=["c21zI1NNMDEyMw"])
-    direction: Literal["inbound", "outbound"]
+    direction: Literal["inbound", "outbound"] = Field(examples=["inbound"])
     channel: str = Field(examples=["sms"])
     inbox: str | None = Field(examples=[None])
     at: str = Field(examples=["2026-03-02T12:00:00.000Z"])
