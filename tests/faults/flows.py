@@ -5,12 +5,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from heartline.channels.sms.parse import held_text
+from heartline.channels.sms.receive import ReceiveText
 from heartline.domain.errors import AlreadyStored, OurFault
 from heartline.domain.held import NO_NUMBER
 from heartline.domain.messages import Channel, DeliveryStatus
+from heartline.services.hold import Release
 from heartline.services.ports import Blobs
 from heartline.storage.dynamodb import Table
 from heartline.storage.expressions import Item
+from heartline.storage.held import DynamoHeld
+from heartline.storage.ledger import DynamoLedger
 from heartline.storage.suppressions import DynamoSuppressions
 from tests import mailroom
 from tests.fakes import MemoryBlobs
@@ -18,9 +22,11 @@ from tests.faults.breaking import Killed
 from tests.functional.routed import Routed
 from tests.functional.test_outbox import SID, report
 from tests.invariants import essence, repeated_sends, violations
+from tests.ledgers import recorder
 from tests.letters import imported, mail_receiver, raw_mail
 from tests.office import NOON, Office
 
+HELD: Final = held_text("MessageSid=SM1&From=%2B14155550123&Body=Hello", at=NOON, reason=NO_NUMBER)
 ENDED: Final = {DeliveryStatus.SENT, DeliveryStatus.UNKNOWN, DeliveryStatus.DELIVERED}
 
 
@@ -60,7 +66,7 @@ class World:
         return str(head["PK"].removeprefix("C#"))
 
     def broken_rules(self) -> list[str]:
-        return violations(self.everything()) + repeated_sends(self.office.sms.sent)
+        return violations(self.everything()) + repeated_sends([*self.office.sms.sent, *self.office.mail.sent])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +86,42 @@ def _mail(name: str) -> Callable[[World], object]:
     return lambda world: world.deliver(name)
 
 
+def _recorded(world: World) -> None:
+    """A raw mail that is taken in and entered in the ledger."""
+    recorder(world.office, mails=world.mails, media=world.media)("m1", NOON)
+
+
 def _hold(world: World) -> None:
     """An event that belongs to no inbox, as the channels hold it."""
     try:
-        world.office.intake.hold(held_text("MessageSid=SM1", at=NOON, reason=NO_NUMBER))
+        world.office.intake.hold(HELD)
     except AlreadyStored:
         return
+
+
+def _decided_on(world: World) -> None:
+    """A text that a lead has released to an inbox; the queue has not delivered that yet."""
+    imported(world.office)
+    _hold(world)
+    DynamoHeld(world.table).claim(HELD.id, goes_to="support", by="lea")
+
+
+def _release(world: World) -> None:
+    configuration, office = imported(world.office), world.office
+    texts = ReceiveText(configuration=configuration, ingest=office.ingest, store=office.intake)
+    Release(
+        store=DynamoHeld(world.table),
+        ledger=DynamoLedger(world.table),
+        channels={Channel.SMS: texts.release},
+        automatic=lambda _held: None,
+        configuration=configuration,
+    )(HELD.id)
+
+
+def _ledger(world: World) -> object:
+    """What became of every event, and what the inboxes say of it."""
+    rows = [item for item in world.everything() if item["PK"].startswith(("IN#", "RAW#"))]
+    return essence(world.everything()), [(row["PK"], row.get("state"), row.get("events")) for row in rows]
 
 
 def _threads(world: World) -> None:
@@ -241,6 +277,8 @@ FLOWS: Final = {
     "a text that was overtaken": Flow(_text("SM1"), prepare=_text("SM2", 5)),
     "a text after the close": Flow(_text("SM2", 5), prepare=_closed_text),
     "an event that is held": Flow(_hold),
+    "a release of what is held": Flow(_release, prepare=_decided_on, outcome=_ledger),
+    "a mail and its receipt": Flow(_recorded, prepare=lambda world: world.post("m1"), outcome=_ledger),
     "a mail with a file that joins its thread": Flow(_mail("m2"), prepare=_threads),
     "a mail that reopens its thread": Flow(_mail("m2"), prepare=_closed_thread),
     "a mail that is answered at once": Flow(_welcomed, prepare=lambda world: world.post("m1"), outcome=_words),

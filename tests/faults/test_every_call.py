@@ -14,10 +14,13 @@ from heartline.storage.dynamodb import Table
 from tests.fakes import MemoryTable
 from tests.faults.breaking import BrokenCalls, BrokenTable, Fault, Killed
 from tests.faults.flows import FLOWS, Flow, World
+from tests.faults.mail_flows import MAIL_FLOWS
 from tests.invariants import regressions, stored
 from tests.tables import dynamodb_client, new_table, s3_client
 
 Make = Callable[[Fault], tuple[World, BrokenTable | BrokenCalls]]
+
+EVERY: Final = FLOWS | MAIL_FLOWS
 
 MOST_CALLS: Final = 60
 """More than any flow makes: a flow that never ends would never be broken everywhere."""
@@ -75,7 +78,7 @@ FAULTS: Final[list[tuple[Make, Fault]]] = [
 
 
 @pytest.mark.parametrize(("make", "fault"), FAULTS, ids=lambda part: getattr(part, "__name__", str(part)))
-@pytest.mark.parametrize("flow", FLOWS.values(), ids=FLOWS.keys())
+@pytest.mark.parametrize("flow", EVERY.values(), ids=EVERY.keys())
 def test_a_call_that_breaks_leaves_nothing_wrong(make: Make, fault: Fault, flow: Flow) -> None:
     expected = undisturbed(flow)
     for call in itertools.count(1):
