@@ -1,6 +1,6 @@
 """A provider's list made for a test, and an office whose mail is recorded in the ledger."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -9,13 +9,14 @@ from heartline.channels.email.sanitise import VERSION
 from heartline.domain.ledger import Entry, Received, State
 from heartline.domain.messages import Channel
 from heartline.services.ledger import Ledger
+from heartline.services.ports import Blobs
 from heartline.services.record import RecordMail
 from heartline.services.rework import Rework
 from heartline.storage.bodies import Bodies
 from heartline.storage.ledger import DynamoLedger
 from heartline.storage.reworking import DynamoReworking
 from tests.fakes import MemoryBlobs
-from tests.letters import imported, mail_receiver, raw_mail
+from tests.letters import mail_receiver, raw_mail
 from tests.office import NOON, Office
 
 
@@ -37,7 +38,6 @@ class Books:
     mails: MemoryBlobs = field(default_factory=MemoryBlobs)
     listed: dict[Channel, Listed] = field(default_factory=lambda: {channel: Listed() for channel in Channel})
     dead: set[str] = field(default_factory=set)
-    version: int = VERSION
 
     @property
     def receiver(self) -> ReceiveMail:
@@ -47,11 +47,8 @@ class Books:
     def store(self) -> DynamoLedger:
         return DynamoLedger(self.office.table)
 
-    def record(self, read: Callable[[ReceiveMail], ReceiveMail] = lambda receiver: receiver) -> RecordMail:
-        receiver = read(self.receiver)
-        reworking = DynamoReworking(self.office.table, Bodies(self.office.blobs))
-        rework = Rework(read=receiver.read, version=self.version, store=reworking, configuration=imported(self.office))
-        return RecordMail(receive=receiver, rework=rework, ledger=self.store)
+    def record(self) -> RecordMail:
+        return recorder(self.office, mails=self.mails, media=self.office.blobs)
 
     def arrives(self, key: str, raw: bytes = b"", *, at: datetime = NOON) -> None:
         """SES puts a raw mail into the bucket, and nobody has read it yet."""
@@ -70,3 +67,15 @@ class Books:
 
     def states(self) -> dict[str, State]:
         return {entry.received.id: entry.state for entry in self.entries()}
+
+
+def recorder(office: Office, *, mails: Blobs, media: Blobs) -> RecordMail:
+    """Mail's way in as the ingest function has it, with the ledger behind it."""
+    receiver = mail_receiver(office, mails=mails, media=media)
+    rework = Rework(
+        read=receiver.read,
+        version=VERSION,
+        store=DynamoReworking(office.table, Bodies(media)),
+        configuration=receiver.configuration,
+    )
+    return RecordMail(receive=receiver, rework=rework, ledger=DynamoLedger(office.table))
