@@ -67,7 +67,10 @@ function Writing({ desk, mail }: { desk: Desk; mail: boolean }) {
       change={desk.write}
       send={() => void sendDraft(app, id)}
       {...(mail && { mark: desk.mark, attach: desk.attach, paste: desk.paste })}
-      focused={() => mail && !draft.mail && void answer(app, id, "reply")}
+      focused={() => {
+        // A forward that has just begun moves the focus here before the screen knows of it.
+        if (mail && !app.store.drafts.value.get(id)?.mail) void answer(app, id, "reply");
+      }}
     />
   );
 }

@@ -14,19 +14,21 @@ interface Props {
 export function FileList({ draftId, files }: Props) {
   if (files.length === 0) return null;
   return (
-    <ul class="files" aria-label="Files of this mail">
-      {files.map((file) => (
-        <Item key={file.key} draftId={draftId} file={file} />
-      ))}
-      {files.length > 1 && (
-        <li class="total">
-          {sizeOf(total(files))} of {LIMIT_WORDS}
-        </li>
-      )}
-      <li class="unseen" role="status">
+    <>
+      <ul class="files" aria-label="Files of this mail">
+        {files.map((file) => (
+          <Item key={file.key} draftId={draftId} file={file} />
+        ))}
+        {files.length > 1 && (
+          <li class="total">
+            {sizeOf(total(files))} of {LIMIT_WORDS}
+          </li>
+        )}
+      </ul>
+      <p class="unseen" role="status">
         {progressWords(files)}
-      </li>
-    </ul>
+      </p>
+    </>
   );
 }
 
