@@ -7,8 +7,8 @@ from urllib.parse import unquote_plus
 
 from heartline.channels.sms.parse import event_of
 
-HIDDEN_SECONDS = 20
-"""How long a letter that was looked at is not shown again: long enough to see each once."""
+HIDDEN_SECONDS = 60
+"""How long a letter that was looked at is not shown again, should nobody put it back: long enough to see each once."""
 
 
 def dead_events(url: str) -> frozenset[str]:
@@ -27,12 +27,16 @@ def events_of(letter: Any) -> Iterator[str]:
             yield from (unquote_plus(record["s3"]["object"]["key"]) for record in records)
 
 
-def _letters(url: str) -> Iterator[Any]:
+def _letters(url: str) -> list[Any]:
+    """Every letter once; then all are put back in sight."""
     import boto3
 
-    sqs = boto3.client("sqs")
+    sqs, seen = boto3.client("sqs"), []
     while True:
         answer = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=HIDDEN_SECONDS)
         if not answer.get("Messages"):
-            return
-        yield from (json.loads(message["Body"]) for message in answer["Messages"])
+            break
+        seen += answer["Messages"]
+    for message in seen:
+        sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0)
+    return [json.loads(message["Body"]) for message in seen]

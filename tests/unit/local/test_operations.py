@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+import boto3
 import pytest
+from moto import mock_aws
 
 from heartline.domain.ledger import Received
 from heartline.domain.messages import Channel
 from heartline.services.replay import WAITING, Plan
 from infra.local import replaying
-from infra.local.dead_letters import events_of
+from infra.local.dead_letters import dead_events, events_of
 from infra.local.span import moment, span_of
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -46,6 +48,29 @@ def test_a_span_without_a_beginning_is_the_day_before_its_end() -> None:
 )
 def test_a_dead_letter_is_about_events_that_the_ledger_knows(letter: Any, events: list[str]) -> None:
     assert list(events_of(json.loads(json.dumps(letter)))) == events
+
+
+@pytest.fixture
+def dead_letters(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A queue with twelve dead letters; answers its address."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    with mock_aws():
+        sqs = boto3.client("sqs")
+        url: str = sqs.create_queue(QueueName="inbound-dead")["QueueUrl"]
+        for number in range(12):
+            sqs.send_message(
+                QueueUrl=url, MessageBody=json.dumps({"source": "twilio", "body": f"MessageSid=SM{number}"})
+            )
+        yield url
+
+
+def test_dead_letters_are_looked_at_and_put_back(dead_letters: str) -> None:
+    every = frozenset(f"SM{number}" for number in range(12))
+
+    assert dead_events(dead_letters) == every
+    assert dead_events(dead_letters) == every
 
 
 class Answering:
