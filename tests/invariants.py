@@ -209,8 +209,7 @@ def a_problem_has_its_failed_message(world: World) -> Iterator[str]:
     """A conversation says that a mail did not arrive only where one did not."""
     for name, head in world.heads.items():
         shown = [message for each in (name, *head.get("absorbed", ())) for message in world.messages.get(each, ())]
-        bounces = [bounce for message in shown for bounce in message.get("mail", {}).get("bounces", ())]
-        if "problem" in head and not any(bounce["action"] == "failed" for bounce in bounces):
+        if "problem" in head and not any(_has_failed(message) for message in shown):
             yield f"{name} has the problem {head['problem']!r} and no mail that failed"
 
 
@@ -321,6 +320,12 @@ RULES: Final[tuple[Callable[[World], Iterator[str]], ...]] = (
     waiting_means_one_wait_entry,
     agents_hold_what_the_heads_say,
 )
+
+
+def _has_failed(message: Item) -> bool:
+    """Whether a mail of ours did not arrive, for all of its recipients or for some."""
+    bounces = message.get("mail", {}).get("bounces", ())
+    return message["rank"] == RANK[DeliveryStatus.FAILED] or any(bounce["action"] == "failed" for bounce in bounces)
 
 
 def _by_machine(message: Item) -> bool:
