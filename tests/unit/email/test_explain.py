@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from heartline.channels.email.explain import Explain, signals_of
+from heartline.channels.email.names import subject_alias
 from heartline.channels.email.parse import parse_mail
 from heartline.domain.conversations import Conversation
+from heartline.domain.inboxes import MailRules
 from heartline.domain.mail import Kind, MailAddress, ParsedMail
 from heartline.domain.messages import Message
 from heartline.domain.threading import reply_address, sign_token, synthetic_message_id
 from heartline.services.ports import MessageReference
 from tests.fakes import MemoryTable
 from tests.letters import KEYS, raw_mail
-from tests.office import Office
+from tests.office import TOM, Office
 
 OURS = "support@acme.example"
 
@@ -75,6 +77,17 @@ def test_an_id_that_is_known_decides() -> None:
     mail = letter(in_reply_to=("m0@example.org",))
 
     assert explained(mail, {"mail:support:m0@example.org": "c1"}) == [("in_reply_to", "decides")]
+
+
+def test_the_rule_of_subjects_is_named_where_an_inbox_has_it() -> None:
+    office = Office(table=MemoryTable())
+    head = office.head(office.ingest(office.letter("m0")))
+    inbox = replace(office.inbox("support"), mail_rules=MailRules(subject_hours=24))
+    known = Known(heads={"c1": head}, names={subject_alias("support", TOM, "My order"): "c1"})
+
+    hints = Explain(inbox=inbox, inboxes=office.company.inboxes, keys=KEYS, references=known)(letter())
+
+    assert [(hint.reason, hint.verdict) for hint in hints] == [("subject", "decides")]
 
 
 def test_a_conversation_that_is_gone_is_no_hit() -> None:

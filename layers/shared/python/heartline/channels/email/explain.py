@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from heartline.channels.email.limits import LIMITS
-from heartline.channels.email.names import alias
+from heartline.channels.email.names import alias, subject_alias
 from heartline.channels.email.structure import read_structure
 from heartline.domain.inboxes import Inbox
 from heartline.domain.mail import Kind, ParsedMail
-from heartline.domain.threading import Keys, Reason, candidates, tokens_in, verify_token
+from heartline.domain.threading import Candidate, Keys, Reason, candidates, tokens_in, verify_token
 from heartline.services.ports import References
 
 SIGNALS: Final = (
@@ -43,9 +43,10 @@ class Explain:
         return (*self._believed(mail), *self._disbelieved(mail))
 
     def _believed(self, mail: ParsedMail) -> Iterator[Hint]:
-        decided = False
-        for candidate in candidates(mail, inbox=self.inbox.id, own_addresses=self.inbox.mail_addresses, keys=self.keys):
-            conversation = candidate.conversation or self._known(candidate.message_id or "")
+        decided, rule = False, bool(self.inbox.mail_rules.subject_hours)
+        own = self.inbox.mail_addresses
+        for candidate in candidates(mail, inbox=self.inbox.id, own_addresses=own, keys=self.keys, subject_rule=rule):
+            conversation = candidate.conversation or self._known(candidate, mail)
             head = self.references.conversation(conversation) if conversation else None
             if not conversation:
                 verdict = "names no message that this inbox knows"
@@ -56,8 +57,12 @@ class Explain:
                 decided = True
             yield Hint(reason=candidate.reason, evidence=candidate.evidence, verdict=verdict, conversation=conversation)
 
-    def _known(self, message_id: str) -> str:
-        name = alias(self.inbox.id, message_id)
+    def _known(self, candidate: Candidate, mail: ParsedMail) -> str:
+        name = (
+            alias(self.inbox.id, candidate.message_id)
+            if candidate.message_id is not None
+            else subject_alias(self.inbox.id, mail.sender.address.lower(), candidate.evidence)
+        )
         found = self.references.find([name]).get(name)
         return found.conversation if found else ""
 
