@@ -31,6 +31,7 @@ def parameters(home: Home) -> dict[str, str]:
         "MailDomain": MAIL_DOMAIN,
         "ReceivesMail": "false",
         "DeletionProtection": "false",
+        "SendersAtOnce": "0",
     }
 
 
