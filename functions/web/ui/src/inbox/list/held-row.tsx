@@ -21,6 +21,7 @@ export function HeldRow({ held }: { held: Held }) {
           {ago(held.at, now.value)}
         </time>
       </header>
+      {inbound && held.to && <p class="held-to">to {held.to}</p>}
       <p class="held-subject">{held.subject || "No subject"}</p>
       {held.preview && <p class="held-preview">{held.preview}</p>}
       <p class="held-reason">

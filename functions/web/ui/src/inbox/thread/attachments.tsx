@@ -14,7 +14,10 @@ interface Props {
 }
 
 export function Attachments({ message }: { message: Message }) {
-  const shown = message.attachments.filter(({ inline, content_id }) => !(inline && content_id));
+  // What stands among the words of an HTML mail is shown there; a mail of ours is shown as text.
+  const shown = message.attachments.filter(
+    ({ inline, content_id }) => !(message.html && inline && content_id),
+  );
   if (shown.length === 0) return null;
   return (
     <ul class="attachments" aria-label="Attachments">

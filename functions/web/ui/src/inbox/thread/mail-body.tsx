@@ -7,7 +7,7 @@ import { useApp } from "../../app-context";
 import { folded } from "./folding";
 import { ImagesBar } from "./images-bar";
 import { MailFrame } from "./mail-frame";
-import { PlainText } from "./plain-text";
+import { MarkedText, PlainText } from "./plain-text";
 import type { Reading } from "./reading";
 import { isTrusted } from "./remote-images";
 
@@ -45,9 +45,10 @@ function HtmlBody({ message, html, reading }: { message: Message; html: string; 
 
 function TextBody({ message, reading }: { message: Message; reading: Reading }) {
   const { visible, quoted } = folded(message.text, message.visible_text);
+  const ours = message.direction === "outbound" && message.channel === "email";
   return (
     <>
-      <PlainText text={visible} />
+      {ours ? <MarkedText text={visible} /> : <PlainText text={visible} />}
       {quoted && (
         <Fold reading={reading}>
           <PlainText text={quoted} />
