@@ -1,5 +1,7 @@
 """Conversations that are one matter become one, one that is two becomes two, and nothing leads nowhere."""
 
+from dataclasses import replace
+
 import pytest
 
 from heartline.domain.contacts import Identity, IdentityKind
@@ -163,6 +165,17 @@ def test_a_second_matter_is_split_off_and_waits_by_itself(
     assert (begun.state, begun.follows, routed.office.head(first).preview) == (State.WAITING, first, "One")
     assert routed.desk.status(ana).conversations == (first,)
     assert is_sound(memory_table)
+
+
+def test_after_a_split_each_is_called_what_it_is_about(routed: Routed, merging: MergeAndSplit) -> None:
+    first = mail(routed, "a", "One")
+    chairs = routed.office.letter("b", "Something else", thread=routed.office.head(first), at=60)
+    routed.office.ingest(replace(chairs, subject="Re: Chairs"))
+    assert routed.office.head(first).subject == "Chairs"
+
+    begun = merging.split(first, [routed.office.timeline(first)[-1].id], by=routed.profile("ana"))
+
+    assert (routed.office.head(first).subject, begun.subject) == ("My order", "Chairs")
 
 
 def test_an_answer_to_a_mail_that_was_split_off_finds_its_new_place(routed: Routed, merging: MergeAndSplit) -> None:

@@ -10,11 +10,12 @@ from typing import Final
 
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Conflict, Invalid
-from heartline.domain.intake import Pointer, preview_of
+from heartline.domain.intake import SUBJECT_LENGTH, Pointer, preview_of
 from heartline.domain.messages import Channel, Direction, Message
 from heartline.domain.reopening import reopened
 from heartline.domain.routing import lifecycle
 from heartline.domain.routing.lifecycle import Move
+from heartline.domain.threading import plain_subject
 
 SPLIT_LIMIT: Final = 25
 """Messages of one split: they move in one transaction, which has at most 100 writes."""
@@ -111,7 +112,7 @@ def split(
         id=begun,
         version=0,
         contact_address=first.author.address,
-        subject=last.subject or source.subject,
+        subject=_subject_of(asked) or source.subject,
         channels=tuple(sorted({message.channel for message in asked})),
         preview=preview_of(last.words),
         last_message_at=last.at,
@@ -125,7 +126,7 @@ def split(
         absorbed=(),
     )
     return Split(
-        source=Move(before=source, after=_told_by(left, source)),
+        source=Move(before=source, after=replace(_told_by(left, source), subject=_subject_of(left) or source.subject)),
         begun=head,
         moved=tuple(moved),
         pointer=pointer.led_by(begun),
@@ -149,13 +150,17 @@ def _check_moved(moved: Sequence[Message], left: Sequence[Message]) -> None:
     if not 1 <= len(moved) <= SPLIT_LIMIT:
         raise Invalid(f"Choose from 1 to {SPLIT_LIMIT} messages to split off.")
     if any(message.direction is Direction.OUTBOUND or message.event for message in moved):
-        raise Invalid(
-            "Only messages of the customer and notes can be split off: answers stay where they were sent."
-        )
+        raise Invalid("Only messages of the customer and notes can be split off: answers stay where they were sent.")
     if not any(message.direction is Direction.INBOUND for message in moved):
         raise Invalid("Choose at least one message of the customer.")
     if not any(message.customer_visible for message in left):
         raise Invalid("Nothing would be left: there is no need to split this.")
+
+
+def _subject_of(messages: Sequence[Message]) -> str:
+    """What the latest of them with a subject is about: mail under another one had renamed the conversation."""
+    subjects = [message.subject for message in messages if message.customer_visible and message.subject]
+    return plain_subject(subjects[-1])[:SUBJECT_LENGTH] if subjects else ""
 
 
 def _told_by(messages: Sequence[Message], head: Conversation) -> Conversation:
