@@ -4,6 +4,7 @@ import { useApp } from "../../app-context";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
 import { beginSplit } from "./splitting";
+import "./merge.css";
 
 export function ConversationMenu({ id }: { id: string }) {
   const { store } = useApp();
@@ -12,7 +13,7 @@ export function ConversationMenu({ id }: { id: string }) {
   };
   return (
     <Menu
-      class="plain"
+      class="plain dots"
       label="More"
       choices={[
         { label: "Merge into another", hint: "It goes on there", shortcut: "M", run: merge },

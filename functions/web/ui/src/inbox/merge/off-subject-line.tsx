@@ -2,6 +2,7 @@
 
 import type { Message } from "../../api/types";
 import { useApp } from "../../app-context";
+import { threadOf } from "../../store";
 import { Icon } from "../../ui/icon";
 import { leave, looksLikeAnother } from "./off-subject";
 import { shownIn } from "./shown";
@@ -12,7 +13,7 @@ export function OffSubject({ message }: { message: Message }) {
   const app = useApp();
   const { store } = app;
   const id = shownIn(store, message);
-  if (!looksLikeAnother(store, message, store.conversations.value.get(id))) return null;
+  if (!looksLikeAnother(store, message, threadOf(store, id))) return null;
   return (
     <div class="off-subject">
       <Icon name="info" />

@@ -1,9 +1,10 @@
 // Which mails under another subject are to stay where they are: remembered in this browser only, for each agent.
 
 import { effect } from "@preact/signals";
-import type { Conversation, Message } from "../../api/types";
+import type { Message } from "../../api/types";
 import type { Store } from "../../store";
 import { sameSubject } from "../mail/subject";
+import type { Thread } from "../thread/timeline";
 
 const KEPT = "heartline.left.";
 /** The messages that were decided on last are kept. */
@@ -24,12 +25,14 @@ export function leave({ left }: Store, message: string): void {
   left.value = new Set(left.value).add(message);
 }
 
-/** Whether to propose a split: not twice, and not where the conversation is already about that. */
-export function looksLikeAnother(
-  { left }: Store,
-  { id, mail, subject }: Message,
-  conversation: Conversation | undefined,
-): boolean {
-  const other = conversation !== undefined && !sameSubject(subject, conversation.subject);
-  return other && mail?.off_subject === true && !left.value.has(id);
+/** Whether to propose a split: not twice, and not where nothing else was written about before. */
+export function looksLikeAnother({ left }: Store, message: Message, { messages, older }: Thread): boolean {
+  if (!message.mail?.off_subject || left.value.has(message.id)) return false;
+  const before = messages.slice(
+    0,
+    messages.findIndex(({ id }) => id === message.id),
+  );
+  const other = ({ channel, event, subject }: Message) =>
+    channel === "email" && !event && !sameSubject(subject, message.subject);
+  return older !== null || before.some(other);
 }
