@@ -20,4 +20,4 @@ def apply(cause: dict[str, Any]) -> None:
     elif (call := parse_report(cause["body"])) is not None:
         bootstrap.telephone()("status", call)
     else:
-        bootstrap.track()(parse_status(cause["body"]))
+        bootstrap_outbound.track()(parse_status(cause["body"]))

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from heartline.channels.sms.receive import ReceiveText
     from heartline.channels.twilio.account import CurrentAccount
     from heartline.domain.threading import Keys
-    from heartline.services.aftermath import Aftermath
-    from heartline.services.auto_reply import AutoReply
     from heartline.services.call_routing import RoutedCalls
     from heartline.services.desk import RoutingDesk
     from heartline.services.handover import Handover
@@ -26,16 +24,11 @@ if TYPE_CHECKING:
     from heartline.services.live import Hint, Live
     from heartline.services.media import CopyMedia
     from heartline.services.merge import MergeAndSplit
-    from heartline.services.ports import Sender
     from heartline.services.presence import Presence
     from heartline.services.publish import Publish
-    from heartline.services.reply import Answer
     from heartline.services.route import Route
-    from heartline.services.send import Send
     from heartline.services.sweep import Sweep
     from heartline.services.telephone import Telephone
-    from heartline.services.track import Track
-    from heartline.storage.answering import DynamoAnswering
     from heartline.storage.blobs import S3Blobs
     from heartline.storage.bodies import Bodies
     from heartline.storage.configuration import StoredConfiguration
@@ -117,6 +110,7 @@ def mail_keys() -> "Keys":
 
 @functools.cache
 def mail_intake() -> "ReceiveMail":
+    from heartline import bootstrap_outbound
     from heartline.channels.email.receive import ReceiveMail
 
     return ReceiveMail(
@@ -126,24 +120,9 @@ def mail_intake() -> "ReceiveMail":
         ingest=ingest(),
         store=intake_store(),
         references=intake_store(),
-        after=_aftermath(),
+        after=bootstrap_outbound.aftermath(),
         keys=mail_keys(),
     )
-
-
-def _aftermath() -> "Aftermath":
-    from heartline import bootstrap_outbound
-    from heartline.services.aftermath import Aftermath
-
-    return Aftermath(blocks=bootstrap_outbound.suppressions(), auto_reply=auto_reply())
-
-
-@functools.cache
-def auto_reply() -> "AutoReply":
-    from heartline.services.auto_reply import AutoReply
-    from heartline.storage.caps import DynamoCaps
-
-    return AutoReply(answer=answer(), caps=DynamoCaps(table()), configuration=configuration(), clock=now)
 
 
 @functools.cache
@@ -224,16 +203,10 @@ def telephone() -> "Telephone":
 
 @functools.cache
 def desk() -> "RoutingDesk":
+    from heartline import bootstrap_outbound
     from heartline.services.desk import RoutingDesk
 
-    return RoutingDesk(presence=presence(), handover=handover(), journal=answering(), clock=now)
-
-
-@functools.cache
-def answering() -> "DynamoAnswering":
-    from heartline.storage.answering import DynamoAnswering
-
-    return DynamoAnswering(table(), bodies())
+    return RoutingDesk(presence=presence(), handover=handover(), journal=bootstrap_outbound.answering(), clock=now)
 
 
 @functools.cache
@@ -241,14 +214,6 @@ def reading() -> "DynamoReading":
     from heartline.storage.reading import DynamoReading
 
     return DynamoReading(table(), bodies())
-
-
-@functools.cache
-def answer() -> "Answer":
-    from heartline import bootstrap_outbound
-    from heartline.services.reply import Answer
-
-    return Answer(store=answering(), addressing=bootstrap_outbound.addressing(), clock=now)
 
 
 @functools.cache
@@ -284,31 +249,6 @@ def sweep() -> "Sweep":
 
 
 @functools.cache
-def send() -> "Send":
-    from heartline import bootstrap_outbound
-    from heartline.domain.messages import Channel
-    from heartline.services.send import Send
-    from heartline.storage.outbox import DynamoOutbox
-
-    senders: dict[Channel, Sender] = {Channel.SMS: _text_sender(), Channel.EMAIL: bootstrap_outbound.mail_sender()}
-    return Send(
-        store=DynamoOutbox(table()),
-        suppressions=bootstrap_outbound.suppressions(),
-        senders=senders,
-        clock=now,
-        attempt=new_id,
-    )
-
-
-def _text_sender() -> "Sender":
-    from heartline.channels.sms.send import TextSender
-    from heartline.channels.twilio.rest import TwilioRest
-
-    rest = TwilioRest(twilio_account(), api_url=settings().twilio_api_url)
-    return TextSender(rest, status_url=f"{settings().public_url}/webhooks/status")
-
-
-@functools.cache
 def media() -> "CopyMedia":
     from heartline.channels.twilio.fetch import TwilioMedia
     from heartline.services.media import CopyMedia
@@ -316,14 +256,6 @@ def media() -> "CopyMedia":
 
     source = TwilioMedia(twilio_account(), api_url=settings().twilio_api_url)
     return CopyMedia(store=DynamoMedia(table()), source=source, blobs=blobs())
-
-
-@functools.cache
-def track() -> "Track":
-    from heartline.services.track import Track
-    from heartline.storage.outbox import DynamoOutbox
-
-    return Track(store=DynamoOutbox(table()), clock=now)
 
 
 @functools.cache
@@ -337,7 +269,7 @@ def api() -> "ApiServices":
     return ApiServices(
         configuration=configuration(),
         reading=reading(),
-        answer=answer(),
+        answer=bootstrap_outbound.answer(),
         outgoing=bootstrap_outbound.outgoing(),
         desk=desk(),
         merging=_merging(),

@@ -4,7 +4,7 @@ import functools
 from functools import partial
 from typing import TYPE_CHECKING
 
-from heartline import bootstrap
+from heartline import bootstrap, bootstrap_outbound
 from heartline.process import client, now, settings
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def release() -> "Release":
             Channel.EMAIL: bootstrap.mail_intake().release,
             Channel.VOICE: ReleaseCall(configuration=bootstrap.configuration(), ingest=bootstrap.ingest()),
         },
-        automatic=bootstrap.auto_reply().release,
+        automatic=bootstrap_outbound.auto_reply().release,
         configuration=bootstrap.configuration(),
     )
 

@@ -1,4 +1,4 @@
-"""Picks the adapters of what we send: whom a mail goes to, its files, blocked addresses, and how it is followed."""
+"""Picks the adapters of what we send: answers, first mails, files, blocked addresses, and how a message is followed."""
 
 import functools
 import secrets
@@ -10,11 +10,17 @@ from heartline.process import client, new_id, now, region, settings
 
 if TYPE_CHECKING:
     from heartline.api.services import Outgoing
-    from heartline.channels.email.answer import MailSender
     from heartline.services.addressing import Addressing
+    from heartline.services.aftermath import Aftermath
+    from heartline.services.auto_reply import AutoReply
     from heartline.services.begin import Begin
+    from heartline.services.ports import Sender
+    from heartline.services.reply import Answer
+    from heartline.services.send import Send
+    from heartline.services.track import Track
     from heartline.services.track_mail import TrackMail
     from heartline.services.uploads import Uploads
+    from heartline.storage.answering import DynamoAnswering
     from heartline.storage.suppressions import DynamoSuppressions
 
 
@@ -32,6 +38,36 @@ def addressing() -> "Addressing":
     from heartline.services.addressing import Addressing
 
     return Addressing(reading=bootstrap.reading(), originals=bootstrap.reading(), uploads=uploads())
+
+
+@functools.cache
+def answering() -> "DynamoAnswering":
+    from heartline.storage.answering import DynamoAnswering
+
+    return DynamoAnswering(bootstrap.table(), bootstrap.bodies())
+
+
+@functools.cache
+def answer() -> "Answer":
+    from heartline.services.reply import Answer
+
+    return Answer(store=answering(), addressing=addressing(), clock=now)
+
+
+def aftermath() -> "Aftermath":
+    from heartline.services.aftermath import Aftermath
+
+    return Aftermath(blocks=suppressions(), auto_reply=auto_reply())
+
+
+@functools.cache
+def auto_reply() -> "AutoReply":
+    from heartline.services.auto_reply import AutoReply
+    from heartline.storage.caps import DynamoCaps
+
+    return AutoReply(
+        answer=answer(), caps=DynamoCaps(bootstrap.table()), configuration=bootstrap.configuration(), clock=now
+    )
 
 
 @functools.cache
@@ -66,11 +102,35 @@ def outgoing() -> "Outgoing":
         begin=begin(),
         uploads=uploads(),
         suppressions=suppressions(),
-        lift=Lift(suppressions=suppressions(), journal=bootstrap.answering(), clock=now),
+        lift=Lift(suppressions=suppressions(), journal=answering(), clock=now),
     )
 
 
-def mail_sender() -> "MailSender":
+@functools.cache
+def send() -> "Send":
+    from heartline.domain.messages import Channel
+    from heartline.services.send import Send
+    from heartline.storage.outbox import DynamoOutbox
+
+    senders: dict[Channel, Sender] = {Channel.SMS: _text_sender(), Channel.EMAIL: _mail_sender()}
+    return Send(
+        store=DynamoOutbox(bootstrap.table()),
+        suppressions=suppressions(),
+        senders=senders,
+        clock=now,
+        attempt=new_id,
+    )
+
+
+def _text_sender() -> "Sender":
+    from heartline.channels.sms.send import TextSender
+    from heartline.channels.twilio.rest import TwilioRest
+
+    rest = TwilioRest(bootstrap.twilio_account(), api_url=settings().twilio_api_url)
+    return TextSender(rest, status_url=f"{settings().public_url}/webhooks/status")
+
+
+def _mail_sender() -> "Sender":
     from heartline.channels.email.answer import MailSender
     from heartline.channels.email.send import SesMail
 
@@ -82,6 +142,14 @@ def mail_sender() -> "MailSender":
         media=bootstrap.blobs(),
         originals=bootstrap.reading(),
     )
+
+
+@functools.cache
+def track() -> "Track":
+    from heartline.services.track import Track
+    from heartline.storage.outbox import DynamoOutbox
+
+    return Track(store=DynamoOutbox(bootstrap.table()), clock=now)
 
 
 @functools.cache
