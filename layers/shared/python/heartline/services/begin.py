@@ -1,22 +1,38 @@
 """Writes to a customer first: a conversation that its author owns from the start, once per request."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
+from heartline.domain.contacts import Identity
 from heartline.domain.conversations import Conversation
 from heartline.domain.errors import Contended, NotFound, Unavailable
 from heartline.domain.inboxes import AgentProfile, Inbox
+from heartline.domain.intake import Standing
 from heartline.domain.messages import Message
-from heartline.domain.opening import identity_of, opening
+from heartline.domain.opening import Opening, identity_of, opening
 from heartline.domain.outbound import Draft
 from heartline.domain.recipients import OwnAddresses
 from heartline.services.addressing import Addressing
-from heartline.services.outbound_ports import OpeningStore
 from heartline.services.ports import Clock, Configuration, NewId
 from heartline.services.routing_ports import RoutingStore
 
 TRIES: Final = 4
+
+
+class OpeningStore(Protocol):
+    """What writing to a customer first reads and writes."""
+
+    def standing(self, identity: Identity, inbox: str) -> Standing:
+        """Who has this address, and what is open with them in the inbox."""
+        ...
+
+    def open(self, opening: Opening, *, pools: Mapping[str, str]) -> Message:
+        """Write contact, conversation, hold, intent and message in one transaction; a repetition answers the first.
+
+        Raises `Conflict` if the request was used for another mail, `Blocked`, and `Contended` if the ground moved.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,10 @@
 """What sending mail needs from the outside, besides `services.ports`: originals, uploads, blocked addresses, events."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from heartline.domain.contacts import Identity
 from heartline.domain.conversations import Conversation
-from heartline.domain.intake import Standing
 from heartline.domain.messages import Message
-from heartline.domain.opening import Opening
 from heartline.domain.reports import Reported
 from heartline.domain.suppressions import Suppression
 from heartline.domain.uploads import Ticket, Upload
@@ -56,21 +53,6 @@ class UploadStore(Protocol):
         ...
 
 
-class OpeningStore(Protocol):
-    """What writing to a customer first reads and writes."""
-
-    def standing(self, identity: Identity, inbox: str) -> Standing:
-        """Who has this address, and what is open with them in the inbox."""
-        ...
-
-    def open(self, opening: Opening, *, pools: Mapping[str, str]) -> Message:
-        """Write contact, conversation, hold, intent and message in one transaction; a repetition answers the first.
-
-        Raises `Conflict` if the request was used for another mail, `Blocked`, and `Contended` if the ground moved.
-        """
-        ...
-
-
 class SentMails(Protocol):
     """The mails of ours that events are about."""
 
@@ -78,10 +60,12 @@ class SentMails(Protocol):
         """The message that an intent sends, without a long body; raises `NotFound`."""
         ...
 
-    def head_of(self, message: Message) -> Conversation: ...
+    def head_of(self, message: Message) -> Conversation:
+        """The conversation that shows the message: the one that goes on, where it was merged."""
+        ...
 
-    def note(self, about: Reported, blocks: Sequence[Suppression]) -> None:
-        """Write what is known of the message now, and block addresses, in one transaction.
+    def note(self, about: Reported, shown_in: Conversation, blocks: Sequence[Suppression]) -> None:
+        """Write what is known of the message now, flag the conversation and block addresses, in one transaction.
 
         Raises `Contended` if something else was noted since the message was read.
         """

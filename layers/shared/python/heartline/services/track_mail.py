@@ -31,11 +31,12 @@ class TrackMail:
             self.count(event.metric, event.mails)
         for _ in range(TRIES):
             message = self.store.message_of(event.intent)
-            about = tracked(message, self.store.head_of(message), event)
+            head = self.store.head_of(message)
+            about = tracked(message, head, event)
             if about.after == about.before:
                 return False
             try:
-                self.store.note(about, tuple(self._blocked(about, event)))
+                self.store.note(about, head, tuple(self._blocked(about, event)))
             except Contended:
                 continue
             return True

@@ -7,28 +7,25 @@ from typing import Final
 from boto3.dynamodb.conditions import Attr, Key
 
 from heartline.domain.contacts import Contact, Identity, contact_of_first_contact
-from heartline.domain.conversations import BOUNCED, Conversation, State
+from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import AlreadyStored
 from heartline.domain.held import Held, HeldState
 from heartline.domain.intake import Arrival, Pointer, Standing, preview_of
 from heartline.domain.mail import MailDetails
 from heartline.domain.messages import Message
 from heartline.domain.placing import Intake, Joining
-from heartline.domain.reports import Reported
 from heartline.services.ports import MessageReference
 from heartline.storage import items, keys
 from heartline.storage.bodies import Bodies
-from heartline.storage.dynamodb import EXISTS, MISSING, ConditionFailed, Table
+from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Default, Item, Put, Update, Write
 from heartline.storage.heads import pointer_from_item, read_current_head, read_pointer
 from heartline.storage.held_items import STILL_HELD, ending, held_to_item
+from heartline.storage.report_writes import report_writes
 from heartline.storage.routing_items import class_to_item, wait_entry_to_item
 
 _GUARD, _HEAD = 0, 2
 """Positions in the transaction whose refusal has a meaning of its own."""
-
-_REPORTED: Final = ("mail", "status", "rank", "reason")
-"""What a report changes of the message that it is about."""
 
 _PARTICIPANTS_IN: Final = 100
 """How many of the latest messages tell who took part in a conversation."""
@@ -185,7 +182,7 @@ def _writes(intake: Intake, message: Item, head: list[Write], known_classes: Col
         *_waiting(intake, known_classes),
         *_known_by(intake),
         *_followed(intake),
-        *_reported(arrival.reported, intake.message.conversation),
+        *(report_writes(arrival.reported, intake.message.conversation) if arrival.reported else ()),
     ]
 
 
@@ -239,20 +236,6 @@ def _followed(intake: Intake) -> list[Write]:
             condition=still_closed & Attr("followed").not_exists(),
         )
     ]
-
-
-def _reported(about: Reported | None, conversation: str) -> list[Write]:
-    """The message that a report is about, as it is then, and the mark on the conversation that shows it."""
-    if about is None or about.before == about.after:
-        return []
-    before, after = items.message_to_item(about.before), items.message_to_item(about.after)
-    unread = Attr("mail").eq(before["mail"]) if "mail" in before else Attr("mail").not_exists()
-    changes: Item = {name: after[name] for name in _REPORTED if name in after}
-    message = Update(
-        key={"PK": after["PK"], "SK": after["SK"]}, assign=changes, condition=unread & Attr("rank").eq(before["rank"])
-    )
-    head = Update(key=keys.conversation(conversation), assign={"problem": BOUNCED}, condition=EXISTS)
-    return [message, head] if about.flags else [message]
 
 
 def _named_in(message: Message) -> Iterator[str]:

@@ -16,7 +16,7 @@ from heartline.storage.routing import move_writes
 
 
 class DynamoOpenings:
-    """Implements `services.outbound_ports.OpeningStore`."""
+    """Implements `services.begin.OpeningStore`."""
 
     def __init__(self, table: Table, bodies: Bodies) -> None:
         self._table = table

@@ -14,8 +14,8 @@ _REPORTED: Final = ("mail", "status", "rank", "reason")
 """What a report changes of the message that it is about."""
 
 
-def report_writes(about: Reported) -> list[Update]:
-    """The message as it is then, if nobody has changed it since it was read, and the mark on its conversation."""
+def report_writes(about: Reported, conversation: str) -> list[Update]:
+    """The message as it is then, if nobody has changed it since it was read, and the mark on what shows it."""
     if about.before == about.after:
         return []
     before, after = items.message_to_item(about.before), items.message_to_item(about.after)
@@ -26,5 +26,5 @@ def report_writes(about: Reported) -> list[Update]:
         remove=tuple(name for name in _REPORTED if name in before and name not in after),
         condition=unread & Attr("rank").eq(before["rank"]),
     )
-    head = Update(key=keys.conversation(about.after.conversation), assign={"problem": BOUNCED}, condition=EXISTS)
+    head = Update(key=keys.conversation(conversation), assign={"problem": BOUNCED}, condition=EXISTS)
     return [message, head] if about.flags else [message]

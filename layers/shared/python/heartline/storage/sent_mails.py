@@ -9,7 +9,7 @@ from heartline.domain.reports import Reported
 from heartline.domain.suppressions import Suppression
 from heartline.storage import items, keys
 from heartline.storage.dynamodb import Table
-from heartline.storage.heads import read_head
+from heartline.storage.heads import read_current_head
 from heartline.storage.report_writes import report_writes
 from heartline.storage.suppressions import block_write
 
@@ -29,10 +29,10 @@ class DynamoSentMails:
         return items.message_from_item(item)
 
     def head_of(self, message: Message) -> Conversation:
-        head = read_head(self._table, message.conversation)
+        head = read_current_head(self._table, message.conversation)
         if head is None:
             raise NotFound(f"There is no conversation {message.conversation}.")
         return head
 
-    def note(self, about: Reported, blocks: Sequence[Suppression]) -> None:
-        self._table.transact([*report_writes(about), *map(block_write, blocks)])
+    def note(self, about: Reported, shown_in: Conversation, blocks: Sequence[Suppression]) -> None:
+        self._table.transact([*report_writes(about, shown_in.id), *map(block_write, blocks)])

@@ -6,7 +6,7 @@ Source: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sn
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from heartline.channels.email.send import INTENT_TAG
+from heartline.channels.email.names import INTENT_TAG
 from heartline.domain.errors import Invalid
 from heartline.domain.mail import Bounce
 from heartline.domain.messages import DeliveryStatus

@@ -8,6 +8,9 @@ from heartline.domain.threading import normalised_subject
 LOOP_HEADER: Final = "X-Heartline-Loop"
 """The header of an automatic mail of ours; its value is signed."""
 
+INTENT_TAG: Final = "intent"
+"""The tag that a mail is sent with; SES repeats it in every event about the mail."""
+
 
 def alias(inbox: str, message_id: str) -> str:
     """The name by which a later mail to this inbox finds a message."""

@@ -1,9 +1,9 @@
 """Raw mail to SES, once; what SES or the network says comes back as one of our own errors."""
 
-import ssl
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from heartline.channels.email.names import INTENT_TAG
 from heartline.domain.errors import HeartlineError, Refused, Unavailable, Uncertain
 
 if TYPE_CHECKING:
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 RECIPIENT_LIMIT: Final = 50
 """Recipients of one message (https://docs.aws.amazon.com/ses/latest/dg/quotas.html)."""
-
-INTENT_TAG: Final = "intent"
 
 _REFUSED: Final = frozenset(
     {
@@ -133,6 +131,8 @@ def _of_the_network(error: Exception) -> HeartlineError:
 
 def _is_of_the_certificate(error: "SSLError") -> bool:
     """Botocore keeps urllib3's error under `error`, and that keeps the one of `ssl` as its first argument."""
+    import ssl
+
     cause: object = error.kwargs.get("error")
     while isinstance(cause, BaseException):
         if isinstance(cause, ssl.SSLCertVerificationError):
