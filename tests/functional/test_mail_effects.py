@@ -8,7 +8,7 @@ import pytest
 
 from heartline.domain.intake import Pointer, Standing
 from tests.invariants import violations
-from tests.mailroom import MailRoom, details, letter, report
+from tests.mailroom import SUPPORT, MailRoom, details, letter, report
 from tests.office import NOON, TOM
 from tests.unit.email.mails import raw
 
@@ -207,3 +207,12 @@ def test_our_own_automatic_mail_that_comes_back_is_kept_and_does_nothing() -> No
     assert room.take(automatic.replace(b"tom@example.org", b"support@acme.example")) == conversation
     assert room.head(conversation) == before
     assert room.send_all() == []
+
+
+def test_a_customer_who_writes_through_a_group_of_ours_is_a_person_with_an_address(room: MailRoom) -> None:
+    group = {"List_Id": "<support.acme.example>", "Precedence": "list", "Reply_To": f"Tom <{TOM}>"}
+
+    conversation = room.take(letter("m1", sender=f"'Tom' via Support <{SUPPORT}>", **group))
+
+    assert room.view("unassigned") == [conversation]
+    assert room.head(conversation).contact_address == TOM

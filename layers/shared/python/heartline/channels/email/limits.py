@@ -15,7 +15,7 @@ class Limits:
     size: int = 42 * 1024 * 1024
     header_size: int = 256 * 1024
     header_count: int = 1000
-    parts: int = 200
+    parts: int = 1000
     depth: int = 30
     addresses: int = 500
     message_ids: int = 200

@@ -1,6 +1,7 @@
 """Raw mail to facts: any bytes in, one `ParsedMail` out, whatever they are. Knows no store and no network."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -22,7 +23,7 @@ from heartline.channels.email.signs import asks_for_silence
 from heartline.channels.email.structure import Part, read_structure
 from heartline.channels.email.unpack import unpacked
 from heartline.channels.email.verify import envelope_recipients, verdicts_of
-from heartline.domain.mail import Kind, MailAddress, MailFile, ParsedMail, Verdicts
+from heartline.domain.mail import Bounce, Kind, MailAddress, MailFile, ParsedMail, Verdicts
 from heartline.domain.threading import Keys, is_own_loop
 
 _EMPTY_LINES: Final = re.compile(rb"[\r\n]+")
@@ -37,15 +38,17 @@ def parse_mail(
     recipients: tuple[str, ...] = (),
     verdicts: Verdicts | None = None,
     keys: Keys | None = None,
+    own_addresses: Collection[str] = (),
 ) -> ParsedMail:
     """What `raw` says; never raises, and what it cannot read it names in `defects`.
 
     `recipients` are the envelope's, where they are known; else SES's own `Received` header names them. `verdicts`
-    replace those in the mail's own top block; `keys` are needed to recognise our own automatic mail.
+    replace those in the mail's own top block; `keys` are needed to recognise our own automatic mail, `own_addresses`
+    (lower case) to tell people who write through a group of ours from mailing lists.
     """
     recipients = recipients or envelope_recipients(raw)
     try:
-        return _Reading(raw, limits, verdicts).result(recipients, keys)
+        return _Reading(raw, limits, verdicts).result(recipients, keys, own_addresses)
     except Exception as fault:  # noqa: BLE001  the outermost guard of intake: a mail that breaks the parser is still kept and shown
         return _placeholder(raw, recipients, verdicts or Verdicts(), f"the parser failed: {type(fault).__name__}")
 
@@ -65,7 +68,7 @@ class _Reading:
         self._bodies = choose(self._root, self._contents)
         self._verdicts = verdicts or verdicts_of(self._root.headers)
 
-    def result(self, recipients: tuple[str, ...], keys: Keys | None) -> ParsedMail:
+    def result(self, recipients: tuple[str, ...], keys: Keys | None, own_addresses: Collection[str]) -> ParsedMail:
         headers = self._root.headers
         senders = self._addresses("from") or self._addresses("sender")
         sender = next((entry for entry in senders if entry.address), senders[0] if senders else MailAddress())
@@ -73,15 +76,13 @@ class _Reading:
         html = sanitise(self._html(), limits=self._limits) if self._has_html() else None
         self._note(*(html.defects if html else ()))
         bounces = bounces_of(self._root, text, lambda part: self._contents[id(part)].data)
-        is_own = keys is not None and is_own_loop(keys, headers.source(LOOP_HEADER.lower()))
-        kind = classify(self._root, bounces=bounces, verdicts=self._verdicts, is_own=is_own, text=text)
         attachments = tuple(self._file(part) for part in self._bodies.attachments)
         subject = headers.text("subject")
         return ParsedMail(
             message_id=self._message_id(),
             sender=sender,
             subject=subject,
-            kind=kind,
+            kind=self._kind(text, bounces, keys, own_addresses),
             text=text,
             visible_text=self._visible(text),
             html=html.html if html else None,
@@ -100,6 +101,17 @@ class _Reading:
             unanswerable=asks_for_silence(headers),
             source_html=self._html() if self._has_html() else "",
             defects=tuple(dict.fromkeys(self._defects)),
+        )
+
+    def _kind(self, text: str, bounces: tuple[Bounce, ...], keys: Keys | None, own_addresses: Collection[str]) -> Kind:
+        is_own = keys is not None and is_own_loop(keys, self._root.headers.source(LOOP_HEADER.lower()))
+        return classify(
+            self._root,
+            bounces=bounces,
+            verdicts=self._verdicts,
+            is_own=is_own,
+            text=text,
+            own_addresses=own_addresses,
         )
 
     def _note(self, *defects: str | None) -> None:

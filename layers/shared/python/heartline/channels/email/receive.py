@@ -1,7 +1,7 @@
 """Takes in a raw mail that SES put into the mail bucket: one message for each inbox that it was sent to."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -17,7 +17,7 @@ from heartline.domain.errors import AlreadyStored
 from heartline.domain.held import NO_ADDRESS, Held, ending
 from heartline.domain.inboxes import Inbox
 from heartline.domain.intake import SUBJECT_LENGTH, Arrival, matching_inboxes, preview_of
-from heartline.domain.mail import Kind, MailDetails, MailFile, ParsedMail
+from heartline.domain.mail import Kind, MailAddress, MailDetails, MailFile, ParsedMail
 from heartline.domain.messages import Attachment, Channel, Direction
 from heartline.domain.threading import Keys, is_telling
 from heartline.observability import count
@@ -44,7 +44,7 @@ class ReceiveMail:
     def __call__(self, key: str, at: datetime) -> tuple[str, ...]:
         """`key` is the raw mail's object, `at` when it was put there; answers the events that it became."""
         raw = self.mails.get(key)
-        mail = parse_mail(raw, keys=self.keys)
+        mail = self._parsed(raw)
         inboxes = self._owners(mail)
         if not inboxes:
             return (self._hold(mail, raw, key, at),)
@@ -56,16 +56,21 @@ class ReceiveMail:
     def read(self, key: str, at: datetime, inbox: Inbox) -> Arrival:
         """A raw mail as it would come to an inbox now; its files are stored, its thread is not looked for."""
         raw = self.mails.get(key)
-        return self._arrivals(parse_mail(raw, keys=self.keys), raw, (inbox,), key=key, at=at)[0]
+        return self._arrivals(self._parsed(raw), raw, (inbox,), key=key, at=at)[0]
 
     def release(self, held: Held, inboxes: Sequence[Inbox]) -> tuple[str, ...]:
         """Implements `services.hold.TakeIn`."""
         raw = self.mails.get(held.raw_pointer)
-        mail = parse_mail(raw, keys=self.keys)
+        mail = self._parsed(raw)
         arrivals = self._arrivals(mail, raw, inboxes or self._owners(mail), key=held.raw_pointer, at=held.at)
         for arrival in ending(arrivals, held):
             self._take_in(arrival, mail)
         return tuple(arrival.event for arrival in arrivals)
+
+    def _parsed(self, raw: bytes) -> ParsedMail:
+        own = frozenset(address for inbox in self.configuration.company().inboxes for address in inbox.mail_addresses)
+        mail = parse_mail(raw, keys=self.keys, own_addresses=own)
+        return replace(mail, sender=_writer(mail, own))
 
     def _owners(self, mail: ParsedMail) -> tuple[Inbox, ...]:
         return matching_inboxes(self.configuration.company().inboxes, Channel.EMAIL, _addressed_to(mail))
@@ -119,6 +124,13 @@ class ReceiveMail:
             return held.key
         count("Held")
         return held.key
+
+
+def _writer(mail: ParsedMail, own: Collection[str]) -> MailAddress:
+    """Who wrote it: a group of ours puts its own address into From, and the person who wrote into Reply-To."""
+    others = [entry for entry in mail.reply_to if entry.address.lower() not in own]
+    came_through_us = mail.sender.address.lower() in own and mail.kind is Kind.HUMAN
+    return others[0] if came_through_us and len(others) == 1 else mail.sender
 
 
 def _addressed_to(mail: ParsedMail) -> Sequence[str]:

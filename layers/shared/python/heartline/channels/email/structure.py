@@ -119,7 +119,7 @@ class _TreeReader:
         children = []
         for first, last in slices:
             if self._count >= self._limits.parts:
-                self.defects.append("parts beyond the cap were left out")
+                self.defects.append(f"the mail has more than {self._limits.parts} parts: the rest was not imported")
                 break
             children.append(self.read(first, last, default=multipart.default, depth=multipart.depth + 1))
         return tuple(children)
