@@ -53,6 +53,15 @@ describe("an answer by mail", () => {
     expect(posted()).toHaveLength(1);
   });
 
+  it("is to the customer and not to a stranger who wrote later", async () => {
+    const plan = vi.spyOn(app.api, "replyPlan");
+    const later = { channel: "email", author: BY_EVA, at: "2026-03-02T09:10:00Z" } as const;
+    fake.receive(message({ ...later, id: "m2", mail: mail({ unverified: true }) }));
+    await loadThread(app, "c1");
+    await answer(app, "c1", "reply");
+    expect(plan).toHaveBeenCalledWith("c1", "m1", "reply");
+  });
+
   it("that fails gives back words, recipients and files", async () => {
     vi.spyOn(app.api, "reply").mockRejectedValueOnce(new Error("no"));
     await answer(app, "c1", "reply");

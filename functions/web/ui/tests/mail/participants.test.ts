@@ -32,6 +32,8 @@ describe("the people of a conversation", () => {
   ];
   const head = conversation({ id: "c1", contact: { id: "ct", ...box("eva@example.org", "Eva Lind") } });
 
+  const circle = { conversation: head, messages: mails, newDomains: [] };
+
   it("are everybody whom its mails name, the customer first and each once", () => {
     expect(participants(head, mails).map(({ address }) => address)).toEqual([
       "eva@example.org",
@@ -45,12 +47,23 @@ describe("the people of a conversation", () => {
   });
 
   it("make an address at any other domain an outsider", () => {
-    const known = participants(head, mails);
-    expect(outsiders([TOM, box("x@rival.example")], known, [])).toEqual([box("x@rival.example")]);
+    expect(outsiders([TOM, box("x@rival.example")], circle)).toEqual([box("x@rival.example")]);
   });
 
   it("leave it to the server which domains are new", () => {
-    expect(outsiders([TOM], participants(head, mails), ["example.org"])).toEqual([TOM]);
+    expect(outsiders([TOM], { ...circle, newDomains: ["example.org"] })).toEqual([TOM]);
+  });
+
+  it("do not include a stranger who wrote into it, even from the customer's own provider", () => {
+    const mallory = { ...BY_EVA, address: "mallory@example.org" };
+    const intruding = message({
+      id: "m4",
+      channel: "email",
+      author: mallory,
+      mail: mail({ unverified: true }),
+    });
+    const address = box("mallory@example.org", "Eva Lind");
+    expect(outsiders([address, TOM], { ...circle, messages: [...mails, intruding] })).toEqual([address]);
   });
 });
 

@@ -4,6 +4,7 @@ import { explain } from "../../api/errors";
 import type { ReplyMode } from "../../api/mail-types";
 import type { App } from "../../app-context";
 import { putDraft, type Store, threadOf } from "../../store";
+import { vouchedFor } from "../mail/participants";
 import { EMPTY_DRAFT } from "./draft";
 import { withCarried } from "./files";
 import { type MailDraft, planned, withPlan } from "./mail-draft";
@@ -42,9 +43,11 @@ export function patchMail(store: Store, id: string, change: (mail: MailDraft) =>
   if (draft?.mail) putDraft(store, id, { ...draft, mail: change(draft.mail) });
 }
 
-/** The customer's latest mail, else our own: what an answer is to. */
+/** The customer's latest mail, else our own: what an answer is to. A stranger is answered only on purpose. */
 export function latestMail(store: Store, id: string): string {
-  const mails = threadOf(store, id).messages.filter(({ channel, event }) => channel === "email" && !event);
+  const all = threadOf(store, id).messages.filter(({ channel, event }) => channel === "email" && !event);
+  const known = vouchedFor(all);
+  const mails = known.length > 0 ? known : all;
   const theirs = mails.findLast(({ direction, mail }) => direction === "inbound" && mail?.kind === "human");
   return (theirs ?? mails.findLast(({ direction }) => direction === "inbound") ?? mails.at(-1))?.id ?? "";
 }

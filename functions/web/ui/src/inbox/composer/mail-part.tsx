@@ -20,7 +20,8 @@ export function MailTop({ desk, conversation, messages }: TopProps) {
   const { mail } = desk.draft;
   if (!mail) return null;
   const known = participants(conversation, messages);
-  const strangers = mail.plan ? outsiders(recipientsOf(mail), known, mail.plan.new_domains) : [];
+  const circle = { conversation, messages, newDomains: mail.plan?.new_domains ?? [] };
+  const strangers = mail.plan ? outsiders(recipientsOf(mail), circle) : [];
   return (
     <>
       <MailFields draftId={desk.id} mail={mail} change={desk.changeMail} suggestions={known} />

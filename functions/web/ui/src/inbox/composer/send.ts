@@ -4,7 +4,7 @@ import { ApiError, explain } from "../../api/errors";
 import type { Message } from "../../api/types";
 import type { App } from "../../app-context";
 import { addMessages, dropOutgoing, patchConversation, putDraft, putOutgoing, threadOf } from "../../store";
-import { outsiders, participants } from "../mail/participants";
+import { outsiders } from "../mail/participants";
 import { lastVisible } from "../thread/timeline";
 import { type Draft, EMPTY_DRAFT, type Tab } from "./draft";
 import { idsOf } from "./files";
@@ -30,8 +30,12 @@ export async function sendDraft(app: App, conversationId: string): Promise<void>
 function asksFirst({ store }: App, { conversation: id, mail }: Outgoing): boolean {
   const draft = store.drafts.value.get(id);
   if (!draft?.mail || !mail || mail.asked) return false;
-  const known = participants(store.conversations.value.get(id), threadOf(store, id).messages);
-  if (outsiders(recipientsOf(mail), known, mail.plan?.new_domains ?? []).length === 0) return false;
+  const circle = {
+    conversation: store.conversations.value.get(id),
+    messages: threadOf(store, id).messages,
+    newDomains: mail.plan?.new_domains ?? [],
+  };
+  if (outsiders(recipientsOf(mail), circle).length === 0) return false;
   putDraft(store, id, { ...draft, mail: { ...draft.mail, asked: true } });
   return true;
 }

@@ -2,7 +2,7 @@
 
 import type { Mailbox } from "../../api/mail-types";
 import type { Conversation, Message } from "../../api/types";
-import { domainOf, isAddress, joined, shortName } from "./mailbox";
+import { domainOf, isAddress, joined, sameAddress, shortName } from "./mailbox";
 
 /** How many names of a list a line spells out. */
 const NAMED = 3;
@@ -50,13 +50,31 @@ export function authorOf({ author }: Message): Mailbox {
   return { name: author.name, address: author.address };
 }
 
-/** Addresses at domains that the conversation has not had: a colleague's typing error or a stranger. */
+/** Messages without those whose sender was no part of the conversation: whom they name is not known by that. */
+export function vouchedFor(messages: readonly Message[]): Message[] {
+  return messages.filter(({ mail }) => !mail?.unverified);
+}
+
+interface Circle {
+  conversation: Conversation | undefined;
+  messages: readonly Message[];
+  /** Domains that the server calls new although a mail on screen names them. */
+  newDomains: readonly string[];
+}
+
+/** Recipients whom nobody vouches for: at a domain that the conversation has not had, or a stranger who wrote into it. */
 export function outsiders(
   recipients: readonly Mailbox[],
-  known: readonly Mailbox[],
-  newDomains: readonly string[],
+  { conversation, messages, newDomains }: Circle,
 ): Mailbox[] {
-  const seen = new Set(known.map(({ address }) => domainOf(address)));
-  for (const domain of newDomains) seen.delete(domain.toLowerCase());
-  return recipients.filter(({ address }) => isAddress(address) && !seen.has(domainOf(address)));
+  const known = participants(conversation, vouchedFor(messages));
+  const strangers = messages.filter(({ mail }) => mail?.unverified).map(authorOf);
+  const domains = new Set(known.map(({ address }) => domainOf(address)));
+  for (const domain of newDomains) domains.delete(domain.toLowerCase());
+  const among = (list: readonly Mailbox[], one: Mailbox) => list.some((other) => sameAddress(one, other));
+  return recipients.filter(
+    (mailbox) =>
+      isAddress(mailbox.address) &&
+      (!domains.has(domainOf(mailbox.address)) || (among(strangers, mailbox) && !among(known, mailbox))),
+  );
 }
