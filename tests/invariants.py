@@ -4,9 +4,8 @@ It reads items as they are stored and asks nothing of the code that wrote them b
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from heartline.domain.conversations import State
 from heartline.domain.held import HeldState
@@ -14,65 +13,14 @@ from heartline.domain.intake import preview_of
 from heartline.domain.messages import RANK, DeliveryStatus
 from heartline.domain.outbound import Intent, IntentState
 from heartline.storage import keys
-from heartline.storage.expressions import Item, unmarshal
+from heartline.storage.expressions import Item
 from heartline.storage.items import VIEW_OF_STATE, conversation_from_item
 from heartline.storage.routing_items import wait_entry_to_item
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
+from tests.world import World, id_of, time_of, world_of
 
 HOLDS_A_SLOT: Final = {State.OFFERED, State.ASSIGNED, State.WRAP}
 _RAISED: Final = {IntentState.SENT: {3, 4, 5, 6}, IntentState.FAILED: {6}, IntentState.UNKNOWN: {2, 3, 4, 5, 6}}
 """The ranks that a message may have once its intent has ended."""
-
-
-@dataclass(slots=True)
-class World:
-    """The table's items, sorted by what they are; messages by conversation, in the order of their keys."""
-
-    heads: dict[str, Item] = field(default_factory=dict)
-    messages: dict[str, list[Item]] = field(default_factory=lambda: defaultdict(list))
-    by_kind: dict[str, list[Item]] = field(default_factory=lambda: defaultdict(list))
-    moved: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    def message(self, conversation: str, sort: str) -> Item | None:
-        return next((item for item in self.messages.get(conversation, ()) if item["SK"] == sort), None)
-
-    def spoken(self, conversation: str) -> list[Item]:
-        """What the head is the fold of: what people said to each other, the steps of a call, and what opened it.
-
-        Notes stand aside, and what machines wrote, unless it stands alone.
-        """
-        head = self.heads.get(conversation, {})
-        opened = head.get("opened")
-        shown = [item for name in (conversation, *head.get("absorbed", ())) for item in self.messages.get(name, ())]
-        return [
-            message
-            for message in sorted(shown, key=lambda item: str(item["SK"]))
-            if message["dir"] != "internal" and (not _by_machine(message) or _at(message) == opened)
-        ]
-
-
-def stored(client: "DynamoDBClient", name: str) -> tuple[Item, ...]:
-    """Every item of a table on a real endpoint, in the order of their keys."""
-    pages = client.get_paginator("scan").paginate(TableName=name, ConsistentRead=True)
-    items = [unmarshal(item) for page in pages for item in page["Items"]]
-    return tuple(sorted(items, key=lambda item: (item["PK"], item["SK"])))
-
-
-def world_of(items: Iterable[Item]) -> World:
-    world = World()
-    for item in items:
-        kind, _, name = item["PK"].partition("#")
-        if kind == "C" and item["SK"] == "HEAD":
-            world.heads[name] = item
-        elif kind == "C" and item["SK"].startswith("M#") and "moved" in item:
-            world.moved[name, item["SK"]] = item["moved"]
-        elif kind == "C" and item["SK"].startswith("M#"):
-            world.messages[name].append(item)
-        else:
-            world.by_kind[kind].append(item)
-    return world
 
 
 def violations(items: Iterable[Item]) -> list[str]:
@@ -165,9 +113,9 @@ def a_head_is_the_fold_of_its_messages(world: World) -> Iterator[str]:
 
 
 def _differences(head: Item, spoken: list[Item]) -> Iterator[tuple[str, object]]:
-    latest = _at(spoken[-1])
+    latest = time_of(spoken[-1])
     visible = [message for message in spoken if "event" not in message]
-    newest = {_id(message) for message in visible if _at(message) == _at(visible[-1])} or {_id(spoken[0])}
+    newest = {id_of(message) for message in visible if time_of(message) == time_of(visible[-1])} or {id_of(spoken[0])}
     if head["view_at"] != f"{latest}#{head['PK'].removeprefix('C#')}":
         yield "view_at", latest
     if head["channels"] != (channels := {message["ch"] for message in spoken}):
@@ -177,7 +125,7 @@ def _differences(head: Item, spoken: list[Item]) -> Iterator[tuple[str, object]]
     if head["state"] != State.CLOSED and head.get("waiting") not in (waiting := _waiting(head, spoken)):
         yield "waiting", waiting
     previews = {
-        preview_of(message.get("seen") or message.get("text", "")) for message in spoken if _at(message) == latest
+        preview_of(message.get("seen") or message.get("text", "")) for message in spoken if time_of(message) == latest
     }
     if "body" not in spoken[-1] and head.get("preview", "") not in previews:
         yield "preview", previews
@@ -188,8 +136,8 @@ def _waiting(head: Item, spoken: list[Item]) -> list[str | None]:
 
     One that came in the very millisecond of the answer may count as answered or not.
     """
-    answered = max((_at(message) for message in spoken if message["dir"] == "outbound"), default="")
-    asked = [_at(message) for message in spoken if message["by"]["kind"] == "contact"]
+    answered = max((time_of(message) for message in spoken if message["dir"] == "outbound"), default="")
+    asked = [time_of(message) for message in spoken if message["by"]["kind"] == "contact"]
     unanswered: list[str | None] = [at for at in asked if at > answered]
     if head["enq"] > head["opened"]:
         return [None, *unanswered]
@@ -326,16 +274,3 @@ def _has_failed(message: Item) -> bool:
     """Whether a mail of ours did not arrive, for all of its recipients or for some."""
     bounces = message.get("mail", {}).get("bounces", ())
     return message["rank"] == RANK[DeliveryStatus.FAILED] or any(bounce["action"] == "failed" for bounce in bounces)
-
-
-def _by_machine(message: Item) -> bool:
-    mail = message.get("mail", {})
-    return "kind" in mail or "automatic" in mail.get("marks", ())
-
-
-def _at(message: Mapping[str, str]) -> str:
-    return message["SK"].split("#")[1]
-
-
-def _id(message: Mapping[str, str]) -> str:
-    return message["SK"].split("#", 2)[2]

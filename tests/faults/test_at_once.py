@@ -12,9 +12,10 @@ from heartline.storage.expressions import Put
 from tests.fakes import MemoryTable
 from tests.faults.breaking import BrokenCalls, Fault
 from tests.functional.routed import Routed
-from tests.invariants import repeated_sends, stored, violations
+from tests.invariants import repeated_sends, violations
 from tests.office import Office
 from tests.tables import dynamodb_client, new_table
+from tests.world import stored
 
 
 def answered(office: Office) -> str:

@@ -15,8 +15,9 @@ from tests.fakes import MemoryTable
 from tests.faults.breaking import BrokenCalls, BrokenTable, Fault, Killed
 from tests.faults.flows import FLOWS, Flow, World
 from tests.faults.mail_flows import MAIL_FLOWS
-from tests.invariants import regressions, stored
+from tests.invariants import regressions
 from tests.tables import dynamodb_client, new_table, s3_client
+from tests.world import stored
 
 Make = Callable[[Fault], tuple[World, BrokenTable | BrokenCalls]]
 
