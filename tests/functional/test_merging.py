@@ -210,3 +210,12 @@ def test_identities_stay_with_their_contacts(routed: Routed, merging: MergeAndSp
     assert standing.contact is not None
     assert standing.contact.id == contact
     assert first not in standing.pointer.conversations
+
+
+def test_a_mail_of_what_was_absorbed_can_be_taken_up(routed: Routed, merging: MergeAndSplit) -> None:
+    first, second = mail(routed, "a", "One"), mail(routed, "b", "Two", at=60)
+    [original] = routed.office.timeline(first)
+
+    merging.merge(first, into=second, by=routed.profile("ana"))
+
+    assert routed.office.reading.message(second, original.id).text == "One"

@@ -69,6 +69,14 @@ def test_a_reply_goes_to_whoever_wrote_and_to_nobody_else(room: MailRoom, conver
     assert sent(room)["To"] == f"Tom <{TOM}>"
 
 
+def test_a_stranger_who_joined_the_thread_is_answered_only_by_choice(room: MailRoom, conversation: str) -> None:
+    room.take(letter("m2", sender="Tom <tom@elsewhere.example>", answers="m1@example.org"))
+    stranger = room.office.timeline(conversation)[-1]
+
+    assert submit(room, conversation).recipients == (TOM,)
+    assert submit(room, conversation, request_id="r2", answers=stranger.id).recipients == ("tom@elsewhere.example",)
+
+
 def test_copies_are_named_and_blind_copies_stand_in_no_header(room: MailRoom, conversation: str) -> None:
     message = submit(room, conversation, to=(MailAddress(address=TOM),), cc=(ANN,), bcc=(BOB,))
     mail = sent(room)

@@ -46,7 +46,7 @@ class Addressing:
         self, draft: Draft, head: Conversation, *, agent: AgentProfile | None, inbox: Inbox, own: OwnAddresses
     ) -> Envelope:
         """The envelope of an answer in a conversation."""
-        recent = self.reading.messages(head.id, limit=_RECENT, cursor=None, whole=False, absorbed=head.absorbed).items
+        recent = self._recent(head)
         if draft.channel is not Channel.EMAIL:
             recipient = draft.recipient or _last_address(head, recent, draft.channel)
             return Envelope(recipient=recipient, subject=head.subject)
@@ -65,7 +65,7 @@ class Addressing:
 
     def prepared(self, head: Conversation, message_id: str, mode: Mode, own: OwnAddresses) -> Preparation:
         """What taking up a message in this way would send to whom; raises `NotFound`."""
-        recent = self.reading.messages(head.id, limit=_RECENT, cursor=None, whole=False).items
+        recent = self._recent(head)
         original = self._original(head.id, message_id)
         recipients = recipients_of(original, mode, own)
         earlier = [message for message in recent if message.at < original.at]
@@ -83,6 +83,9 @@ class Addressing:
         """The envelope of a first mail."""
         recipients = checked(Recipients(to=draft.to, cc=draft.cc, bcc=draft.bcc), own)
         return self._envelope(draft, recipients, agent=agent, subject=_written(draft.subject))
+
+    def _recent(self, head: Conversation) -> tuple[Message, ...]:
+        return self.reading.messages(head.id, limit=_RECENT, cursor=None, whole=False, absorbed=head.absorbed).items
 
     def _source(self, conversation: str, message_id: str, recent: Sequence[Message]) -> Message | None:
         """The message taken up: the one asked for, else the customer's latest mail, else our own; never a note."""
@@ -178,10 +181,12 @@ def _message_id(message: Message) -> str:
 
 
 def _latest_mail(recent: Sequence[Message]) -> Message | None:
+    """The customer's latest mail: a stranger who joined the thread is answered only when the author says so."""
     mails = [message for message in reversed(recent) if message.channel is Channel.EMAIL and not message.event]
     theirs = [message for message in mails if message.direction is Direction.INBOUND]
     human = [message for message in theirs if message.mail is None or message.mail.kind is Kind.HUMAN]
-    return next(iter([*human, *theirs, *mails]), None)
+    vouched = [message for message in human if message.mail is None or not message.mail.unverified]
+    return next(iter([*vouched, *human, *theirs, *mails]), None)
 
 
 def _last_address(head: Conversation, recent: Sequence[Message], channel: Channel) -> str:

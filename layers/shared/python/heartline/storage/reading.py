@@ -62,13 +62,23 @@ class DynamoReading:
         return Page(items=tuple(read(item) for item in reversed(shown) if "moved" not in item), next=more)
 
     def message(self, conversation_id: str, message_id: str) -> Message:
-        for item in self._table.query_all(f"C#{conversation_id}", sort=KeyCondition("SK").between("M#", "M$")):
-            if item["SK"].endswith(f"#{message_id}"):
-                return self._bodies.from_item(item)
-        raise NotFound(f"There is no message {message_id} in this conversation.")
+        found = self._find(conversation_id, message_id)
+        if found is None:
+            head = self.conversation(conversation_id)
+            elsewhere = (self._find(name, message_id) for name in (head.absorbed if head else ()))
+            found = next((message for message in elsewhere if message), None)
+        if found is None:
+            raise NotFound(f"There is no message {message_id} in this conversation.")
+        return found
 
     def messages_since(self, conversation_id: str, message_id: str) -> tuple[Message, ...]:
         newest = self.messages(conversation_id, limit=_NEWER_LIMIT, cursor=None).items
         ids = [message.id for message in newest]
         after = newest[ids.index(message_id) + 1 :] if message_id in ids else newest
         return tuple(message for message in after if message.customer_visible)
+
+    def _find(self, conversation_id: str, message_id: str) -> Message | None:
+        for item in self._table.query_all(f"C#{conversation_id}", sort=KeyCondition("SK").between("M#", "M$")):
+            if item["SK"].endswith(f"#{message_id}"):
+                return self._bodies.from_item(item)
+        return None
