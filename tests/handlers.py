@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from heartline import bootstrap, bootstrap_ledger
+from heartline import bootstrap
+from heartline.bootstrap import ledger, outbound
 
 FUNCTIONS = Path(__file__).parents[1] / "functions"
 
@@ -23,6 +24,6 @@ def load(name: str) -> ModuleType:
 
 def forget() -> None:
     """Empty every cache of the bootstrap: the next call reads the environment again."""
-    for part in [*vars(bootstrap).values(), *vars(bootstrap_ledger).values()]:
+    for part in [part for module in (bootstrap, ledger, outbound) for part in vars(module).values()]:
         if hasattr(part, "cache_clear"):
             part.cache_clear()

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from heartline import batches, bootstrap, bootstrap_outbound
+from heartline import batches, bootstrap
+from heartline.bootstrap import outbound
 from heartline.channels.email.events import parse_event
 from heartline.channels.sms.parse import parse_status
 from heartline.channels.voice.parse import parse_report
@@ -16,8 +17,8 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 def apply(cause: dict[str, Any]) -> None:
     """Tell a call's report from a message's: both kinds of number may be set to report to one address."""
     if cause.get("source") != "twilio":
-        bootstrap_outbound.track_mail()(parse_event(cause["detail"]))
+        outbound.track_mail()(parse_event(cause["detail"]))
     elif (call := parse_report(cause["body"])) is not None:
         bootstrap.telephone()("status", call)
     else:
-        bootstrap_outbound.track()(parse_status(cause["body"]))
+        outbound.track()(parse_status(cause["body"]))

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
-from heartline import batches, bootstrap, bootstrap_ledger
+from heartline import batches, bootstrap
+from heartline.bootstrap import ledger
 from heartline.domain.errors import Invalid
 
 
@@ -19,15 +20,15 @@ def take_in(event: dict[str, Any]) -> None:
         case {"source": "twilio"}:
             bootstrap.text_intake()(event)
         case {"source": "held", "id": held_id}:
-            bootstrap_ledger.release()(held_id)
+            ledger.release()(held_id)
         case {"source": "replay", "held": held_id}:
-            bootstrap_ledger.release().owned(held_id)
+            ledger.release().owned(held_id)
         case {"source": "replay", "key": key, "at": at, "run": run}:
-            bootstrap_ledger.mail_record().again(key, datetime.fromisoformat(at), run=run)
+            ledger.mail_record().again(key, datetime.fromisoformat(at), run=run)
         case {"Records": records}:
             for record in records:
                 key = unquote_plus(record["s3"]["object"]["key"])
-                bootstrap_ledger.mail_record()(key, datetime.fromisoformat(record["eventTime"]))
+                ledger.mail_record()(key, datetime.fromisoformat(record["eventTime"]))
         case {"Event": "s3:TestEvent"}:
             return
         case _:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from heartline import batches, bootstrap_outbound
+from heartline import batches
+from heartline.bootstrap import outbound
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Carry out intents: {"intent": id}."""
-    return batches.each(event, lambda cause: bootstrap_outbound.send()(cause["intent"]))
+    return batches.each(event, lambda cause: outbound.send()(cause["intent"]))

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any, Final
 
-from heartline import batches, bootstrap, bootstrap_ledger
+from heartline import batches, bootstrap
+from heartline.bootstrap import ledger
 from heartline.domain.messages import Channel
 from heartline.observability import count, logger
 
@@ -35,7 +36,7 @@ def _sweep() -> None:
 def _reconcile(every: str) -> None:
     span, channels = RECONCILED[every]
     end = bootstrap.now()
-    gaps = bootstrap_ledger.ledger().gaps(end - span, end, channels)
+    gaps = ledger.ledger().gaps(end - span, end, channels)
     logger().info("reconciled", extra={"gaps": gaps})
     count("LedgerGap", sum(gaps.values()))
     for channel, gap in gaps.items():

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from heartline import bootstrap, bootstrap_ledger
+from heartline import bootstrap
 from heartline.channels.sms.parse import held_text
 from heartline.domain.held import NO_NUMBER, HeldState
 from heartline.domain.ledger import Received, State, rows_of
@@ -153,7 +153,7 @@ def reconciled(
 ) -> dict[str, float]:
     """The metric as the timers function writes it, by channel."""
     ledger = Ledger(sources=books.listed, store=books.store, clock=lambda: NOON + timedelta(hours=1))
-    monkeypatch.setattr(bootstrap_ledger, "ledger", lambda: ledger)
+    monkeypatch.setattr("heartline.bootstrap.ledger.ledger", lambda: ledger)
     monkeypatch.setattr(bootstrap, "now", lambda: NOON + timedelta(hours=1))
 
     handlers.load("timers").handler({"source": "heartline.schedule", "every": every}, None)
@@ -193,7 +193,7 @@ def test_a_channel_without_a_provider_is_not_reconciled(
 def heartline_ledger(books: Books, monkeypatch: pytest.MonkeyPatch, *options: str) -> int:
     """The command, over the books instead of a stack."""
     ledger = Ledger(sources=books.listed, store=books.store, clock=lambda: NOON + timedelta(hours=1))
-    monkeypatch.setattr(bootstrap_ledger, "ledger", lambda: ledger)
+    monkeypatch.setattr("heartline.bootstrap.ledger.ledger", lambda: ledger)
     monkeypatch.setattr("infra.local.commands.ledger.aim", lambda _: None)
     monkeypatch.setattr("infra.local.commands.ledger._dead", lambda _: frozenset(books.dead))
     return cli.main(["ledger", "--from", "2026-03-01", "--to", "2026-03-03", *options])

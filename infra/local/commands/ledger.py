@@ -68,16 +68,16 @@ def _line(hour: str, channel: str, counts: Sequence[int]) -> str:
 def _entries(arguments: argparse.Namespace) -> "tuple[Entry, ...]":
     from dataclasses import replace
 
-    from heartline import bootstrap_ledger
+    from heartline.bootstrap import ledger
     from heartline.domain.errors import OurFault
     from heartline.domain.messages import Channel
     from infra.local.errors import LocalError
 
     target = aim(arguments)
-    ledger = replace(bootstrap_ledger.ledger(), dead=lambda: _dead(target))
+    book = replace(ledger.ledger(), dead=lambda: _dead(target))
     start, end = span_of(arguments)
     try:
-        return ledger.entries(start, end, [Channel(name) for name in arguments.channel or ledger.sources])
+        return book.entries(start, end, [Channel(name) for name in arguments.channel or book.sources])
     except OurFault as error:
         raise LocalError(f"the ledger cannot be read: {error}") from error
 

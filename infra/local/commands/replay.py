@@ -27,7 +27,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     aim(arguments)
-    from heartline import bootstrap_ledger
+    from heartline.bootstrap import ledger
     from heartline.domain.errors import OurFault
     from heartline.domain.messages import Channel
     from heartline.process import new_id
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     from infra.local.errors import LocalError
     from infra.local.replaying import carry_out, told
 
-    replay, channels = bootstrap_ledger.replay(), [Channel(name) for name in arguments.channel or CHANNELS]
+    replay, channels = ledger.replay(), [Channel(name) for name in arguments.channel or CHANNELS]
     try:
         plan = replay.plan(*span_of(arguments), channels=channels, run=new_id())
         if arguments.dry_run:

@@ -45,13 +45,13 @@ def _state(home: Home, process: int) -> dict[str, Any]:
 
 def _held(known: dict[str, Any]) -> int:
     """How many things wait for a person's decision, as far as one page tells."""
-    from heartline import bootstrap_ledger
+    from heartline.bootstrap import ledger
     from infra.local import company
 
     company.aim(known["table"], known["aws_endpoint"])
     configured = company.configured()
     inboxes = [inbox.id for inbox in configured.inboxes] if configured else []
-    return len(bootstrap_ledger.held_store().page(["", *inboxes], limit=100, cursor=None).items)
+    return len(ledger.held_store().page(["", *inboxes], limit=100, cursor=None).items)
 
 
 def _told(state: dict[str, Any]) -> str:

@@ -87,14 +87,15 @@ _LINES = ("message", "conversation", "why", "message_id", "kind", "raw", "ledger
 
 def _found(name: str) -> "Iterator[Message]":
     """The messages of that name; a mail to two inboxes is two."""
-    from heartline import bootstrap, bootstrap_ledger
+    from heartline import bootstrap
+    from heartline.bootstrap import ledger
     from heartline.channels.email.names import alias
     from heartline.domain.errors import NotFound
     from heartline.domain.messages import Channel
     from heartline.process import settings
 
     if name.startswith(settings().mail_prefix):
-        outcome = bootstrap_ledger.ledger_store().outcomes(Channel.EMAIL, [name]).get(name)
+        outcome = ledger.ledger_store().outcomes(Channel.EMAIL, [name]).get(name)
         references = list(outcome.messages.values()) if outcome else []
     elif "@" in name:
         inboxes = bootstrap.configuration().company().inboxes
@@ -124,10 +125,10 @@ def _unstored(name: str) -> dict[str, Any]:
 
 
 def _state(raw_key: str) -> str:
-    from heartline import bootstrap_ledger
+    from heartline.bootstrap import ledger
     from heartline.domain.messages import Channel
 
-    outcome = bootstrap_ledger.ledger_store().outcomes(Channel.EMAIL, [raw_key]).get(raw_key)
+    outcome = ledger.ledger_store().outcomes(Channel.EMAIL, [raw_key]).get(raw_key)
     return outcome.state.value if outcome else "no outcome: on its way, failed, or lost (heartline ledger --missing)"
 
 

@@ -24,7 +24,7 @@ def add(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     aim(arguments)
-    from heartline import bootstrap_ledger
+    from heartline.bootstrap import ledger
     from heartline.domain.errors import OurFault
     from heartline.domain.messages import Channel
     from heartline.process import new_id
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     start, end = span_of(arguments)
     if arguments.all:
         start = datetime.fromtimestamp(0, UTC)
-    replay = bootstrap_ledger.replay()
+    replay = ledger.replay()
     try:
         plan = replay.stored(replay.plan(start, end, channels=[Channel.EMAIL], run=new_id()))
         results = carry_out(replay, plan)

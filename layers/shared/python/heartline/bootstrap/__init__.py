@@ -110,7 +110,7 @@ def mail_keys() -> "Keys":
 
 @functools.cache
 def mail_intake() -> "ReceiveMail":
-    from heartline import bootstrap_outbound
+    from heartline.bootstrap import outbound
     from heartline.channels.email.receive import ReceiveMail
 
     return ReceiveMail(
@@ -120,7 +120,7 @@ def mail_intake() -> "ReceiveMail":
         ingest=ingest(),
         store=intake_store(),
         references=intake_store(),
-        after=bootstrap_outbound.aftermath(),
+        after=outbound.aftermath(),
         keys=mail_keys(),
     )
 
@@ -203,10 +203,10 @@ def telephone() -> "Telephone":
 
 @functools.cache
 def desk() -> "RoutingDesk":
-    from heartline import bootstrap_outbound
+    from heartline.bootstrap import outbound
     from heartline.services.desk import RoutingDesk
 
-    return RoutingDesk(presence=presence(), handover=handover(), journal=bootstrap_outbound.answering(), clock=now)
+    return RoutingDesk(presence=presence(), handover=handover(), journal=outbound.answering(), clock=now)
 
 
 @functools.cache
@@ -260,8 +260,8 @@ def media() -> "CopyMedia":
 
 @functools.cache
 def api() -> "ApiServices":
-    from heartline import bootstrap_ledger, bootstrap_outbound
     from heartline.api.services import ApiServices
+    from heartline.bootstrap import ledger, outbound
     from heartline.services.source import Source
     from heartline.storage.changelog import ChangeLog
     from heartline.storage.sockets import Sockets
@@ -269,13 +269,13 @@ def api() -> "ApiServices":
     return ApiServices(
         configuration=configuration(),
         reading=reading(),
-        answer=bootstrap_outbound.answer(),
-        outgoing=bootstrap_outbound.outgoing(),
+        answer=outbound.answer(),
+        outgoing=outbound.outgoing(),
         desk=desk(),
         merging=_merging(),
         changes=ChangeLog(table()),
         tickets=Sockets(table()),
-        held=bootstrap_ledger.decide(),
+        held=ledger.decide(),
         source=Source(messages=reading(), link=mails().link_to),
         link=blobs().link_to,
         clock=now,

@@ -1,10 +1,11 @@
-"""The part of bootstrap that picks the adapters of the ledger, the held list and the replay. Importing it is free."""
+"""Picks the adapters of the ledger, the held list and the replay."""
 
 import functools
 from functools import partial
 from typing import TYPE_CHECKING
 
-from heartline import bootstrap, bootstrap_outbound
+from heartline import bootstrap
+from heartline.bootstrap import outbound
 from heartline.process import client, now, settings
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def release() -> "Release":
             Channel.EMAIL: bootstrap.mail_intake().release,
             Channel.VOICE: ReleaseCall(configuration=bootstrap.configuration(), ingest=bootstrap.ingest()),
         },
-        automatic=bootstrap_outbound.auto_reply().release,
+        automatic=outbound.auto_reply().release,
         configuration=bootstrap.configuration(),
     )
 
