@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from heartline.domain.conversations import Conversation
 from heartline.domain.errors import NotFound
 from heartline.domain.inboxes import AgentProfile
-from heartline.domain.intake import message_id
-from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Message
+from heartline.domain.journal import line
 from heartline.domain.routing.states import AgentState
 from heartline.services.desk_ports import DeskStatus, Journal
 from heartline.services.handover import Handover
@@ -62,17 +61,8 @@ class RoutingDesk:
         """Write what changed into the timeline, after the fact: a crash between the two loses a line, never a step."""
         if (before.state, before.agent) == (after.state, after.agent):
             return
-        entry = Message(
-            id=message_id(event, f"{after.id}#{after.version}"),
-            conversation=after.id,
-            channel=Channel.NOTE,
-            direction=Direction.INTERNAL,
-            author=Author(kind=AuthorKind.AGENT, id=by.id, name=by.name),
-            at=self.clock(),
-            text=words,
-            event=event,
-        )
-        self.journal.record(entry)
+        once = f"{after.id}#{after.version}"
+        self.journal.record(line(after.id, event, words, by=by, at=self.clock(), once=once))
 
 
 def _status(state: AgentState) -> DeskStatus:

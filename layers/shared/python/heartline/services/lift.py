@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from heartline.domain.inboxes import AgentProfile
-from heartline.domain.intake import message_id
-from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Message
+from heartline.domain.journal import line
+from heartline.domain.messages import Message
 from heartline.domain.suppressions import Suppression
 from heartline.services.desk_ports import Journal
 from heartline.services.outbound_ports import Suppressions
@@ -29,13 +29,6 @@ class Lift:
 
     def _entry(self, lifted: Suppression, by: AgentProfile) -> Message:
         now = self.clock()
-        return Message(
-            id=message_id(_EVENT, f"{lifted.address}#{now.isoformat()}"),
-            conversation=lifted.conversation,
-            channel=Channel.NOTE,
-            direction=Direction.INTERNAL,
-            author=Author(kind=AuthorKind.AGENT, id=by.id, name=by.name),
-            at=now,
-            text=f"{by.name} lifted the block of {lifted.address}: {lifted.reason}",
-            event=_EVENT,
-        )
+        words = f"{by.name} lifted the block of {lifted.address}: {lifted.reason}"
+        once = f"{lifted.address}#{now.isoformat()}"
+        return line(lifted.conversation, _EVENT, words, by=by, at=now, once=once)

@@ -7,9 +7,10 @@ from typing import Final, Protocol, TypeVar
 from heartline.domain.conversations import Conversation
 from heartline.domain.errors import Conflict, Contended, NotFound
 from heartline.domain.inboxes import AgentProfile
-from heartline.domain.intake import Pointer, message_id
+from heartline.domain.intake import Pointer
+from heartline.domain.journal import line
 from heartline.domain.merging import Merge, Split, merge, split, unmerge
-from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Message
+from heartline.domain.messages import Message
 from heartline.services.ports import Clock, Configuration, NewId, ReadingStore
 
 TRIES: Final = 5
@@ -116,16 +117,7 @@ class MergeAndSplit:
 
     def _line(self, head: Conversation, event: str, words: str, by: AgentProfile) -> Message:
         at = self.clock()
-        return Message(
-            id=message_id(event, f"{head.id}#{at.isoformat()}"),
-            conversation=head.id,
-            channel=Channel.NOTE,
-            direction=Direction.INTERNAL,
-            author=Author(kind=AuthorKind.AGENT, id=by.id, name=by.name),
-            at=at,
-            text=words,
-            event=event,
-        )
+        return line(head.id, event, words, by=by, at=at, once=f"{head.id}#{at.isoformat()}")
 
     def _pools(self) -> dict[str, str]:
         return {profile.id: profile.pool for profile in self.configuration.company().agents}
