@@ -31,8 +31,10 @@ def violations(items: Iterable[Item]) -> list[str]:
 
 def regressions(before: Iterable[Item], after: Iterable[Item]) -> list[str]:
     """Messages whose state went back between two moments (rule 6)."""
-    old = {(item["PK"], item["SK"]): item for items in world_of(before).messages.values() for item in items}
-    new = {(item["PK"], item["SK"]): item for items in world_of(after).messages.values() for item in items}
+    then, now = world_of(before), world_of(after)
+    old = {(item["PK"], item["SK"]): item for items in then.messages.values() for item in items}
+    new = {(item["PK"], item["SK"]): item for items in now.messages.values() for item in items}
+    new |= {(f"C#{name}", sort): new[f"C#{to}", sort] for (name, sort), to in now.moved.items()}
     lost = [f"message {key} is gone" for key in old.keys() - new.keys()]
     fell = [
         f"message {key} fell from {old[key]['status']} to {new[key]['status']}"

@@ -15,13 +15,14 @@ from tests.fakes import MemoryTable
 from tests.faults.breaking import BrokenCalls, BrokenTable, Fault, Killed
 from tests.faults.flows import FLOWS, Flow, World
 from tests.faults.mail_flows import MAIL_FLOWS
+from tests.faults.merge_flows import MERGE_FLOWS
 from tests.invariants import regressions
 from tests.tables import dynamodb_client, new_table, s3_client
 from tests.world import stored
 
 Make = Callable[[Fault], tuple[World, BrokenTable | BrokenCalls]]
 
-EVERY: Final = FLOWS | MAIL_FLOWS
+EVERY: Final = FLOWS | MAIL_FLOWS | MERGE_FLOWS
 
 MOST_CALLS: Final = 60
 """More than any flow makes: a flow that never ends would never be broken everywhere."""

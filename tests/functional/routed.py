@@ -12,6 +12,7 @@ from heartline.domain.routing.states import AgentState
 from heartline.services.configure import read_company
 from heartline.services.desk import RoutingDesk
 from heartline.services.handover import Handover
+from heartline.services.merge import MergeAndSplit
 from heartline.services.ports import NewId
 from heartline.services.presence import Presence
 from heartline.services.route import Route
@@ -21,6 +22,7 @@ from heartline.storage.answering import DynamoAnswering
 from heartline.storage.bodies import Bodies
 from heartline.storage.dynamodb import Table
 from heartline.storage.expressions import Item
+from heartline.storage.merging import DynamoMerging
 from heartline.storage.repairs import DynamoRepairs
 from heartline.storage.routing import DynamoRouting
 from tests.fakes import Ids, RecordingQueue
@@ -87,6 +89,16 @@ class Routed:
     def desk(self) -> RoutingDesk:
         journal = DynamoAnswering(self.table, Bodies(self.office.blobs))
         return RoutingDesk(presence=self.presence, handover=self.handover, journal=journal, clock=self.office.clock)
+
+    @property
+    def merging(self) -> MergeAndSplit:
+        return MergeAndSplit(
+            store=DynamoMerging(self.table, Bodies(self.office.blobs)),
+            reading=self.office.reading,
+            configuration=self,
+            clock=self.office.clock,
+            new_id=self.ids,
+        )
 
     @property
     def sweep(self) -> Sweep:

@@ -9,9 +9,7 @@ from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Conflict, Invalid
 from heartline.domain.messages import Channel
 from heartline.services.merge import MergeAndSplit
-from heartline.storage.bodies import Bodies
-from heartline.storage.merging import DynamoMerging
-from tests.fakes import Ids, MemoryTable
+from tests.fakes import MemoryTable
 from tests.functional.routed import Routed
 from tests.invariants import violations
 from tests.office import TOM
@@ -24,14 +22,7 @@ def routed(memory_table: MemoryTable) -> Routed:
 
 @pytest.fixture
 def merging(routed: Routed) -> MergeAndSplit:
-    office = routed.office
-    return MergeAndSplit(
-        store=DynamoMerging(routed.table, Bodies(office.blobs)),
-        reading=office.reading,
-        configuration=routed,
-        clock=office.clock,
-        new_id=Ids("s"),
-    )
+    return routed.merging
 
 
 def mail(routed: Routed, name: str, words: str, *, thread: Conversation | None = None, at: float = 0) -> str:
