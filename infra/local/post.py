@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from heartline.domain.addresses import OwnAddresses
 from heartline.domain.inboxes import Company
 from infra.local import aws
 from infra.local.deployment import STACK, Outputs
@@ -16,7 +17,7 @@ from infra.local.simulators.mail.ses import LocalSes
 
 def post_office(home: Home, outputs: Outputs, company: Company) -> LocalSes:
     """The SES of a running stack; what it sent stays in the stack's folder."""
-    own = frozenset(address for inbox in company.inboxes for address in inbox.mail_addresses)
+    own = OwnAddresses.of(company.inboxes)
     sqs = aws.client("sqs", home.aws_url)
     queue = sqs.get_queue_url(QueueName=f"{STACK}-delivery")["QueueUrl"]
 
@@ -36,14 +37,9 @@ class _OwnBucket:
     s3: Any
     bucket: str
     prefix: str
-    own: frozenset[str]
+    own: OwnAddresses
 
     def __call__(self, raw: bytes, recipients: Iterable[str]) -> None:
-        ours = [address for address in recipients if _without_plus(address.lower()) in self.own]
+        ours = [address for address in recipients if address in self.own]
         if ours:
             drop_mail(self.s3, self.bucket, self.prefix, raw, recipients=ours)
-
-
-def _without_plus(address: str) -> str:
-    local, _, domain = address.rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}"

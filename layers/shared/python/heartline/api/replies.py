@@ -21,11 +21,12 @@ from heartline.api.present import attachment_response, blocked_response, convers
 from heartline.api.request import allowed_conversation, current
 from heartline.api.responses import answers
 from heartline.api.services import Request
+from heartline.domain.addresses import OwnAddresses
 from heartline.domain.errors import Conflict, Invalid, NotFound
 from heartline.domain.mail import MailAddress
 from heartline.domain.messages import Channel
 from heartline.domain.outbound import Draft
-from heartline.domain.recipients import Mode, OwnAddresses
+from heartline.domain.recipients import Mode
 from heartline.services.addressing import Preparation
 
 router = APIGatewayHttpRouter()

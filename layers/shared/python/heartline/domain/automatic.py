@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from heartline.domain.addresses import OwnAddresses, domain_of
 from heartline.domain.contacts import IdentityKind
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Refused
 from heartline.domain.intake import Arrival
-from heartline.domain.recipients import OwnAddresses
 
 PROMPT: Final = timedelta(hours=1)
 """An answer that says "we have your mail" is of no use later: a replay of old mail sends none."""
@@ -57,7 +57,7 @@ def caps_for(*, inbox: str, sender: str, conversation: str, at: datetime) -> tup
     """What an automatic answer to `sender` counts against."""
     counted = {
         "sender": sender.lower(),
-        "domain": sender.lower().rpartition("@")[2],
+        "domain": domain_of(sender),
         "thread": conversation,
         "inbox": inbox,
     }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from typing import Final
 
 from heartline.domain.contacts import Contact, Identity
 from heartline.domain.conversations import Conversation
@@ -12,8 +13,9 @@ from heartline.domain.mail import Kind, MailDetails
 from heartline.domain.messages import Attachment, Channel, PendingMedia
 from heartline.domain.reports import Reported
 
-PREVIEW_LENGTH = 120
-SUBJECT_LENGTH = 200
+PREVIEW_LENGTH: Final = 120
+SUBJECT_LENGTH: Final = 200
+"""Characters that a list shows of a message and of a subject; a message keeps both whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,11 +67,6 @@ class Bounce:
     original_message_id: str = ""
 
     @property
-    def permanent(self) -> bool:
-        """Whether no later attempt will cure it (RFC 3463, class 5), whoever is to blame."""
-        return self.action == "failed" and self.status.startswith("5")
-
-    @property
     def address_is_bad(self) -> bool:
         """Whether nothing will ever arrive there, so that the address is worth blocking.
 
@@ -125,6 +120,16 @@ class ParsedMail:
     source_html: str = field(default="", repr=False)
 
     @property
+    def addressed(self) -> tuple[str, ...]:
+        """Every address that it may have reached us by, each once; those of the delivery come first."""
+        return tuple(dict.fromkeys([*self.recipients, *(entry.address for entry in (*self.to, *self.cc))]))
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """The Message-IDs that it refers to, each once, the nearest first."""
+        return tuple(dict.fromkeys([*self.in_reply_to, *reversed(self.references)]))
+
+    @property
     def bounce(self) -> Bounce | None:
         """The first recipient that a report names; failures stand before delays and successes."""
         return min(self.bounces, key=lambda bounce: bounce.action != "failed", default=None)
@@ -154,6 +159,11 @@ class MailDetails:
     off_subject: bool = False
     automatic: bool = False
     sanitised: int = 0
+
+    @property
+    def everyone(self) -> tuple[MailAddress, ...]:
+        """Whom it went to, seen and unseen."""
+        return (*self.to, *self.cc, *self.bcc)
 
 
 def as_json(mail: ParsedMail) -> dict[str, object]:

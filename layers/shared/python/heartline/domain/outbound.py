@@ -195,7 +195,7 @@ def _author(agent: AgentProfile | None, intent: Intent) -> Author:
 
 def _message(intent: Intent, author: Author) -> Message:
     mail = intent.mail
-    everyone = [entry.address for entry in (*mail.to, *mail.cc, *mail.bcc)] if mail else [intent.recipient]
+    everyone = [entry.address for entry in mail.everyone] if mail else [intent.recipient]
     return Message(
         id=intent.message_id,
         conversation=intent.conversation,

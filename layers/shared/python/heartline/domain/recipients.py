@@ -1,13 +1,12 @@
 """Whom a mail of ours goes to: computed from what it answers, checked, and never one of our own addresses."""
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from heartline.domain.addresses import OwnAddresses, domain_of, wire_address
 from heartline.domain.errors import Invalid
-from heartline.domain.inboxes import Inbox
 from heartline.domain.mail import MailAddress
 from heartline.domain.messages import Direction, Message
 from heartline.domain.subjects import on_one_line
@@ -16,8 +15,6 @@ RECIPIENT_LIMIT: Final = 50
 """To, Cc and Bcc together (https://docs.aws.amazon.com/ses/latest/dg/quotas.html)."""
 
 _NAME_LENGTH: Final = 200
-_LOCAL_PART: Final = re.compile(r"[^\s<>,;:\"()\[\]\\@\x00-\x1f\x7f-\x9f]{1,64}")
-_DOMAIN: Final = re.compile(r"(?=.{1,253}\Z)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
 
 
 class Mode(StrEnum):
@@ -39,22 +36,6 @@ class Recipients:
     @property
     def everyone(self) -> tuple[MailAddress, ...]:
         return (*self.to, *self.cc, *self.bcc)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnAddresses:
-    """The mail addresses of every inbox of the company, in lower case."""
-
-    addresses: frozenset[str]
-
-    @classmethod
-    def of(cls, inboxes: Iterable[Inbox]) -> "OwnAddresses":
-        return cls(frozenset(address.lower() for inbox in inboxes for address in inbox.mail_addresses))
-
-    def __contains__(self, address: str) -> bool:
-        """Whether it is ours, also with something behind a plus (our signed reply addresses)."""
-        local, _, domain = address.lower().rpartition("@")
-        return f"{local}@{domain}" in self.addresses or f"{local.partition('+')[0]}@{domain}" in self.addresses
 
 
 def recipients_of(message: Message, mode: Mode, own: OwnAddresses) -> Recipients:
@@ -120,47 +101,14 @@ def _tidy(entries: Iterable[MailAddress]) -> tuple[MailAddress, ...]:
     )
 
 
-def wire_address(address: str) -> str:
-    """The form in which SES takes `address`: an international domain in its ASCII form (RFC 5891).
-
-    Raises `Invalid`: SES has no SMTPUTF8, so the part before the @ must be ASCII
-    (https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html).
-    """
-    local, at, domain = address.strip().rpartition("@")
-    shown = on_one_line(address)[:80]
-    if not at or not _LOCAL_PART.fullmatch(local):
-        raise Invalid(f"“{shown}” is not a mail address.")
-    if not local.isascii():
-        raise Invalid(f"“{shown}” cannot be written to: the part before the @ has letters that SES does not send to.")
-    wire = _wire_domain(domain)
-    if not _DOMAIN.fullmatch(wire.lower()):
-        raise Invalid(f"“{shown}” is not a mail address: there is no domain like “{on_one_line(domain)[:80]}”.")
-    return f"{local}@{wire}"
-
-
-def _wire_domain(domain: str) -> str:
-    """Punycode where it is the same domain both ways: an “ß” that the old rule turns into “ss” names another."""
-    if domain.isascii():
-        return domain
-    try:
-        wire = domain.encode("idna").decode("ascii")
-        return wire if wire.encode().decode("idna") == domain.lower() else ""
-    except UnicodeError:
-        return ""
-
-
 def new_domains(recipients: Iterable[MailAddress], earlier: Collection[Message], own: OwnAddresses) -> tuple[str, ...]:
     """Domains that no earlier mail of the conversation had: what an agent should look at before sending."""
-    known = {_domain(address) for message in earlier for address in _seen_in(message)}
-    known |= {_domain(address) for address in own.addresses}
-    return tuple(dict.fromkeys(_domain(r.address) for r in recipients if _domain(r.address) not in known))
+    known = {domain_of(address) for message in earlier for address in _seen_in(message)}
+    known |= {domain_of(address) for address in own.addresses}
+    return tuple(dict.fromkeys(domain_of(r.address) for r in recipients if domain_of(r.address) not in known))
 
 
 def _seen_in(message: Message) -> list[str]:
     mail = message.mail
-    named = (*mail.to, *mail.cc, *mail.bcc, *mail.reply_to) if mail else ()
+    named = (*mail.everyone, *mail.reply_to) if mail else ()
     return [message.author.address, *message.recipients, *(entry.address for entry in named)]
-
-
-def _domain(address: str) -> str:
-    return address.strip().lower().rpartition("@")[2]

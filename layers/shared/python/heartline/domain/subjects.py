@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-SUBJECT_LENGTH: Final = 400
+SUBJECT_LIMIT: Final = 400
 """Characters of one subject; longer ones are refused rather than cut."""
 
 _LINE_BREAKS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")

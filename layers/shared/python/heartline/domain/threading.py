@@ -169,14 +169,13 @@ def candidates(
     are signed: a Message-ID may have been seen by anybody. `own_addresses` are the inbox's mail addresses;
     `subject_rule` says that the inbox joins by sender and subject alone.
     """
-    identifiers = list(dict.fromkeys([*mail.in_reply_to, *reversed(mail.references)]))
     yield from _by_report(mail)
     yield from _by_address(mail, inbox, frozenset(address.lower() for address in own_addresses), keys)
-    for identifier in identifiers:
+    for identifier in mail.answered:
         conversation = _signed_id(identifier, inbox, keys)
         if conversation:
             yield Candidate(reason=Reason.SIGNED_ID, evidence=identifier, conversation=conversation)
-    for identifier in identifiers if mail.kind not in _SIGNED_ONLY else ():
+    for identifier in mail.answered if mail.kind not in _SIGNED_ONLY else ():
         reason = Reason.IN_REPLY_TO if identifier in mail.in_reply_to else Reason.REFERENCES
         yield Candidate(reason=reason, evidence=identifier, message_id=identifier)
     yield from _by_marker(mail, inbox, keys)
@@ -221,8 +220,7 @@ def _may_join_by_subject(mail: ParsedMail) -> bool:
 
 
 def _by_address(mail: ParsedMail, inbox: str, own: frozenset[str], keys: Keys) -> Iterator[Candidate]:
-    named = [entry.address for entry in (*mail.to, *mail.cc)]
-    for address in dict.fromkeys([*mail.recipients, *named]):
+    for address in mail.addressed:
         match = _PLUS_ADDRESS.fullmatch(address.lower())
         if match is None or f"{match[1]}@{match[6]}" not in own:
             continue

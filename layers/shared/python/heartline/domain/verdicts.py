@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from heartline.domain.addresses import domain_of
 from heartline.domain.mail import Verdicts
 
 
@@ -50,7 +51,7 @@ def warnings(verdicts: Verdicts, *, sender: str) -> tuple[VerdictWarning, ...]:
 
     `sender` is the From address: its domain is what DMARC is about.
     """
-    domain = sender.rpartition("@")[2]
+    domain = domain_of(sender)
     named = f" ({domain})" if domain else ""
     found = tuple(
         VerdictWarning(severity=severity, text=text.format(domain=named))

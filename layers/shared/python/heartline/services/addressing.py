@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from heartline.domain.addresses import OwnAddresses
 from heartline.domain.contacts import IdentityKind
 from heartline.domain.conversations import Conversation
 from heartline.domain.errors import Invalid, NotFound
@@ -13,8 +14,8 @@ from heartline.domain.mail import Kind, MailAddress, MailDetails
 from heartline.domain.messages import AuthorKind, Channel, Direction, Message
 from heartline.domain.outbound import Draft, Envelope
 from heartline.domain.phones import E164
-from heartline.domain.recipients import Mode, OwnAddresses, Recipients, checked, new_domains, recipients_of
-from heartline.domain.subjects import SUBJECT_LENGTH, answer_subject, forward_subject, on_one_line
+from heartline.domain.recipients import Mode, Recipients, checked, new_domains, recipients_of
+from heartline.domain.subjects import SUBJECT_LIMIT, answer_subject, forward_subject, on_one_line
 from heartline.services.outbound_ports import Originals
 from heartline.services.ports import ReadingStore
 from heartline.services.uploads import Uploads
@@ -160,8 +161,8 @@ def _latest_subject(head: Conversation, recent: Sequence[Message]) -> str:
 
 def _written(subject: str) -> str:
     plain = on_one_line(subject)
-    if len(plain) > SUBJECT_LENGTH:
-        raise Invalid(f"The subject has {len(plain)} characters; {SUBJECT_LENGTH} is the most.")
+    if len(plain) > SUBJECT_LIMIT:
+        raise Invalid(f"The subject has {len(plain)} characters; {SUBJECT_LIMIT} is the most.")
     return plain
 
 

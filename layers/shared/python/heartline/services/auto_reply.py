@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from heartline.domain.addresses import OwnAddresses
 from heartline.domain.automatic import Cap, Capped, caps_for, is_answerable, is_opened_by
 from heartline.domain.conversations import Conversation
 from heartline.domain.errors import AlreadyStored, TheirFault
@@ -13,7 +14,6 @@ from heartline.domain.intake import Arrival, message_id, preview_of
 from heartline.domain.mail import MailAddress
 from heartline.domain.messages import Channel, Direction
 from heartline.domain.outbound import Draft
-from heartline.domain.recipients import OwnAddresses
 from heartline.observability import count
 from heartline.services.ports import Clock, Configuration
 from heartline.services.reply import Answer

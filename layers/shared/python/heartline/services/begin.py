@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from heartline.domain.addresses import OwnAddresses
 from heartline.domain.contacts import Identity
 from heartline.domain.conversations import Conversation
 from heartline.domain.errors import Contended, NotFound, Unavailable
@@ -12,7 +13,6 @@ from heartline.domain.intake import Standing
 from heartline.domain.messages import Message
 from heartline.domain.opening import Opening, identity_of, opening
 from heartline.domain.outbound import Draft
-from heartline.domain.recipients import OwnAddresses
 from heartline.services.addressing import Addressing
 from heartline.services.ports import Clock, Configuration, NewId
 from heartline.services.routing_ports import RoutingStore

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from heartline.domain.addresses import OwnAddresses
 from heartline.domain.conversations import Conversation
 from heartline.domain.errors import Contended, Invalid, NotFound, Unavailable
 from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Message
 from heartline.domain.outbound import Draft, compose, intent_id
-from heartline.domain.recipients import OwnAddresses
 from heartline.services.addressing import Addressing
 from heartline.services.ports import Clock, ReplyStore
 

@@ -63,7 +63,7 @@ class Send:
         mail = intent.mail
         if mail is None:
             return
-        blocked = self.suppressions.blocked([entry.address.lower() for entry in (*mail.to, *mail.cc, *mail.bcc)])
+        blocked = self.suppressions.blocked([entry.address.lower() for entry in mail.everyone])
         if blocked:
             raise Blocked(blocked)
 

@@ -244,4 +244,4 @@ def _named_in(message: Message) -> Iterator[str]:
         mail = message.mail or MailDetails()
         yield message.author.address
         yield from message.recipients
-        yield from (entry.address for entry in (*mail.to, *mail.cc, *mail.bcc, *mail.reply_to))
+        yield from (entry.address for entry in (*mail.everyone, *mail.reply_to))

@@ -14,6 +14,8 @@ _QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _COMMENT: Final = re.compile(r"\([^()]*\)")
 _NESTED_COMMENTS: Final = 3
 _LONGEST_HIDDEN: Final = 500
+_LONGEST_ENTRY: Final = 128
+"""On average: it bounds the time that a hostile header takes."""
 _HIDDEN: Final = re.compile(r"([^<>@]*?)[<\s]*([^\s<>@\"]+@[^\s<>@\"]+)>?\Z")
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _BRACKETS: Final = re.compile(r"\\.|[()]", re.DOTALL)
@@ -140,8 +142,9 @@ def parse_addresses(text: str, cap: int) -> tuple[tuple[MailAddress, ...], bool]
 
     `text` is the unfolded source: encoded words are decoded here, after the commas have been found.
     """
-    scanner = _Scanner(text, cap)
-    is_whole = scanner.run()
+    longest = cap * _LONGEST_ENTRY
+    scanner = _Scanner(text[:longest], cap)
+    is_whole = scanner.run() and len(text) <= longest
     return tuple(scanner.found), is_whole
 
 

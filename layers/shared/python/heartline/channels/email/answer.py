@@ -6,11 +6,11 @@ from heartline.channels.email.letter import Letter, Original, letter
 from heartline.channels.email.names import alias
 from heartline.channels.email.render import Draft, render_reply
 from heartline.channels.email.send import SesMail
+from heartline.domain.addresses import domain_of, wire_address
 from heartline.domain.errors import Invalid, NotFound, Refused
 from heartline.domain.mail import MailAddress, MailDetails, MailFile
 from heartline.domain.messages import Attachment
 from heartline.domain.outbound import Intent
-from heartline.domain.recipients import wire_address
 from heartline.domain.threading import (
     Keys,
     body_marker,
@@ -40,7 +40,7 @@ class MailSender:
         try:
             draft = self._draft(intent)
             raw = render_reply(draft)
-            recipients = [wire_address(entry.address) for entry in _everyone(intent)]
+            recipients = [wire_address(entry.address) for entry in _details(intent).everyone]
         except (Invalid, NotFound) as error:
             raise Refused(str(error)) from error
         sent = self.ses.send(raw, sender=intent.sender, recipients=recipients, intent=intent.id)
@@ -49,7 +49,7 @@ class MailSender:
 
     def _draft(self, intent: Intent) -> Draft:
         token = sign_token(self.keys, intent.conversation, intent.inbox)
-        domain = intent.sender.rpartition("@")[2]
+        domain = domain_of(intent.sender)
         mail = _details(intent)
         body = self._letter(intent, body_marker(token))
         thread = tuple(self._message_id(name) for name in intent.thread)
@@ -102,9 +102,3 @@ class MailSender:
 
 def _details(intent: Intent) -> MailDetails:
     return intent.mail or MailDetails(to=(MailAddress(address=intent.recipient),))
-
-
-def _everyone(intent: Intent) -> tuple[MailAddress, ...]:
-    """Every recipient; the envelope decides who gets it, so blind copies stand in no header."""
-    mail = _details(intent)
-    return (*mail.to, *mail.cc, *mail.bcc)

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import lru_cache
 from typing import Final
 
 from heartline.channels.email.sniff import sniff
@@ -134,6 +135,7 @@ def _without_surrogates(text: str, name: str) -> str:
     return clean(text) if name == "utf-7" else text
 
 
+@lru_cache(maxsize=64)
 def _python_name(charset: str) -> str | None:
     label = charset.partition("(")[0].strip().strip("\"'").lower()
     for name in (_ALIASES.get(label, label), _NUMBERED.sub(r"cp\1", label), label.removeprefix("x-")):

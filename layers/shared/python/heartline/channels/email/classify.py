@@ -5,7 +5,7 @@ glance. So where the signs are weak, it is a person. docs/decisions/0023-classif
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Container
 from typing import Final
 
 from heartline.channels.email.headers import Headers, read_headers
@@ -64,7 +64,7 @@ def classify(
     verdicts: Verdicts,
     is_own: bool,
     text: str = "",
-    own_addresses: Collection[str] = (),
+    own_addresses: Container[str] = (),
 ) -> Kind:
     """The kind of the mail with the tree `root`; the first sign in the order of weight counts.
 
@@ -126,7 +126,7 @@ def _automatic(headers: Headers, text: str) -> Kind | None:
     return Kind.OUT_OF_OFFICE if is_away or _AWAY_WORDS.search(text[:_AWAY_SCANNED]) else Kind.AUTO_REPLY
 
 
-def _list(headers: Headers, own_addresses: Collection[str]) -> Kind | None:
+def _list(headers: Headers, own_addresses: Container[str]) -> Kind | None:
     if not is_bulk(headers) or any(address in own_addresses for address in _list_addresses(headers)):
         return None
     return Kind.LIST

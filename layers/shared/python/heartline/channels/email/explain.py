@@ -9,7 +9,7 @@ from heartline.channels.email.names import alias, subject_alias
 from heartline.channels.email.structure import read_structure
 from heartline.domain.inboxes import Inbox
 from heartline.domain.mail import Kind, ParsedMail
-from heartline.domain.threading import Candidate, Keys, Reason, candidates, tokens_in, verify_token
+from heartline.domain.threading import Candidate, Keys, Reason, body_marker, candidates, tokens_in, verify_token
 from heartline.services.ports import References
 
 SIGNALS: Final = (
@@ -92,8 +92,6 @@ def signals_of(raw: bytes) -> dict[str, str]:
 
 def _places(mail: ParsedMail) -> Iterator[tuple[Reason, str]]:
     """Where tokens may stand, in the order of belief."""
-    addresses = [*mail.recipients, *(entry.address for entry in (*mail.to, *mail.cc))]
-    yield from ((Reason.PLUS_ADDRESS, address) for address in dict.fromkeys(addresses))
-    identifiers = dict.fromkeys([*mail.in_reply_to, *reversed(mail.references)])
-    yield from ((Reason.SIGNED_ID, identifier) for identifier in identifiers)
-    yield from ((Reason.BODY_MARKER, f"[ref:{token}]") for token in dict.fromkeys(tokens_in(mail.text)))
+    yield from ((Reason.PLUS_ADDRESS, address) for address in mail.addressed)
+    yield from ((Reason.SIGNED_ID, identifier) for identifier in mail.answered)
+    yield from ((Reason.BODY_MARKER, body_marker(token)) for token in dict.fromkeys(tokens_in(mail.text)))

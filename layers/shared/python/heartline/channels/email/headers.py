@@ -123,8 +123,10 @@ class _Reader:
             self._defects["headers beyond the cap were left out"] = None
 
     def _fits(self, value: bytes) -> bool:
-        self._size += len(value)
-        return self._size <= self._limits.header_size
+        """Whether there is room; one that is left out takes none from those behind it."""
+        fits = self._size + len(value) <= self._limits.header_size
+        self._size += len(value) if fits else 0
+        return fits
 
 
 def begins_with_header(raw: bytes, position: int, end: int) -> bool:

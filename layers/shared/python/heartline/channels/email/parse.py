@@ -1,7 +1,7 @@
 """Raw mail to facts: any bytes in, one `ParsedMail` out, whatever they are. Knows no store and no network."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Container
 from datetime import datetime
 from typing import Final
 
@@ -38,7 +38,7 @@ def parse_mail(
     recipients: tuple[str, ...] = (),
     verdicts: Verdicts | None = None,
     keys: Keys | None = None,
-    own_addresses: Collection[str] = (),
+    own_addresses: Container[str] = (),
 ) -> ParsedMail:
     """What `raw` says; never raises, and what it cannot read it names in `defects`.
 
@@ -68,7 +68,7 @@ class _Reading:
         self._bodies = choose(self._root, self._contents)
         self._verdicts = verdicts or verdicts_of(self._root.headers)
 
-    def result(self, recipients: tuple[str, ...], keys: Keys | None, own_addresses: Collection[str]) -> ParsedMail:
+    def result(self, recipients: tuple[str, ...], keys: Keys | None, own_addresses: Container[str]) -> ParsedMail:
         headers = self._root.headers
         senders = self._addresses("from") or self._addresses("sender")
         sender = next((entry for entry in senders if entry.address), senders[0] if senders else MailAddress())
@@ -103,7 +103,7 @@ class _Reading:
             defects=tuple(dict.fromkeys(self._defects)),
         )
 
-    def _kind(self, text: str, bounces: tuple[Bounce, ...], keys: Keys | None, own_addresses: Collection[str]) -> Kind:
+    def _kind(self, text: str, bounces: tuple[Bounce, ...], keys: Keys | None, own_addresses: Container[str]) -> Kind:
         is_own = keys is not None and is_own_loop(keys, self._root.headers.source(LOOP_HEADER.lower()))
         return classify(
             self._root,
@@ -165,7 +165,8 @@ class _Reading:
 
     def _text(self) -> str:
         text = self._joined(self._bodies.text)
-        text = text if _is_said(text) or not self._has_html() else self._joined(self._bodies.html)
+        if not _is_said(text) and self._has_html() and self._bodies.html != self._bodies.text:
+            text = self._joined(self._bodies.html)
         self._note("part of the text is encrypted with PGP" if _INLINE_PGP in text else None)
         return text
 

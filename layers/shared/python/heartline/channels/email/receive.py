@@ -1,7 +1,7 @@
 """Takes in a raw mail that SES put into the mail bucket: one message for each inbox that it was sent to."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -12,6 +12,7 @@ from heartline.channels.email.names import alias, subject_alias
 from heartline.channels.email.parse import parse_mail
 from heartline.channels.email.sanitise import VERSION
 from heartline.channels.email.threads import Threads
+from heartline.domain.addresses import OwnAddresses, spellings
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.errors import AlreadyStored
 from heartline.domain.held import NO_ADDRESS, Held, ending
@@ -68,12 +69,13 @@ class ReceiveMail:
         return tuple(arrival.event for arrival in arrivals)
 
     def _parsed(self, raw: bytes) -> ParsedMail:
-        own = frozenset(address for inbox in self.configuration.company().inboxes for address in inbox.mail_addresses)
+        own = OwnAddresses.of(self.configuration.company().inboxes)
         mail = parse_mail(raw, keys=self.keys, own_addresses=own)
         return replace(mail, sender=_writer(mail, own))
 
     def _owners(self, mail: ParsedMail) -> tuple[Inbox, ...]:
-        return matching_inboxes(self.configuration.company().inboxes, Channel.EMAIL, _addressed_to(mail))
+        names = [name for address in mail.addressed for name in spellings(address)]
+        return matching_inboxes(self.configuration.company().inboxes, Channel.EMAIL, names)
 
     def _arrivals(
         self, mail: ParsedMail, raw: bytes, inboxes: Sequence[Inbox], *, key: str, at: datetime
@@ -126,22 +128,11 @@ class ReceiveMail:
         return held.key
 
 
-def _writer(mail: ParsedMail, own: Collection[str]) -> MailAddress:
+def _writer(mail: ParsedMail, own: OwnAddresses) -> MailAddress:
     """Who wrote it: a group of ours puts its own address into From, and the person who wrote into Reply-To."""
-    others = [entry for entry in mail.reply_to if entry.address.lower() not in own]
-    came_through_us = mail.sender.address.lower() in own and mail.kind is Kind.HUMAN
+    others = [entry for entry in mail.reply_to if entry.address not in own]
+    came_through_us = mail.sender.address in own and mail.kind is Kind.HUMAN
     return others[0] if came_through_us and len(others) == 1 else mail.sender
-
-
-def _addressed_to(mail: ParsedMail) -> Sequence[str]:
-    """Every address that the mail may have reached us by, without the part behind a plus."""
-    named = [*mail.recipients, *(entry.address for entry in (*mail.to, *mail.cc))]
-    return [_without_plus(address.lower()) for address in named]
-
-
-def _without_plus(address: str) -> str:
-    local, _, domain = address.rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}"
 
 
 def _arrival(
@@ -187,7 +178,7 @@ def _held(mail: ParsedMail, event: str, *, key: str, at: datetime) -> Held:
         at=at,
         reason=NO_ADDRESS,
         sender=mail.sender.address,
-        recipient=next(iter(_addressed_to(mail)), ""),
+        recipient=next(iter(mail.addressed), ""),
         subject=mail.subject[:SUBJECT_LENGTH],
         preview=preview_of(mail.visible_text or mail.text),
         raw_pointer=key,

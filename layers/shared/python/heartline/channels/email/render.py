@@ -20,8 +20,8 @@ from typing import Final
 
 from heartline.channels.email.names import LOOP_HEADER
 from heartline.channels.email.words import one_line
+from heartline.domain.addresses import wire_address
 from heartline.domain.mail import MailAddress, MailFile
-from heartline.domain.recipients import wire_address
 
 _REFERENCES_KEPT: Final = 20
 _MESSAGE_ID: Final = re.compile(r"[^\s<>\x00-\x1f\x7f-\uffff]{1,900}\Z")

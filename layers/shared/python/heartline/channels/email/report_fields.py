@@ -11,7 +11,7 @@ from heartline.domain.mail import Bounce
 ADDRESS: Final = r"[^\s<>()\[\]:;,\"'|*\\]{1,64}@[^\s<>()\[\]:;,\"'|*\\]{0,254}[^\s<>()\[\]:;,\"'|*\\.]"
 
 _FIELD: Final = re.compile(
-    rb"^([A-Za-z][A-Za-z0-9-]{0,60})[ \t]*:([^\n]*(?:\n(?![A-Za-z][A-Za-z0-9-]{0,60}[ \t]*:)[^\n]+)*)", re.MULTILINE
+    rb"^([A-Za-z][A-Za-z0-9-]{0,60})[ \t]*:([^\n]*(?:\n(?![A-Za-z][A-Za-z0-9-]{0,60}[ \t]*:)[^\n]++)*+)", re.MULTILINE
 )
 _BLOCK_END: Final = re.compile(rb"\n[ \t\r]*\n")
 _ADDRESS: Final = re.compile(ADDRESS)

@@ -5,13 +5,11 @@ from typing import TYPE_CHECKING, Final
 
 from heartline.channels.email.names import INTENT_TAG
 from heartline.domain.errors import HeartlineError, Refused, Unavailable, Uncertain
+from heartline.domain.recipients import RECIPIENT_LIMIT
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError, SSLError
     from mypy_boto3_sesv2 import SESV2Client
-
-RECIPIENT_LIMIT: Final = 50
-"""Recipients of one message (https://docs.aws.amazon.com/ses/latest/dg/quotas.html)."""
 
 _REFUSED: Final = frozenset(
     {

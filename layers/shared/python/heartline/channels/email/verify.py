@@ -21,10 +21,8 @@ _BLOCK: Final = frozenset(
 )
 _LAST: Final = "x-ses-dkim-signature"
 _RECEIVED_BY_SES: Final = re.compile(r"\bby inbound-smtp\.[a-z0-9-]+\.amazonaws\.com\b", re.IGNORECASE)
-_ENVELOPE: Final = re.compile(
-    rb"^received:(?:(?!\n[^ \t]).)*?\bby inbound-smtp\.[a-z0-9-]+\.amazonaws\.com\b(?:(?!\n[^ \t]).)*?\bfor\s+([^;]+);",
-    re.IGNORECASE | re.DOTALL | re.MULTILINE,
-)
+_RECEIVED: Final = re.compile(rb"^received:(.*(?:\n[ \t].*)*)", re.IGNORECASE | re.MULTILINE)
+_ENVELOPE: Final = re.compile(r"\bfor\s+([^;]+);", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"[^\s<>,;]+@[^\s<>,;]+")
 _BLOCK_BYTES: Final = 8192
 _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"?')
@@ -59,8 +57,12 @@ def envelope_recipients(raw: bytes) -> tuple[str, ...]:
 
     SES names them in the `Received` header that it puts on top; the first one by SES is that one.
     """
-    match = _ENVELOPE.search(raw[:_BLOCK_BYTES])
-    return tuple(_ADDRESS.findall(match[1].decode("latin-1"))) if match else ()
+    for received in _RECEIVED.finditer(raw[:_BLOCK_BYTES]):
+        words = received[1].decode("latin-1")
+        by = _RECEIVED_BY_SES.search(words)
+        if by and (envelope := _ENVELOPE.search(words, by.end())):
+            return tuple(_ADDRESS.findall(envelope[1]))
+    return ()
 
 
 def _top_block(headers: Headers) -> dict[str, str]:

@@ -7,6 +7,7 @@ it the quote. What a person tells in prose lacks one of these.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from heartline.channels.email.reply.lines import Line, filled
@@ -113,8 +114,9 @@ def _joined(lines: list[Line], first: int, at: int) -> str:
     return " ".join(line.words for line in lines[first : at + 1])
 
 
+@lru_cache(maxsize=64)
 def _introduces(said: str, is_quoted: bool) -> bool:
-    """Whether these words introduce a mail: who and when, and the verb or at least the colon."""
+    """Whether these words introduce a mail: who and when, and the verb or at least the colon; the same rows of a table are asked once."""
     if len(said) > _LONGEST:
         return False
     verb = _last_verb(said)

@@ -2,6 +2,7 @@
 """Headers of the quoted mail copied into the text, and dividers above them: `From: … Sent: …`, `--- Original ---`."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from heartline.channels.email.reply.lines import Line
@@ -95,9 +96,15 @@ def _is_dashed(words: str) -> bool:
 
 
 def _header(line: Line) -> tuple[Label, str] | None:
-    if not any(colon in line.words[:_LONGEST_LABEL] for colon in _COLONS):
+    return _label(line.words)
+
+
+@lru_cache(maxsize=_MOST_HEADERS)
+def _label(words: str) -> tuple[Label, str] | None:
+    """The label of a header and what follows it; a block is read from each of its lines on, so they are kept."""
+    if not any(colon in words[:_LONGEST_LABEL] for colon in _COLONS):
         return None
-    match = _HEADER.match(line.words)
+    match = _HEADER.match(words)
     label = LABELS.get(match[1].strip().lower()) if match else None
     return (label, match[2]) if match and label else None
 
