@@ -89,7 +89,7 @@ def _found(name: str) -> "Iterator[Message]":
     """The messages of that name; a mail to two inboxes is two."""
     from heartline import bootstrap
     from heartline.bootstrap import ledger
-    from heartline.channels.email.names import alias
+    from heartline.domain.aliases import mail_alias
     from heartline.domain.errors import NotFound
     from heartline.domain.messages import Channel
     from heartline.process import settings
@@ -99,7 +99,8 @@ def _found(name: str) -> "Iterator[Message]":
         references = list(outcome.messages.values()) if outcome else []
     elif "@" in name:
         inboxes = bootstrap.configuration().company().inboxes
-        references = list(bootstrap.intake_store().find([alias(box.id, name.strip("<> ")) for box in inboxes]).values())
+        aliases = [mail_alias(box.id, name.strip("<> ")) for box in inboxes]
+        references = list(bootstrap.intake_store().find(aliases).values())
     else:
         conversation, _, message_id = name.partition("/")
         if not message_id:

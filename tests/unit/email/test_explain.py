@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from heartline.channels.email.explain import Explain, signals_of
-from heartline.channels.email.names import subject_alias
 from heartline.channels.email.parse import parse_mail
+from heartline.domain.aliases import subject_alias
 from heartline.domain.conversations import Conversation
 from heartline.domain.inboxes import MailRules
 from heartline.domain.mail import Kind, MailAddress, ParsedMail

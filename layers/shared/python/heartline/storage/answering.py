@@ -8,12 +8,13 @@ from heartline.domain.intake import Pointer
 from heartline.domain.messages import Message
 from heartline.domain.outbound import Reply
 from heartline.domain.suppressions import Blocked
-from heartline.storage import items, keys
+from heartline.storage import keys
 from heartline.storage.bodies import Bodies
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Check, Item, Put, Update, Write
 from heartline.storage.heads import read_head, read_pointer
 from heartline.storage.intake import pointer_write
+from heartline.storage.intent_items import intent_from_item, intent_to_item
 from heartline.storage.suppressions import is_suppression, not_blocked, suppression_from_item
 
 _INTENT, _HEAD = 0, 2
@@ -36,7 +37,7 @@ class DynamoAnswering:
     def submit(self, reply: Reply) -> Message:
         message = reply.message
         writes: list[Write] = [
-            Put(item=items.intent_to_item(reply.intent), condition=MISSING),
+            Put(item=intent_to_item(reply.intent), condition=MISSING),
             Put(item=self._bodies.to_item(message), condition=MISSING),
             _head_check(reply) if reply.automatic else _head_write(reply),
         ]
@@ -76,7 +77,7 @@ def already_submitted(table: Table, bodies: Bodies, reply: Reply, refused: Condi
     Raises `Conflict`, `Blocked`, or `refused` itself where the ground has moved.
     """
     if _INTENT in refused.failed:
-        first = items.intent_from_item(refused.failed[_INTENT])
+        first = intent_from_item(refused.failed[_INTENT])
         if first.digest != reply.intent.digest:
             raise Conflict("This request_id was used for another message. Draw a new one.") from refused
         sort = keys.message(first.conversation, first.at, first.message_id)["SK"]
@@ -95,7 +96,7 @@ def already_submitted(table: Table, bodies: Bodies, reply: Reply, refused: Condi
 
 
 def _message(table: Table, bodies: Bodies, conversation_id: str, sort: str) -> Message:
-    item = table.get({"PK": f"C#{conversation_id}", "SK": sort})
+    item = table.get(keys.message_at(conversation_id, sort))
     if item is None:
         raise Conflict("The message of this request no longer exists.")
     return bodies.from_item(item)

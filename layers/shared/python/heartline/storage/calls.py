@@ -12,7 +12,7 @@ from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.conversations import Conversation
 from heartline.storage import items, keys
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
-from heartline.storage.expressions import Item, Put, Write
+from heartline.storage.expressions import Item, Put, Write, filled
 from heartline.storage.heads import read_head
 
 CALL_LIFE: Final = timedelta(days=400)
@@ -65,7 +65,7 @@ def call_to_item(call: Call) -> Item:
         "ver": call.version,
         "ttl": int((call.began + CALL_LIFE).timestamp()),
     }
-    return {name: value for name, value in item.items() if value not in ("", None)}
+    return filled(item)
 
 
 def call_from_item(item: Item) -> Call:

@@ -15,6 +15,11 @@ _serialize = TypeSerializer().serialize
 _deserialize = TypeDeserializer().deserialize
 
 
+def filled(item: Item) -> Item:
+    """Leave out what is empty: an absent attribute costs nothing. Zero and False are values."""
+    return {name: value for name, value in item.items() if value not in (None, "", b"", [], {}, ())}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Default:
     """In `Update.assign`: keep what the attribute holds, or begin with `value`."""

@@ -11,7 +11,7 @@ from boto3.dynamodb.conditions import Attr
 from heartline.domain.held import Held, HeldState, named_by
 from heartline.domain.messages import Channel, Direction
 from heartline.storage import items, keys
-from heartline.storage.expressions import Item, Update
+from heartline.storage.expressions import Item, Update, filled
 
 OUTBOUND_LIFE: Final = timedelta(days=30)
 """How long an automatic mail may wait for its release; nobody wants it later."""
@@ -46,7 +46,7 @@ def held_to_item(held: Held) -> Item:
         "msg": held.message,
         "ttl": int((held.at + life).timestamp()),
     }
-    return {name: value for name, value in item.items() if value not in ("", b"")}
+    return filled(item)
 
 
 def held_from_item(item: Item) -> Held:

@@ -16,6 +16,7 @@ from heartline.domain.messages import Message
 from heartline.domain.placing import Intake, Joining
 from heartline.services.ports import MessageReference
 from heartline.storage import items, keys
+from heartline.storage.aliases import first_alias, latest_alias, reference_from_item
 from heartline.storage.bodies import Bodies
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Default, Item, Put, Update, Write
@@ -59,7 +60,9 @@ class DynamoIntake:
         recent = [
             item
             for name in (thread.id, *thread.absorbed)
-            for item in self._table.query(f"C#{name}", sort=timeline, limit=_PARTICIPANTS_IN, descending=True).items
+            for item in self._table.query(
+                keys.timeline(name), sort=timeline, limit=_PARTICIPANTS_IN, descending=True
+            ).items
         ]
         addresses = {address.lower() for item in recent for address in _named_in(items.message_from_item(item))}
         return replace(standing, pointer=pointer, participants=frozenset(addresses))
@@ -83,16 +86,13 @@ class DynamoIntake:
     def find(self, provider_ids: Sequence[str]) -> dict[str, MessageReference]:
         wanted = {keys.alias(provider_id)["PK"]: provider_id for provider_id in provider_ids}
         found = self._table.get_many([{"PK": partition, "SK": "ALIAS"} for partition in wanted])
-        return {
-            wanted[partition]: MessageReference(conversation=item["conv"], sort=item["msg"])
-            for (partition, _), item in found.items()
-        }
+        return {wanted[partition]: reference_from_item(item) for (partition, _), item in found.items()}
 
     def conversation(self, conversation_id: str) -> Conversation | None:
         return read_current_head(self._table, conversation_id)
 
     def message(self, reference: MessageReference) -> Message | None:
-        item = self._table.get({"PK": f"C#{reference.conversation}", "SK": reference.sort})
+        item = self._table.get(keys.message_at(reference.conversation, reference.sort))
         return items.message_from_item(item) if item else None
 
     def _store_late(self, intake: Intake, message: Item, refused: ConditionFailed) -> None:
@@ -117,13 +117,6 @@ def pointer_write(contact_id: str, inbox: str, pointer: Pointer) -> Put:
     item = items.pointer_to_item(contact_id, inbox, pointer.conversations, pointer.version)
     before = pointer.version - 1
     return Put(item=item, condition=Attr("ver").eq(before) if before else MISSING)
-
-
-def alias_write(alias: str, item: Item) -> Update:
-    """The first message that has a Message-ID keeps it: whoever repeats the id cannot draw later answers to itself."""
-    return Update(
-        key=keys.alias(alias), assign={"conv": Default(value=item["conv"]), "msg": Default(value=item["msg"])}
-    )
 
 
 def _head_writes(intake: Intake) -> list[Write]:
@@ -218,9 +211,10 @@ def _known_by(intake: Intake) -> list[Write]:
     if contact is not None:
         writes.append(Put(item=items.contact_to_item(contact), condition=MISSING))
         writes.append(Put(item=items.identity_to_item(arrival.sender, contact), condition=MISSING))
-    writes += [alias_write(alias, items.alias_to_item(alias, intake.message)) for alias in arrival.aliases]
+    place = items.key_of(intake.message)
+    writes += [first_alias(alias, place) for alias in arrival.aliases]
     if arrival.subject_alias:
-        writes.append(Put(item=items.alias_to_item(arrival.subject_alias, intake.message)))
+        writes.append(latest_alias(arrival.subject_alias, place))
     return writes
 
 

@@ -1,7 +1,7 @@
 """Items of the conversation store, both directions side by side; pure.
 
 Attribute names are short where an item is written for every message: a write unit is a kilobyte. Routing's items are in
-`routing_items.py`.
+`routing_items.py`, what is sent in `intent_items.py`.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from heartline.domain.contacts import Contact, Identity, IdentityKind
+from heartline.domain.contacts import Contact, Identity
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.mail import Kind
 from heartline.domain.messages import (
@@ -23,9 +23,8 @@ from heartline.domain.messages import (
     Message,
     PendingMedia,
 )
-from heartline.domain.outbound import Intent, IntentState
 from heartline.storage import keys
-from heartline.storage.expressions import Item
+from heartline.storage.expressions import Item, filled
 from heartline.storage.mail_items import mail_from_item, mail_to_item
 
 VIEW_OF_STATE: Final = {
@@ -39,7 +38,6 @@ VIEW_OF_STATE: Final = {
 
 GUARD_LIFE: Final = timedelta(days=400)
 """How long the dedupe guard and raw form of an inbound event are kept (channels.md asks for 30 days or more)."""
-
 
 _NAMELESS: Final = {"filename": "", "content_type": ""}
 """What a file may come without; empty attributes are not stored."""
@@ -101,19 +99,26 @@ def conversation_to_item(conversation: Conversation) -> Item:
         "heated": c.heated or None,
         "kind": c.kind.value if c.kind is not Kind.HUMAN else None,
         "problem": c.problem,
+        "closed": keys.instant(c.closed_at) if c.closed_at else None,
+        **_relations(c),
+    }
+    return filled(item)
+
+
+def _relations(c: Conversation) -> Item:
+    """How it hangs together with other conversations."""
+    return {
         "follows": c.follows,
         "followed": c.followed_by,
-        "closed": keys.instant(c.closed_at) if c.closed_at else None,
         "merged": c.merged_into,
         "merged_open": c.merged_open or None,
         "absorbed": list(c.absorbed),
     }
-    return _filled(item)
 
 
 def conversation_from_item(item: Item) -> Conversation:
     return Conversation(
-        id=item["PK"].removeprefix("C#"),
+        id=keys.conversation_of(item["PK"]),
         inbox=item["inbox"],
         contact=item["contact"],
         contact_name=item.get("name", ""),
@@ -152,13 +157,17 @@ def conversation_from_item(item: Item) -> Conversation:
     )
 
 
+def key_of(message: Message) -> keys.Key:
+    return keys.message(message.conversation, message.at, message.id)
+
+
 def message_to_item(message: Message) -> Item:
     m = message
     item: dict[str, Any] = {
-        **keys.message(m.conversation, m.at, m.id),
+        **key_of(m),
         "ch": m.channel.value,
         "dir": m.direction.value,
-        "by": _filled(asdict(m.author) | {"kind": m.author.kind.value}),
+        "by": filled(asdict(m.author) | {"kind": m.author.kind.value}),
         "text": m.text,
         "seen": m.visible_text,
         "html": m.html,
@@ -171,19 +180,19 @@ def message_to_item(message: Message) -> Item:
         "event": m.event,
         "subject": m.subject,
         "to": list(m.recipients),
-        "files": [_filled(asdict(attachment)) for attachment in m.attachments],
+        "files": [filled(asdict(attachment)) for attachment in m.attachments],
         "pending": [asdict(media) for media in m.pending_media],
         "why": m.explanation,
         "mail": mail_to_item(m.mail) if m.mail else None,
     }
-    return _filled(item)
+    return filled(item)
 
 
 def message_from_item(item: Item) -> Message:
     _, at, message_id = item["SK"].split("#", 2)
     return Message(
         id=message_id,
-        conversation=item["PK"].removeprefix("C#"),
+        conversation=keys.conversation_of(item["PK"]),
         channel=Channel(item["ch"]),
         direction=Direction(item["dir"]),
         author=Author(**item["by"] | {"kind": AuthorKind(item["by"]["kind"])}),
@@ -214,14 +223,6 @@ def contact_to_item(contact: Contact) -> Item:
     }
 
 
-def contact_from_item(item: Item) -> Contact:
-    return Contact(
-        id=item["PK"].removeprefix("CT#"),
-        name=item["name"],
-        identities=tuple(Identity(kind=IdentityKind(kind), address=address) for kind, address in item["ids"]),
-    )
-
-
 def identity_to_item(identity: Identity, contact: Contact) -> Item:
     return {**keys.identity(identity.kind, identity.address), "contact": contact.id, "name": contact.name}
 
@@ -237,65 +238,9 @@ def guard_to_item(*, channel: str, event: str, message: Message, raw: bytes, at:
         **keys.guard(channel, event),
         "state": "stored",
         "conv": message.conversation,
-        "msg": keys.message(message.conversation, message.at, message.id)["SK"],
+        "msg": key_of(message)["SK"],
         "at": keys.instant(at),
         "raw": raw,
         "ttl": int((at + GUARD_LIFE).timestamp()),
     }
-    return _filled(item)
-
-
-def alias_to_item(provider_id: str, message: Message) -> Item:
-    """Find a message by an id that a provider or a mail header knows it by."""
-    sort = keys.message(message.conversation, message.at, message.id)["SK"]
-    return {**keys.alias(provider_id), "conv": message.conversation, "msg": sort}
-
-
-def intent_to_item(intent: Intent, state: IntentState = IntentState.QUEUED) -> Item:
-    item = asdict(intent) | {
-        **keys.intent(intent.id),
-        "state": state.value,
-        "channel": intent.channel.value,
-        "at": keys.instant(intent.at),
-        "thread": list(intent.thread),
-        "mail": mail_to_item(intent.mail) if intent.mail else None,
-        "attachments": [_filled(asdict(attachment)) for attachment in intent.attachments],
-        "forwards": intent.forwards or None,
-    }
-    del item["id"]
-    return _filled(item)
-
-
-def intent_from_item(item: Item) -> Intent:
-    return Intent(
-        id=item["PK"].removeprefix("OUT#"),
-        inbox=item["inbox"],
-        conversation=item["conversation"],
-        message_id=item["message_id"],
-        at=moment(item["at"]),
-        channel=Channel(item["channel"]),
-        sender=item["sender"],
-        sender_name=item.get("sender_name", ""),
-        recipient=item["recipient"],
-        text=item["text"],
-        subject=item.get("subject", ""),
-        thread=tuple(item.get("thread", ())),
-        mail=mail_from_item(item["mail"]) if "mail" in item else None,
-        attachments=tuple(Attachment(**file) for file in item.get("attachments", ())),
-        quotes=item.get("quotes", ""),
-        forwards=item.get("forwards", False),
-        signature=item.get("signature", ""),
-        digest=item.get("digest", ""),
-        attempt=item.get("attempt", ""),
-    )
-
-
-def _filled(item: Item) -> Item:
-    """Leave out what is empty: an absent attribute costs nothing. Zero and False are values."""
-    return {name: value for name, value in item.items() if value not in (None, "", b"", [], {}, ())}
-
-
-def message_reference(intent: Intent) -> Item:
-    """Where the intent's message is, in the form of an alias item without its key."""
-    sort = keys.message(intent.conversation, intent.at, intent.message_id)["SK"]
-    return {"conv": intent.conversation, "msg": sort}
+    return filled(item)

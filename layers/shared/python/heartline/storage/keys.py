@@ -12,9 +12,6 @@ VIEW_INDEX: Final = "view"
 SUPPRESSED_VIEW: Final = "suppressed"
 """The partition of the view index that lists blocked addresses."""
 
-WAIT_PAGE: Final = 25
-"""How many heads of a class one routing tick reads."""
-
 
 def instant(at: datetime) -> str:
     """`at` as text that sorts by time: RFC 3339 in UTC with milliseconds."""
@@ -26,16 +23,31 @@ def _key(partition: str, sort: str) -> Key:
 
 
 def conversation(conversation_id: str) -> Key:
-    return _key(f"C#{conversation_id}", "HEAD")
+    return _key(timeline(conversation_id), "HEAD")
+
+
+def timeline(conversation_id: str) -> str:
+    """The partition that a conversation's head, messages and trace share."""
+    return f"C#{conversation_id}"
+
+
+def conversation_of(partition: str) -> str:
+    """Whose `timeline` a partition is."""
+    return partition.removeprefix("C#")
 
 
 def message(conversation_id: str, at: datetime, message_id: str) -> Key:
-    return _key(f"C#{conversation_id}", f"M#{instant(at)}#{message_id}")
+    return message_at(conversation_id, f"M#{instant(at)}#{message_id}")
+
+
+def message_at(conversation_id: str, sort: str) -> Key:
+    """The key of a message that an alias, a guard or the stream names by its sort key."""
+    return _key(timeline(conversation_id), sort)
 
 
 def trace(conversation_id: str) -> Key:
     """Why routing last gave the conversation to whom it did, or to nobody."""
-    return _key(f"C#{conversation_id}", "TRACE")
+    return _key(timeline(conversation_id), "TRACE")
 
 
 def contact(contact_id: str) -> Key:

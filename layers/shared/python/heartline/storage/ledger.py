@@ -6,10 +6,10 @@ from heartline.domain.held import HeldState
 from heartline.domain.ledger import State
 from heartline.domain.messages import Channel
 from heartline.services.ledger import Outcome, Receipt
-from heartline.services.ports import MessageReference
 from heartline.storage import items, keys
+from heartline.storage.aliases import reference_from_item
 from heartline.storage.dynamodb import Table
-from heartline.storage.expressions import Item, Put
+from heartline.storage.expressions import Item, Put, filled
 
 _STATES = {
     "stored": State.STORED,
@@ -68,25 +68,21 @@ def receipt_to_item(receipt: Receipt) -> Item:
         "result": receipt.result,
         "ttl": int((receipt.at + items.GUARD_LIFE).timestamp()),
     }
-    return {name: value for name, value in item.items() if value != ""}
+    return filled(item)
 
 
 def receipt_from_item(item: Item) -> Receipt:
     return Receipt(
         key=item["PK"].removeprefix("RAW#"),
         at=items.moment(item["at"]),
-        events=tuple(item["events"]),
+        events=tuple(item.get("events", ())),
         run=item.get("run", ""),
         result=item.get("result", ""),
     )
 
 
 def _outcome(guards: Mapping[str, Item]) -> Outcome:
-    messages = {
-        event: MessageReference(conversation=guard["conv"], sort=guard["msg"])
-        for event, guard in guards.items()
-        if "conv" in guard
-    }
+    messages = {event: reference_from_item(guard) for event, guard in guards.items() if "conv" in guard}
     return Outcome(state=_behind(_STATES[guard["state"]] for guard in guards.values()), messages=messages)
 
 

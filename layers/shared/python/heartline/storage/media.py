@@ -7,10 +7,9 @@ from boto3.dynamodb.conditions import Attr
 
 from heartline.domain.messages import Message
 from heartline.services.ports import MessageReference
-from heartline.storage import items
+from heartline.storage import items, keys
 from heartline.storage.dynamodb import EXISTS, ConditionFailed, Table
 from heartline.storage.expressions import Update
-from heartline.storage.keys import Key
 
 
 class DynamoMedia:
@@ -20,7 +19,7 @@ class DynamoMedia:
         self._table = table
 
     def message(self, reference: MessageReference) -> Message | None:
-        item = self._table.get(_key(reference))
+        item = self._table.get(keys.message_at(reference.conversation, reference.sort))
         return items.message_from_item(item) if item else None
 
     def complete(self, reference: MessageReference, message: Message) -> None:
@@ -28,10 +27,11 @@ class DynamoMedia:
         item = items.message_to_item(message)
         changes: dict[str, Any] = {name: item[name] for name in ("files", "why") if name in item}
         still_pending = EXISTS & Attr("pending").exists()
-        update = Update(key=_key(reference), assign=changes, remove=("pending",), condition=still_pending)
+        update = Update(
+            key=keys.message_at(reference.conversation, reference.sort),
+            assign=changes,
+            remove=("pending",),
+            condition=still_pending,
+        )
         with suppress(ConditionFailed):  # another delivery of the same cause was faster
             self._table.write(update)
-
-
-def _key(reference: MessageReference) -> Key:
-    return {"PK": f"C#{reference.conversation}", "SK": reference.sort}

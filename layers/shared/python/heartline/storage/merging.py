@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from boto3.dynamodb.conditions import Attr
 
+from heartline.domain.aliases import mail_alias
 from heartline.domain.conversations import Conversation
 from heartline.domain.errors import Contended
 from heartline.domain.intake import Pointer
@@ -65,7 +66,7 @@ class DynamoMerging:
             Update(key=old, assign={"moved": begun.id}, condition=EXISTS & Attr("moved").not_exists()),
         ]
         if message.channel is Channel.EMAIL and message.mail is not None:
-            alias = keys.alias(f"mail:{begun.inbox}:{message.mail.message_id}")
+            alias = keys.alias(mail_alias(begun.inbox, message.mail.message_id))
             writes.append(Update(key=alias, assign={"conv": begun.id, "msg": new["SK"]}))
         return writes
 

@@ -12,6 +12,7 @@ from heartline.storage.bodies import Bodies
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Put, Write
 from heartline.storage.intake import DynamoIntake, pointer_write
+from heartline.storage.intent_items import intent_to_item
 from heartline.storage.routing import move_writes
 
 
@@ -29,7 +30,7 @@ class DynamoOpenings:
         reply = opening.reply
         holds = move_writes(opening.move, pools)[1:]  # the head itself is new
         writes: list[Write] = [
-            Put(item=items.intent_to_item(reply.intent), condition=MISSING),
+            Put(item=intent_to_item(reply.intent), condition=MISSING),
             Put(item=self._bodies.to_item(reply.message), condition=MISSING),
             Put(item=items.conversation_to_item(reply.head), condition=MISSING),
             *holds,

@@ -10,10 +10,11 @@ from heartline.domain.conversations import BOUNCED
 from heartline.domain.errors import NotFound
 from heartline.domain.messages import RANK, DeliveryStatus
 from heartline.domain.outbound import Claim, ClaimResult, Intent, IntentState
-from heartline.storage import items, keys
+from heartline.storage import keys
+from heartline.storage.aliases import first_alias
 from heartline.storage.dynamodb import EXISTS, ConditionFailed, Table
 from heartline.storage.expressions import Delete, Item, Put, Update, Write
-from heartline.storage.intake import alias_write
+from heartline.storage.intent_items import intent_from_item, message_key
 
 PARKED_LIFE: Final = timedelta(days=7)
 """How long a delivery state waits for the id of its message."""
@@ -42,16 +43,16 @@ class DynamoOutbox:
             item = refused.failed[0]
         if not item:
             raise NotFound(f"There is no intent {intent_id}.")
-        return Claim(result=_claim_result(item, attempt, now), intent=items.intent_from_item(item))
+        return Claim(result=_claim_result(item, attempt, now), intent=intent_from_item(item))
 
     def sent(self, intent: Intent, *, provider_id: str, aliases: Sequence[str]) -> None:
-        reference = items.message_reference(intent)
+        place = message_key(intent)
         pid: Item = {"pid": provider_id.partition(":")[2]}
         self._leave_with_message(
             self._leave(intent, IntentState.SENT, extra={"pid": provider_id}),
-            _status_update(reference, DeliveryStatus.SENT, extra=pid),
-            Update(key=_place(reference), assign=pid, condition=EXISTS),
-            *(alias_write(alias, reference) for alias in (provider_id, *aliases)),
+            _status_update(place, DeliveryStatus.SENT, extra=pid),
+            Update(key=place, assign=pid, condition=EXISTS),
+            *(first_alias(alias, place) for alias in (provider_id, *aliases)),
         )
         self._join_parked(provider_id)
 
@@ -65,16 +66,16 @@ class DynamoOutbox:
 
     def ended(self, intent: Intent, status: DeliveryStatus, *, reason: str) -> None:
         state = IntentState.UNKNOWN if status is DeliveryStatus.UNKNOWN else IntentState.FAILED
-        message = _status_update(items.message_reference(intent), status, extra={"reason": reason})
+        message = _status_update(message_key(intent), status, extra={"reason": reason})
         flag = _flag(intent) if status is DeliveryStatus.FAILED else []
         self._leave_with_message(self._leave(intent, state), message, None, *flag)
 
     def advance(self, provider_id: str, status: DeliveryStatus, *, reason: str, at: datetime) -> bool:
-        reference = self._table.get(keys.alias(provider_id))
-        if reference is None:
+        alias = self._table.get(keys.alias(provider_id))
+        if alias is None:
             self._park(provider_id, status, reason=reason, at=at)
-            reference = self._table.get(keys.alias(provider_id))  # recorded between the read and the parking?
-        return reference is not None and self._raise(reference, status, reason=reason)
+            alias = self._table.get(keys.alias(provider_id))  # recorded between the read and the parking?
+        return alias is not None and self._raise(alias, status, reason=reason)
 
     def _leave_with_message(self, leave: Update, message: Update, known: Update | None, *others: Write) -> None:
         """End the intent and say so on its message; `known` stands in where an event has told more of it already."""
@@ -90,9 +91,10 @@ class DynamoOutbox:
         changes = {"state": state.value, **(extra or {})}
         return Update(key=keys.intent(intent.id), assign=changes, remove=("lease",), condition=mine)
 
-    def _raise(self, reference: Item, status: DeliveryStatus, *, reason: str) -> bool:
+    def _raise(self, alias: Item, status: DeliveryStatus, *, reason: str) -> bool:
+        place = keys.message_at(alias["conv"], alias["msg"])
         try:
-            self._table.write(_status_update(reference, status, extra={"reason": reason} if reason else {}))
+            self._table.write(_status_update(place, status, extra={"reason": reason} if reason else {}))
         except ConditionFailed:
             return False
         return True
@@ -104,10 +106,10 @@ class DynamoOutbox:
 
     def _join_parked(self, provider_id: str) -> None:
         partition = keys.alias(provider_id)["PK"]
-        reference = self._table.get(keys.alias(provider_id))
+        alias = self._table.get(keys.alias(provider_id))
         for parked in self._table.query_all(partition, sort=Key("SK").begins_with("PARKED#")):
-            if reference is not None:
-                self._raise(reference, DeliveryStatus(parked["status"]), reason=parked.get("reason", ""))
+            if alias is not None:
+                self._raise(alias, DeliveryStatus(parked["status"]), reason=parked.get("reason", ""))
             self._table.write(Delete(key={"PK": parked["PK"], "SK": parked["SK"]}))
 
 
@@ -128,14 +130,10 @@ def _flag(intent: Intent) -> list[Write]:
     return [Update(key=keys.conversation(intent.conversation), assign={"problem": BOUNCED}, condition=EXISTS)]
 
 
-def _place(reference: Item) -> keys.Key:
-    return {"PK": f"C#{reference['conv']}", "SK": reference["msg"]}
-
-
-def _status_update(reference: Item, status: DeliveryStatus, *, extra: Item) -> Update:
+def _status_update(place: keys.Key, status: DeliveryStatus, *, extra: Item) -> Update:
     """Raise a message's state if its rank is higher; a state that ends nothing never overwrites one that ends."""
     return Update(
-        key=_place(reference),
+        key=place,
         assign={"status": status.value, "rank": RANK[status], **extra},
         condition=EXISTS & Attr("rank").lt(RANK[status]),
     )

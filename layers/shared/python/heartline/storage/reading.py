@@ -51,7 +51,7 @@ class DynamoReading:
         before = place_in(cursor, begins="M#") if cursor else "M$"
         timeline = KeyCondition("SK").between("M#", before)
         pages = [
-            self._table.query(f"C#{name}", sort=timeline, limit=limit + 2, descending=True).items
+            self._table.query(keys.timeline(name), sort=timeline, limit=limit + 2, descending=True).items
             for name in (conversation_id, *absorbed)
         ]
         newest = heapq.merge(*pages, key=lambda item: str(item["SK"]), reverse=True)
@@ -78,7 +78,7 @@ class DynamoReading:
         return tuple(message for message in after if message.customer_visible)
 
     def _find(self, conversation_id: str, message_id: str) -> Message | None:
-        for item in self._table.query_all(f"C#{conversation_id}", sort=KeyCondition("SK").between("M#", "M$")):
+        for item in self._table.query_all(keys.timeline(conversation_id), sort=KeyCondition("SK").between("M#", "M$")):
             if item["SK"].endswith(f"#{message_id}"):
                 return self._bodies.from_item(item)
         return None

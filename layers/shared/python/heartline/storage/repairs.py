@@ -38,7 +38,9 @@ class DynamoRepairs:
         partition = keys.view(inbox, "unassigned")
         page = self._table.query(partition, index=keys.VIEW_INDEX, partition_name="view", limit=PAGE).items
         waiting = [
-            head for head in self._heads(_id(item["PK"]) for item in page).values() if _waits(head, head.version)
+            head
+            for head in self._heads(keys.conversation_of(item["PK"]) for item in page).values()
+            if _waits(head, head.version)
         ]
         entries = {head.id: wait_entry_to_item(head) for head in waiting}
         found = self._table.get_many([{"PK": entry["PK"], "SK": entry["SK"]} for entry in entries.values()])
@@ -63,7 +65,7 @@ class DynamoRepairs:
 
     def _heads(self, conversations: Iterable[str]) -> dict[str, Conversation]:
         found = self._table.get_many([keys.conversation(conversation) for conversation in conversations])
-        return {_id(item["PK"]): items.conversation_from_item(item) for item in found.values()}
+        return {keys.conversation_of(item["PK"]): items.conversation_from_item(item) for item in found.values()}
 
     def _repair(self, *writes: Write) -> int:
         """Put it right if it is still wrong: between two reads everything may have moved on."""
@@ -85,7 +87,3 @@ def _holds(head: Conversation | None, agent: str, reservation: str) -> bool:
 def _still(head: Conversation) -> Check:
     unmoved = Attr("ver").eq(head.version) & Attr("state").eq(State.WAITING.value)
     return Check(key=keys.conversation(head.id), condition=unmoved)
-
-
-def _id(partition: str) -> str:
-    return partition.removeprefix("C#")

@@ -9,10 +9,10 @@ from heartline.domain.intake import SUBJECT_LENGTH, preview_of
 from heartline.domain.messages import Message
 from heartline.services.ports import MessageReference
 from heartline.storage import items, keys
+from heartline.storage.aliases import first_alias
 from heartline.storage.bodies import Bodies
 from heartline.storage.dynamodb import ConditionFailed, Table
 from heartline.storage.expressions import Item, Update, Write
-from heartline.storage.intake import alias_write
 
 _MADE_ANEW: Final = ("by", "text", "seen", "html", "quoted", "subject", "to", "files", "mail", "body")
 """What of an item comes from the raw copy; the rest (where it is, how far it is) may move meanwhile."""
@@ -26,12 +26,12 @@ class DynamoReworking:
         self._bodies = bodies
 
     def message(self, reference: MessageReference) -> Message | None:
-        item = self._table.get(_key(reference))
+        item = self._table.get(keys.message_at(reference.conversation, reference.sort))
         return self._bodies.from_item(item) if item else None
 
     def replace(self, before: Message, after: Message, aliases: Sequence[str] = ()) -> bool:
         changed = self._changed(before, after)
-        named = [alias_write(alias, items.alias_to_item(alias, after)) for alias in aliases]
+        named = [first_alias(alias, items.key_of(after)) for alias in aliases]
         head = self._table.get(keys.conversation(after.conversation)) or {}
         try:
             self._table.transact([changed, *_shown(head, before, after), *named])
@@ -46,7 +46,7 @@ class DynamoReworking:
         item = self._bodies.to_item(after)
         unmoved = Attr("mail").eq(items.message_to_item(before)["mail"])
         return Update(
-            key=keys.message(after.conversation, after.at, after.id),
+            key=items.key_of(after),
             assign={name: item[name] for name in _MADE_ANEW if name in item},
             remove=tuple(name for name in _MADE_ANEW if name not in item),
             condition=unmoved,
@@ -66,7 +66,3 @@ def _shown(head: Item, before: Message, after: Message) -> list[Write]:
         return []
     still = Attr("last_visible").eq(head["last_visible"])
     return [Update(key=keys.conversation(after.conversation), assign=changes, condition=still)]
-
-
-def _key(reference: MessageReference) -> keys.Key:
-    return {"PK": f"C#{reference.conversation}", "SK": reference.sort}

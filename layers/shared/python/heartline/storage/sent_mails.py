@@ -10,6 +10,7 @@ from heartline.domain.suppressions import Suppression
 from heartline.storage import items, keys
 from heartline.storage.dynamodb import Table
 from heartline.storage.heads import read_current_head
+from heartline.storage.intent_items import intent_from_item, message_key
 from heartline.storage.report_writes import report_writes
 from heartline.storage.suppressions import block_write
 
@@ -22,8 +23,7 @@ class DynamoSentMails:
 
     def message_of(self, intent_id: str) -> Message:
         intent = self._table.get(keys.intent(intent_id))
-        reference = items.message_reference(items.intent_from_item(intent)) if intent else None
-        item = self._table.get({"PK": f"C#{reference['conv']}", "SK": reference["msg"]}) if reference else None
+        item = self._table.get(message_key(intent_from_item(intent))) if intent else None
         if item is None:
             raise NotFound(f"There is no message of the intent {intent_id}.")
         return items.message_from_item(item)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from heartline.storage import keys
+
 Record = Mapping[str, Any]
 
 _QUIET_CAUSES: Final = {"claimed", "offered"}
@@ -46,9 +48,9 @@ def causes_of(records: Iterable[Record]) -> Causes:
         partition, sort = change["Keys"]["PK"]["S"], change["Keys"]["SK"]["S"]
         inserted, new = record["eventName"] == "INSERT", change.get("NewImage", {})
         if partition.startswith("C#") and (sort == "HEAD" or sort.startswith("M#")):
-            conversations[partition.removeprefix("C#")] = None
+            conversations[keys.conversation_of(partition)] = None
         if inserted and new.get("pending"):
-            media[partition.removeprefix("C#"), sort] = None
+            media[keys.conversation_of(partition), sort] = None
         if partition.startswith("AG#"):
             agents[sort] = None
         if inserted and partition.startswith("OUT#") and _text(new, "state") == "queued":

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from heartline.channels.email.letter import Letter, Original, letter
-from heartline.channels.email.names import alias
 from heartline.channels.email.render import Draft, render_reply
 from heartline.channels.email.send import SesMail
 from heartline.domain.addresses import domain_of, wire_address
+from heartline.domain.aliases import mail_alias
 from heartline.domain.errors import Invalid, NotFound, Refused
 from heartline.domain.mail import MailAddress, MailDetails, MailFile
 from heartline.domain.messages import Attachment
@@ -45,7 +45,7 @@ class MailSender:
             raise Refused(str(error)) from error
         sent = self.ses.send(raw, sender=intent.sender, recipients=recipients, intent=intent.id)
         bare, *rewritten = ses_aliases(sent, self.region)
-        return f"ses:{bare}", tuple(alias(intent.inbox, name) for name in (draft.message_id, *rewritten))
+        return f"ses:{bare}", tuple(mail_alias(intent.inbox, name) for name in (draft.message_id, *rewritten))
 
     def _draft(self, intent: Intent) -> Draft:
         token = sign_token(self.keys, intent.conversation, intent.inbox)

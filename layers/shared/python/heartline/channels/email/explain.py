@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from heartline.channels.email.limits import LIMITS
-from heartline.channels.email.names import alias, subject_alias
 from heartline.channels.email.structure import read_structure
+from heartline.domain.aliases import mail_alias, subject_alias
 from heartline.domain.inboxes import Inbox
 from heartline.domain.mail import Kind, ParsedMail
 from heartline.domain.threading import Candidate, Keys, Reason, body_marker, candidates, tokens_in, verify_token
@@ -59,7 +59,7 @@ class Explain:
 
     def _known(self, candidate: Candidate, mail: ParsedMail) -> str:
         name = (
-            alias(self.inbox.id, candidate.message_id)
+            mail_alias(self.inbox.id, candidate.message_id)
             if candidate.message_id is not None
             else subject_alias(self.inbox.id, mail.sender.address.lower(), candidate.evidence)
         )

@@ -8,11 +8,11 @@ from hashlib import sha256
 from typing import Final
 
 from heartline.channels.email.folding import folded
-from heartline.channels.email.names import alias, subject_alias
 from heartline.channels.email.parse import parse_mail
 from heartline.channels.email.sanitise import VERSION
 from heartline.channels.email.threads import Threads
 from heartline.domain.addresses import OwnAddresses, spellings
+from heartline.domain.aliases import mail_alias, subject_alias
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.errors import AlreadyStored
 from heartline.domain.held import NO_ADDRESS, Held, ending
@@ -156,7 +156,7 @@ def _arrival(
         attachments=files,
         raw_pointer=key,
         provider_id=mail.message_id,
-        aliases=(alias(inbox.id, mail.message_id),),
+        aliases=(mail_alias(inbox.id, mail.message_id),),
         subject_alias=_subject_alias(mail, inbox),
         mail=replace(details_of(mail), remote_images=html.remote_images),
         unanswerable=mail.unanswerable,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from heartline.channels.email.names import alias, subject_alias
+from heartline.domain.aliases import mail_alias, subject_alias
 from heartline.domain.conversations import Conversation
 from heartline.domain.intake import Arrival
 from heartline.domain.mail import ParsedMail
@@ -70,7 +70,7 @@ class Threads:
 
 def _name(hint: Candidate, arrival: Arrival) -> str:
     if hint.message_id is not None:
-        return alias(arrival.inbox.id, hint.message_id)
+        return mail_alias(arrival.inbox.id, hint.message_id)
     return subject_alias(arrival.inbox.id, arrival.sender.address, hint.evidence)
 
 

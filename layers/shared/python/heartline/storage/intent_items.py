@@ -1,0 +1,54 @@
+"""Items of what is sent, both directions side by side; pure."""
+
+from dataclasses import asdict
+
+from heartline.domain.messages import Attachment, Channel
+from heartline.domain.outbound import Intent, IntentState
+from heartline.storage import keys
+from heartline.storage.expressions import Item, filled
+from heartline.storage.items import moment
+from heartline.storage.mail_items import mail_from_item, mail_to_item
+
+
+def intent_to_item(intent: Intent, state: IntentState = IntentState.QUEUED) -> Item:
+    item = asdict(intent) | {
+        **keys.intent(intent.id),
+        "state": state.value,
+        "channel": intent.channel.value,
+        "at": keys.instant(intent.at),
+        "thread": list(intent.thread),
+        "mail": mail_to_item(intent.mail) if intent.mail else None,
+        "attachments": [filled(asdict(attachment)) for attachment in intent.attachments],
+        "forwards": intent.forwards or None,
+    }
+    del item["id"]
+    return filled(item)
+
+
+def intent_from_item(item: Item) -> Intent:
+    return Intent(
+        id=item["PK"].removeprefix("OUT#"),
+        inbox=item["inbox"],
+        conversation=item["conversation"],
+        message_id=item["message_id"],
+        at=moment(item["at"]),
+        channel=Channel(item["channel"]),
+        sender=item["sender"],
+        sender_name=item.get("sender_name", ""),
+        recipient=item["recipient"],
+        text=item["text"],
+        subject=item.get("subject", ""),
+        thread=tuple(item.get("thread", ())),
+        mail=mail_from_item(item["mail"]) if "mail" in item else None,
+        attachments=tuple(Attachment(**file) for file in item.get("attachments", ())),
+        quotes=item.get("quotes", ""),
+        forwards=item.get("forwards", False),
+        signature=item.get("signature", ""),
+        digest=item.get("digest", ""),
+        attempt=item.get("attempt", ""),
+    )
+
+
+def message_key(intent: Intent) -> keys.Key:
+    """The key of the message that the intent sends."""
+    return keys.message(intent.conversation, intent.at, intent.message_id)
