@@ -1,9 +1,10 @@
 """`heartline mail`: what a mail says, its visible reply, its safe HTML; the same code that intake runs."""
 
 import argparse
+import errno
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from heartline.domain.mail import Verdicts
 
 STANDARD_INPUT = "-"
+_PIECE = 65_536
 BULK_HELP = "many at once: one JSON string a line in, one JSON value a line out"
 
 
@@ -33,10 +35,10 @@ def run_parse(arguments: argparse.Namespace) -> int:
 
     recipients = tuple(arguments.recipient)
 
-    def parsed(path: str) -> object:
-        return as_json(parse_mail(_bytes(path), recipients=recipients, verdicts=arguments.verdicts))
+    def parsed(raw: bytes) -> object:
+        return as_json(parse_mail(raw, recipients=recipients, verdicts=arguments.verdicts))
 
-    return _each(parsed) if arguments.jsonl else _one(parsed, arguments.source)
+    return _each(lambda path: parsed(_file(path))) if arguments.jsonl else _one(parsed, arguments.source)
 
 
 def run_trim(arguments: argparse.Namespace) -> int:
@@ -103,9 +105,9 @@ def _add_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jsonl", action="store_true", help=BULK_HELP)
 
 
-def _one(convert: Callable[[str], object], path: str) -> int:
+def _one(convert: Callable[[bytes], object], path: str) -> int:
     try:
-        _write(json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(convert(path)))
+        _write(json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(convert(_bytes(path))))
     except OSError as error:
         return _unreadable(path, error)
     return 0
@@ -120,39 +122,48 @@ def _filter(convert: Callable[[str], object], path: str) -> int:
 
 
 def _each(convert: Callable[[str], object]) -> int:
-    """One answer a line, in order; a file that cannot be read is answered with its error, and the exit code is 2."""
+    """One answer a line, in order, empty lines aside; what cannot be answered says so, and the exit code is 2."""
     code = 0
-    for line in _lines():
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        if not line.strip():
+            continue
         try:
-            answer = convert(line)
+            answer = convert(_string(line))
         except OSError as error:
-            code = _unreadable(line, error)
+            code = _unreadable(f"line {number}", error)
             answer = {"error": f"cannot be read: {error.strerror}"}
         _write(json.JSONEncoder(ensure_ascii=False).iterencode(answer))
     return code
 
 
-def _lines() -> Iterator[str]:
-    """The strings of standard input; a line that is no JSON string ends the run with code 2."""
-    for number, line in enumerate(sys.stdin.buffer, start=1):
-        try:
-            value = json.loads(line)
-        except ValueError:
-            value = None
-        if not isinstance(value, str):
-            print(f"heartline mail: line {number} is not a JSON string", file=sys.stderr)
-            raise SystemExit(2)
-        yield value
+def _string(line: bytes) -> str:
+    """The JSON string of a line; `OSError` if it is none."""
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, str):
+        raise OSError(errno.EINVAL, "not a JSON string")
+    return value
 
 
 def _bytes(path: str) -> bytes:
-    return sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
+    return sys.stdin.buffer.read() if path == STANDARD_INPUT else _file(path)
+
+
+def _file(path: str) -> bytes:
+    """The file's bytes; `OSError` as well where no file can have such a name."""
+    try:
+        return Path(path).read_bytes()
+    except ValueError as error:
+        raise OSError(errno.EINVAL, str(error)) from error
 
 
 def _write(pieces: Iterable[str]) -> None:
     """A line of UTF-8, whatever the terminal's encoding is; in pieces, for a mail may be large, and at once."""
     for piece in pieces:
-        sys.stdout.buffer.write(piece.encode("utf-8", "replace"))
+        for start in range(0, len(piece), _PIECE):
+            sys.stdout.buffer.write(piece[start : start + _PIECE].encode("utf-8", "replace"))
     sys.stdout.buffer.write(b"\n")
     sys.stdout.buffer.flush()
 
@@ -167,7 +178,13 @@ def _verdicts(text: str) -> "Verdicts":
 
     try:
         given = json.loads(text)
-        return Verdicts(**{str(name).lower(): str(value).lower() for name, value in given.items()})
+        return Verdicts(**{name.lower().removesuffix("verdict"): _status(value) for name, value in given.items()})
     except (ValueError, TypeError, AttributeError) as error:
         known = ", ".join(Verdicts.__dataclass_fields__)
         raise argparse.ArgumentTypeError(f"expected a JSON object with some of: {known}") from error
+
+
+def _status(verdict: object) -> str:
+    """A verdict as a word, or as the object that SES writes in its receipts (`{"status": "FAIL"}`)."""
+    word = verdict.get("status") if isinstance(verdict, dict) else verdict
+    return str(word or "").lower()

@@ -91,3 +91,22 @@ def test_trim_and_sanitize_answer_strings(
     _run("sanitize", "--remote")
 
     assert capfdbinary.readouterr().out == b'"Yes."\n"?"\n<b>x</b><img src="https://t/1.gif">\n'
+
+
+@pytest.mark.parametrize("line", [b"{}", b"nonsense", b'"\xff"', b"[" * 100_000, b'"no\\u0000file"'])
+def test_a_line_that_cannot_be_answered_says_so_and_the_next_is_answered(
+    line: bytes, standard_input: io.BytesIO, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    _type(standard_input, line + b"\n\n" + json.dumps(str(DATA / "list_post.eml")).encode())
+
+    assert _run("parse", "--jsonl") == 2
+    first, second = map(json.loads, capfdbinary.readouterr().out.splitlines())
+    assert list(first) == ["error"]
+    assert second["kind"] == "list"
+
+
+@pytest.mark.parametrize("verdicts", ['{"spam": "FAIL", "virus": null}', '{"spamVerdict": {"status": "FAIL"}}'])
+def test_verdicts_may_be_empty_or_as_ses_writes_them(verdicts: str, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    _run("parse", str(DATA / "ses_verdicts.eml"), "--verdicts", verdicts)
+
+    assert json.loads(capfdbinary.readouterr().out)["kind"] == "spam"
