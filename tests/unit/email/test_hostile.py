@@ -78,6 +78,15 @@ HOSTILE = {
     "half of the bytes zero": b"\r\n" + b"a\0" * 500_000,
     "paragraphs that never end": b"Content-Type: text/plain; format=flowed\r\n\r\n" + b"x \r\n" * 250_000,
     "boundaries inside lines": MIXED + b"x--b " * 200_000,
+    "an address of angle brackets": b"To: " + b"<" * 200_000 + b"\r\n\r\nx",
+    "a journey that SES never made": b"Received: "
+    + b"by inbound-smtp.us-east-1.amazonaws.com for " * 4_000
+    + b"\r\n\r\nx",
+    "900 pages in one mail": MIXED + (b"--b\r\n" + HTML + b"<div>" * 500 + b"\r\n") * 900,
+    "a delivery status of folds": b"Content-Type: message/delivery-status\r\n\r\nDiagnostic-Code: "
+    + b"a\r\n " * 250_000,
+    "5,000 lines that look like the last of an attribution": b"\r\n"
+    + b"2024-01-01 10:00:05 mail from ann@example.com (taken)\r\n" * 5_000,
     "HTML of ampersands": HTML + b"&" * MEGABYTE,
     "200,000 divs": HTML + b"<div>" * 200_000,
     "330,000 paragraphs": HTML + b"<p>" * 333_000,
@@ -146,3 +155,17 @@ def test_a_large_file_takes_a_few_times_its_size() -> None:
 
     assert mail.attachments[0].size == 57 * 256_000
     assert peak <= 5 * len(data)
+
+
+def test_a_header_beyond_the_cap_takes_no_room_from_those_behind_it() -> None:
+    mail = parse_mail(b"X-Report: " + b"x" * 300_000 + b"\r\nSubject: Our order\r\n\r\nhello")
+
+    assert mail.subject == "Our order"
+    assert "headers beyond the cap were left out" in mail.defects
+
+
+def test_of_a_very_long_address_header_the_beginning_is_read_and_the_rest_named() -> None:
+    mail = parse_mail(b"To: ann@example.com, " + b"x" * 100_000 + b", ben@example.com\r\n\r\nhello")
+
+    assert mail.to[0].address == "ann@example.com"
+    assert "addresses beyond the cap in To were left out" in mail.defects

@@ -69,6 +69,8 @@ def attribution_ending(lines: list[Line], at: int) -> Attribution | None:
         return None
     is_quoted = _is_quote_next(lines, at)
     earliest = _earliest(lines, at)
+    if not _may_introduce(_joined(lines, earliest, at), is_quoted):
+        return None
     found = [first for first in range(at, earliest - 1, -1) if _introduces(_joined(lines, first, at), is_quoted)]
     if not found:
         return None
@@ -95,6 +97,12 @@ def _may_end(words: str) -> bool:
     return words.rpartition(" ")[2].lower() in _VERBS
 
 
+def _may_introduce(said: str, is_quoted: bool) -> bool:
+    """What `_introduces` asks at least, of all lines at once: logs and tables need not be read from each on."""
+    is_marked = is_quoted or _has_colon(said)
+    return (is_marked and bool(_DATE.search(said))) or _last_verb(said) is not None
+
+
 def _has_colon(words: str) -> bool:
     return words.rstrip(_BEHIND_COLON).endswith(_COLONS)
 
@@ -116,7 +124,10 @@ def _joined(lines: list[Line], first: int, at: int) -> str:
 
 @lru_cache(maxsize=64)
 def _introduces(said: str, is_quoted: bool) -> bool:
-    """Whether these words introduce a mail: who and when, and the verb or at least the colon; the same rows of a table are asked once."""
+    """Whether these words introduce a mail: who and when, and the verb or at least the colon.
+
+    The answers are kept, for the lines of a table or a log are often the same.
+    """
     if len(said) > _LONGEST:
         return False
     verb = _last_verb(said)
@@ -144,7 +155,9 @@ def _is_written(said: str, verb: tuple[int, int], *, is_quoted: bool) -> bool:
 
 def _last_verb(said: str) -> tuple[int, int] | None:
     """Where the verb stands that decides: the last, since names and earlier words may look like one."""
-    found = [word.span() for word in _WORD.finditer(said) if word[0].lower() in _VERBS]
+    words = reversed(list(_WORD.finditer(said)))
+    last = next((word.span() for word in words if word[0].lower() in _VERBS), None)
+    found = [last] if last else []
     found += [(said.rindex(verb), said.rindex(verb) + len(verb)) for verb in UNSPACED_VERBS if verb in said]
     if not found:
         return None
