@@ -73,9 +73,10 @@ def is_answerable(arrival: Arrival, *, own: OwnAddresses, now: datetime) -> bool
     if mail is None or arrival.quiet or arrival.unanswerable or sender.kind is not IdentityKind.EMAIL:
         return False
     is_machine = _MACHINES.fullmatch(sender.address.rpartition("@")[0])
-    is_forged = mail.verdicts.dmarc == "fail"
     is_for_many = len(mail.to) + len(mail.cc) > MOST_RECIPIENTS
-    return not (is_machine or is_forged or is_for_many or sender.address in own) and now - arrival.at < PROMPT
+    return (
+        not (is_machine or mail.verdicts.forged or is_for_many or sender.address in own) and now - arrival.at < PROMPT
+    )
 
 
 def is_opened_by(head: Conversation, arrival: Arrival) -> bool:

@@ -85,6 +85,11 @@ class Verdicts:
     dkim: str = ""
     dmarc: str = ""
 
+    @property
+    def forged(self) -> bool:
+        """Whether the address in From is known not to be its sender's (RFC 7489, section 3.1)."""
+        return self.dmarc == "fail"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedMail:

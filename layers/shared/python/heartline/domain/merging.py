@@ -106,10 +106,20 @@ def split(
     """
     _check_moved(moved, left)
     asked = [message for message in moved if message.direction is Direction.INBOUND]
+    return Split(
+        source=Move(before=source, after=replace(_told_by(left, source), subject=_subject_of(left) or source.subject)),
+        begun=_begun(source, asked, identifier=begun, at=at),
+        moved=tuple(moved),
+        pointer=pointer.led_by(begun),
+    )
+
+
+def _begun(source: Conversation, asked: Sequence[Message], *, identifier: str, at: datetime) -> Conversation:
+    """The conversation that `asked`, the customer's messages that move, begin: it waits, and follows `source`."""
     first, last = asked[0], asked[-1]
-    head = replace(
+    return replace(
         reopened(replace(source, state=State.CLOSED), None, at=at),
-        id=begun,
+        id=identifier,
         version=0,
         contact_address=first.author.address,
         subject=_subject_of(asked) or source.subject,
@@ -124,12 +134,6 @@ def split(
         follows=source.id,
         followed_by="",
         absorbed=(),
-    )
-    return Split(
-        source=Move(before=source, after=replace(_told_by(left, source), subject=_subject_of(left) or source.subject)),
-        begun=head,
-        moved=tuple(moved),
-        pointer=pointer.led_by(begun),
     )
 
 

@@ -47,7 +47,8 @@ def opening(
     Raises `Invalid` as `compose` does.
     """
     contact, pointer = standing.contact or _first_contact(envelope), standing.pointer
-    ground = _ground(opening_id(agent.id, draft.request_id), contact, envelope, inbox, draft.channel, at)
+    identifier = opening_id(agent.id, draft.request_id)
+    ground = _ground(identifier, contact, envelope, inbox=inbox, channel=draft.channel, at=at)
     held = assigned(ground, agent.id, reservation=reservation)
     reply = compose(draft, envelope, held, agent=agent, inbox=inbox, pointer=pointer, at=at)
     head = replace(
@@ -76,7 +77,7 @@ def _addressee(envelope: Envelope) -> MailAddress:
 
 
 def _ground(
-    identifier: str, contact: Contact, envelope: Envelope, inbox: Inbox, channel: Channel, at: datetime
+    identifier: str, contact: Contact, envelope: Envelope, *, inbox: Inbox, channel: Channel, at: datetime
 ) -> Conversation:
     requires = work_requires(inbox, {})
     return Conversation(

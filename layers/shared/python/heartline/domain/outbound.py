@@ -17,7 +17,6 @@ from heartline.domain.messages import Attachment, Author, AuthorKind, Channel, D
 TEXT_LIMIT = {Channel.SMS: 1600, Channel.EMAIL: 50_000}
 """Characters in one reply: Twilio refuses a longer text (error 21617); an intent must fit an item of 400 KB."""
 
-
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """What no reply on any channel may hold: all control characters but tab and line breaks, and half surrogates."""
 
@@ -173,7 +172,7 @@ def compose(
     if head.state is State.CLOSED:
         raise Conflict("This conversation is closed. Reopen it to answer.")
     at = max(at, head.last_message_at + timedelta(milliseconds=1))
-    intent = _intent(draft, envelope, head, inbox, at)
+    intent = _intent(draft, envelope, head, inbox=inbox, at=at)
     message = _message(intent, _author(agent, intent))
     leads = agent is None or pointer.conversations[:1] == (head.id,)
     return Reply(
@@ -212,7 +211,7 @@ def _message(intent: Intent, author: Author) -> Message:
     )
 
 
-def _intent(draft: Draft, envelope: Envelope, head: Conversation, inbox: Inbox, at: datetime) -> Intent:
+def _intent(draft: Draft, envelope: Envelope, head: Conversation, *, inbox: Inbox, at: datetime) -> Intent:
     _check(draft, inbox)
     identifier = intent_id(head.id, draft.request_id)
     return Intent(

@@ -67,7 +67,7 @@ def place(arrival: Arrival, standing: Standing, *, new_conversation: str) -> Int
         joining=joining,
         message=message,
         contact_id=owner,
-        head=_head(arrival, joining, message, contact, subject),
+        head=_head(arrival, joining, message, contact=contact, subject=subject),
         pointer=_pointer(arrival, joining, standing.pointer, message.conversation, is_own=owner == contact.id),
         contact=None if standing.contact or joining is Joining.QUIET else contact,
         subject=subject,
@@ -118,7 +118,9 @@ def _marked(message: Message, arrival: Arrival, joined: str, *, unverified: bool
     return replace(message, mail=replace(message.mail, unverified=unverified, off_subject=off_subject))
 
 
-def _head(arrival: Arrival, joining: Joining, message: Message, contact: Contact, subject: str) -> Conversation | None:
+def _head(
+    arrival: Arrival, joining: Joining, message: Message, *, contact: Contact, subject: str
+) -> Conversation | None:
     if joining is Joining.OPEN:
         return _opened(arrival, message, contact)
     if joining is Joining.REOPEN and arrival.thread is not None:

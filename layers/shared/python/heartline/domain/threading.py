@@ -215,8 +215,8 @@ def _by_report(mail: ParsedMail) -> Iterator[Candidate]:
 
 def _may_join_by_subject(mail: ParsedMail) -> bool:
     """The weakest hint of all asks for a person, an address not known to be forged, and a subject that tells."""
-    is_forged = mail.verdicts.dmarc == "fail"
-    return mail.kind is Kind.HUMAN and bool(mail.sender.address) and not is_forged and is_telling(mail.subject)
+    is_believable = mail.kind is Kind.HUMAN and bool(mail.sender.address) and not mail.verdicts.forged
+    return is_believable and is_telling(mail.subject)
 
 
 def _by_address(mail: ParsedMail, inbox: str, own: frozenset[str], keys: Keys) -> Iterator[Candidate]:

@@ -56,7 +56,7 @@ class Addressing:
         is_quoted = source is not None and (draft.forwards or (quotes and source.channel is Channel.EMAIL))
         return self._envelope(
             draft,
-            _recipients(draft, head, recent, source, own),
+            _recipients(draft, head, recent, source=source, own=own),
             agent=agent,
             subject=_subject(draft, head, recent, source),
             thread=() if draft.forwards else _thread(recent, source),
@@ -70,7 +70,9 @@ class Addressing:
         original = self._original(head.id, message_id)
         recipients = recipients_of(original, mode, own)
         earlier = [message for message in recent if message.at < original.at]
-        known = [*earlier, replace(original, mail=None, recipients=())]
+        # Whom the customer copies in is to be looked at; whom we wrote to ourselves was.
+        ours = original.direction is Direction.OUTBOUND
+        known = [*earlier, original if ours else replace(original, mail=None, recipients=())]
         forwards = mode is Mode.FORWARD
         subject = forward_subject(original.subject or head.subject) if forwards else _latest_subject(head, recent)
         return Preparation(
@@ -133,7 +135,7 @@ def _spoken(message: Message) -> Message:
 
 
 def _recipients(
-    draft: Draft, head: Conversation, recent: Sequence[Message], source: Message | None, own: OwnAddresses
+    draft: Draft, head: Conversation, recent: Sequence[Message], *, source: Message | None, own: OwnAddresses
 ) -> Recipients:
     """Whom the author chose; without a choice, whoever the message taken up is answered to."""
     to = draft.to or ((MailAddress(address=draft.recipient),) if draft.recipient else ())
