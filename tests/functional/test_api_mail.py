@@ -62,6 +62,14 @@ def test_a_composer_knows_who_is_blocked_before_anything_is_written(api: Api, co
     assert "550 5.1.1 user unknown" in blocked["reason"]
 
 
+def test_whom_we_wrote_to_first_is_no_stranger_in_the_next_mail(api: Api) -> None:
+    asked = {"request_id": "n1", "inbox": "support", "channel": "email", "to": [{"address": "new@stranger.example"}]}
+    begun = api("POST", "/api/conversations", asked | {"subject": "Your order", "text": "It is ready."}).body
+    prepared = prepare(api, begun["conversation"]["id"]).body
+    assert [entry["address"] for entry in prepared["to"]] == ["new@stranger.example"]
+    assert prepared["new_domains"] == []
+
+
 def test_a_forward_begins_with_nobody(api: Api, conversation: str) -> None:
     begun = prepare(api, conversation, "forward").body
     assert (begun["to"], begun["subject"]) == ([], "Fwd: My order")

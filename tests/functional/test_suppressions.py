@@ -35,7 +35,7 @@ def test_an_answer_to_a_blocked_address_is_refused_with_the_reason_and_what_to_d
     with pytest.raises(Blocked) as refused:
         reply(office, conversation)
     assert str(refused.value) == (
-        "Nothing was sent. Blocked: tom@example.org (a mail to it came back for good on 2026-03-02: 550 5.1.1 user "
+        "Blocked: tom@example.org (a mail to it came back for good on 2026-03-02: 550 5.1.1 user "
         "unknown). Leave the address out, or ask a lead to lift the block."
     )
     assert refused.value.blocked == (GONE,)

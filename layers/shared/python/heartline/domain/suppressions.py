@@ -42,5 +42,5 @@ class Blocked(Refused):
 
     def __init__(self, blocked: tuple[Suppression, ...]) -> None:
         told = "; ".join(f"{entry.address} ({entry.reason})" for entry in blocked)
-        super().__init__(f"Nothing was sent. Blocked: {told}. Leave the address out, or ask a lead to lift the block.")
+        super().__init__(f"Blocked: {told}. Leave the address out, or ask a lead to lift the block.")
         self.blocked = blocked
