@@ -67,6 +67,8 @@ function mailRoutes(call: Call) {
     release: (id: string, inbox: string | null) =>
       call<Held>("POST", held(id, "release"), inbox === null ? {} : { inbox }),
     discard: (id: string) => call<void>("POST", held(id, "discard")),
+    /** For leads and admins. */
+    unblock: (address: string) => call<void>("DELETE", `/suppressions/${encodeURIComponent(address)}`),
   };
 }
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { newMail, partsOf, planned, whyNotAddressed, withPlan } from "../../src/inbox/composer/mail-draft";
+import {
+  blockedAmong,
+  newMail,
+  partsOf,
+  planned,
+  whyNotAddressed,
+  withPlan,
+} from "../../src/inbox/composer/mail-draft";
 import { attachment } from "../fake/company";
 import { NOBODY } from "../fake/answers";
 
@@ -44,14 +51,15 @@ describe("what keeps a mail from being sent is said in words:", () => {
     expect(whyNotAddressed(wrong)).toBe("“eva@” is not a mail address.");
   });
 
-  it("an address that is blocked, with the reason", () => {
+  it("an address that is blocked; the line above it has the reason", () => {
     const block = {
       address: "EVA@example.org",
       reason: "the mailbox does not exist",
       at: "2026-02-01T09:00:00Z",
     };
     const blocked = { ...answered, plan: { ...PLAN, blocked: [block] } };
-    expect(whyNotAddressed(blocked)).toContain("the mailbox does not exist");
+    expect(whyNotAddressed(blocked)).toBe("One address is blocked.");
+    expect(blockedAmong(blocked)).toEqual([block]);
     expect(whyNotAddressed({ ...blocked, to: [TOM] })).toBe("");
   });
 

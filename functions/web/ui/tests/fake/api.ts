@@ -45,6 +45,7 @@ export class FakeApi {
     const path = pathname.split("/").slice(2);
     const asked = { method, path, query, body: body ? JSON.parse(body) : {} };
     if (path[0] === "held") return this.decide(asked);
+    if (path[0] === "suppressions") return this.lift(decodeURIComponent(path[1] ?? ""));
     if (path[0] === "conversations" && path[1] === undefined && method === "POST") return this.start(asked);
     return path[0] === "conversations" ? this.inbox(asked) : this.own(asked);
   }
@@ -90,6 +91,13 @@ export class FakeApi {
     if (!entry || !verb) return missing();
     this.held = this.held.filter((each) => each !== entry);
     return verb === "release" ? { status: 202, body: { ...entry, releasing: true } } : { status: 204 };
+  }
+
+  private lift(address: string): Answer {
+    const blocked = this.plan.blocked.filter((block) => block.address !== address);
+    if (blocked.length === this.plan.blocked.length) return missing();
+    this.plan = { ...this.plan, blocked };
+    return { status: 204 };
   }
 
   /** Once per request id, and given to who wrote it. */

@@ -67,7 +67,7 @@ export function whyNotAddressed(mail: MailDraft): string {
   const wrong = recipients.find(({ address }) => !isAddress(address));
   if (wrong) return `“${wrong.address}” is not a mail address.`;
   const [blocked] = blockedAmong(mail);
-  if (blocked) return `${blocked.address} cannot be written to: ${blocked.reason}.`;
+  if (blocked) return "One address is blocked.";
   return mail.mode === "new" && !mail.subject.trim() ? "Say what this is about." : "";
 }
 

@@ -4,8 +4,9 @@ import type { Conversation, Message } from "../../api/types";
 import { outsiders, participants } from "../mail/participants";
 import { useApp } from "../../app-context";
 import { Below } from "./below";
+import { BlockedLine } from "./blocked-line";
 import { FileList } from "./file-list";
-import { recipientsOf } from "./mail-draft";
+import { blockedAmong, recipientsOf } from "./mail-draft";
 import { MailFields } from "./mail-fields";
 import type { Desk } from "./use-desk";
 import { Outsiders } from "./warnings";
@@ -26,6 +27,9 @@ export function MailTop({ desk, conversation, messages }: TopProps) {
     <>
       <MailFields draftId={desk.id} mail={mail} change={desk.changeMail} suggestions={known} />
       <Outsiders outsiders={strangers} asked={mail.asked} />
+      {blockedAmong(mail).map((block) => (
+        <BlockedLine key={block.address} draftId={desk.id} block={block} />
+      ))}
     </>
   );
 }
