@@ -87,6 +87,15 @@ it("moves nothing under the pointer, and lets the agent decide when", async () =
   expect(names()).toEqual(["Joan", "Maria Lopez"]);
 });
 
+it("says of what was filtered what it is, and shows our words without their marks", async () => {
+  ({ app, fake } = bench("#/filtered"));
+  fake.conversations.clear();
+  fake.add({ ...joan, status: "closed", kind: "out_of_office", preview: "Away **all** week" });
+  await loadList(app, "filtered");
+  await show();
+  expect(document.querySelector(".row .line")?.textContent).toContain("Away all weekOut of office");
+});
+
 it("shows how long the customer waits instead of when the message came", async () => {
   fake.add({ ...joan, waiting_since: "2026-03-02T09:18:00Z" });
   await loadList(app, "mine");

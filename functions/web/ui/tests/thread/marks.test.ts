@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { marksOf } from "../../src/inbox/thread/marks";
+import { marksOf, unmarked } from "../../src/inbox/thread/marks";
 
 const shown = (text: string) => marksOf(text).map(({ text: words, look }) => `${look}: ${words}`);
 
@@ -12,6 +12,12 @@ it("shows what an agent wrote as the customer sees it", () => {
     "plain: .",
   ]);
   expect(shown("![lamp.png](upload:Xb3k) here")).toEqual(["picture: lamp.png", "plain:  here"]);
+});
+
+it("leaves only the words for the list", () => {
+  expect(unmarked("I am **sorry**, see [the form](https://example.com/f) or ![lamp](upload:Xb3k)")).toBe(
+    "I am sorry, see the form or lamp",
+  );
 });
 
 it("opens the web only", () => {

@@ -8,6 +8,8 @@ import { Icon } from "../../ui/icon";
 import { ago, exact, lasting } from "../../ui/time";
 import { CHANNEL_WORDS } from "../../ui/words";
 import { loadThread } from "../loading";
+import { wordsOfKind } from "../thread/kinds";
+import { unmarked } from "../thread/marks";
 
 const PREFETCH_AFTER_MS = 80;
 
@@ -21,6 +23,7 @@ export function Row({ conversation, view }: { conversation: Conversation; view: 
   const never = () => clearTimeout(timer.current);
   const open = store.route.value.conversation === conversation.id;
   const channel = conversation.channels.at(-1) ?? "email";
+  const kind = view === "filtered" ? wordsOfKind(conversation.kind) : "";
   return (
     <a
       class={conversation.waiting_since ? "row waiting" : "row"}
@@ -40,8 +43,9 @@ export function Row({ conversation, view }: { conversation: Conversation; view: 
       <span class="line">
         <span class="what">
           {conversation.subject && <b>{conversation.subject}</b>}
-          {conversation.preview}
+          {unmarked(conversation.preview)}
         </span>
+        {kind && <span class="kind">{kind}</span>}
         {conversation.problem && <span class="problem">Not delivered</span>}
         <Owner conversation={conversation} />
       </span>

@@ -16,8 +16,12 @@ const WORDS: Record<MailKind, string> = {
 };
 
 /** Empty for what a person wrote; a kind that is not listed is still named. */
+export function wordsOfKind(kind: MailKind): string {
+  return WORDS[kind] ?? kind.replaceAll("_", " ");
+}
+
+/** The same of one mail, which may also be a machine's of ours. */
 export function kindWords(mail: Pick<Mail, "kind" | "automatic"> | null): string {
   if (!mail) return "";
-  if (mail.automatic) return "Sent automatically";
-  return WORDS[mail.kind] ?? mail.kind.replaceAll("_", " ");
+  return mail.automatic ? "Sent automatically" : wordsOfKind(mail.kind);
 }

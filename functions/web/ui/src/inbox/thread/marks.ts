@@ -32,6 +32,13 @@ export function marksOf(text: string): Marked[] {
   return found;
 }
 
+/** The words alone, for a line that has no room for looks. */
+export function unmarked(text: string): string {
+  return marksOf(text)
+    .map((piece) => piece.text)
+    .join("");
+}
+
 function read({ picture, label, href, bold, italic }: Record<string, string | undefined>): Marked {
   if (picture !== undefined) return { text: picture, look: "picture", href: null };
   if (label !== undefined) return { text: label, look: "plain", href: href ?? null };
