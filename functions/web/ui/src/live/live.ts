@@ -3,7 +3,7 @@
 import type { App } from "../app-context";
 import type { Config } from "../session/config";
 import { createFeed, type Feed } from "./feed";
-import { applyChanges, retryFailed } from "./refresh";
+import { applyChanges, refreshHeld, retryFailed } from "./refresh";
 import { createSocket, type Socket } from "./socket";
 
 const EVERY_MS = 30_000;
@@ -45,6 +45,7 @@ async function readQuietly(app: App, feed: Feed, socket: Socket): Promise<void> 
   const found = () => {
     if (socket.isOpen()) app.store.link.value = "live";
     retryFailed(app);
+    refreshHeld(app);
   };
   await feed.read().then(found, lost);
 }

@@ -7,6 +7,8 @@ import { loadList, loadMe, loadThread } from "../inbox/loading";
 import { formatRoute } from "../route";
 import { addToast, dropThreads, threadOf } from "../store";
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Bring what is on screen up to date with `changes`; after a reset everything is read again. */
 export async function applyChanges(app: App, changes: readonly Change[], reset: boolean): Promise<void> {
   const { route, me } = app.store;
@@ -19,6 +21,13 @@ export async function applyChanges(app: App, changes: readonly Change[], reset: 
   if (reset || changes.some(({ agent }) => agent === me.value?.id)) jobs.push(loadMe(app));
   dropThreads(app.store, staleThreads(app, touched, reset));
   await Promise.all(jobs);
+}
+
+/** What is held stands in no conversation, so the feed does not name it: its list is read with every look at the feed. */
+export function refreshHeld(app: App): void {
+  const { lists, listHeld, route } = app.store;
+  if (route.value.view === "held" && lists.held.value.phase === "ready")
+    void loadList(app, "held", NONE, listHeld.value);
 }
 
 /** Once the server answers again, panes that failed are read without being asked. */

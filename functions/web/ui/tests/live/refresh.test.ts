@@ -1,10 +1,10 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import type { Change } from "../../src/api/types";
 import { loadList, loadThread } from "../../src/inbox/loading";
-import { applyChanges, retryFailed } from "../../src/live/refresh";
+import { applyChanges, refreshHeld, retryFailed } from "../../src/live/refresh";
 import { patchList, threadOf } from "../../src/store";
 import { type Bench, bench } from "../app";
-import { conversation, message } from "../fake/company";
+import { conversation, held, message } from "../fake/company";
 
 let { app, fake }: Bench = bench();
 const touched = (id: string): Change => ({ kind: "message", conversation: id, agent: null });
@@ -54,6 +54,20 @@ it("a lost cursor reads everything on screen again", async () => {
     "GET /conversations/c1/messages",
     "GET /me",
   ]);
+});
+
+it("what is held is read with every look at the feed, for no conversation names it", async () => {
+  app.store.route.value = { view: "held", conversation: null };
+  fake.held = [held({ id: "h1" })];
+  await loadList(app, "held");
+  fake.held = [held({ id: "h2" }), held({ id: "h1" })];
+  refreshHeld(app);
+  await vi.waitFor(() => expect(app.store.lists.held.value.ids).toEqual(["h2", "h1"]));
+});
+
+it("nobody who looks elsewhere asks for what is held", () => {
+  refreshHeld(app);
+  expect(fake.requests).toEqual([]);
 });
 
 it("a pane that failed is read again once the server answers", async () => {
