@@ -22,6 +22,8 @@ const MODE_WORDS = { reply: "Reply", reply_all: "Reply to all", forward: "Forwar
 export function MailFields(props: Props) {
   const { mail, draftId } = props;
   const app = useApp();
+  const summed = useRef(false);
+  if (!mail.open) summed.current = true;
   if (mail.error)
     return (
       <p class="hint" role="alert">
@@ -32,7 +34,8 @@ export function MailFields(props: Props) {
       </p>
     );
   if (mail.mode !== "new" && !mail.plan) return <p class="hint">Looking up who was in this conversation.</p>;
-  return mail.open ? <AllFields {...props} /> : <Summary {...props} />;
+  // The line that was pressed is gone: its fields take the focus over.
+  return mail.open ? <AllFields {...props} focused={summed.current} /> : <Summary {...props} />;
 }
 
 function Summary({ mail, change }: Props) {
@@ -53,11 +56,11 @@ function Summary({ mail, change }: Props) {
   );
 }
 
-function AllFields({ mail, change, suggestions }: Props) {
+function AllFields({ mail, change, suggestions, focused }: Props & { focused: boolean }) {
   const fields = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // A forward and a new mail begin with whom they are for.
-    if (mail.to.length === 0) fields.current?.querySelector("input")?.focus();
+    if (focused || mail.to.length === 0) fields.current?.querySelector("input")?.focus();
   }, []);
   const blockOf = (mailbox: Mailbox) =>
     mail.plan?.blocked.find(({ address }) => sameAddress(mailbox, { name: "", address }));

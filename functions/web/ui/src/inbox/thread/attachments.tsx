@@ -8,6 +8,9 @@ import { Icon } from "../../ui/icon";
 import { sizeOf } from "../../ui/size";
 import { freshLink, isStale } from "./links";
 
+/** Machines send parts that nobody named. */
+const UNNAMED = "File without a name";
+
 interface Props {
   message: Message;
   attachment: Attachment;
@@ -61,7 +64,7 @@ function Download({ message, attachment }: Props) {
   };
   return (
     <a href={url} download={filename} target="_blank" rel="noopener noreferrer" onClick={open}>
-      <Icon name="clip" /> <span>{filename}</span> <small>{sizeOf(size)}</small>
+      <Icon name="clip" /> <span>{filename || UNNAMED}</span> <small>{sizeOf(size)}</small>
     </a>
   );
 }

@@ -14,16 +14,26 @@ import { continues, type Thread, withNewSubject } from "./timeline";
 
 /** Pixels from the end within which the agent counts as reading the newest entry. */
 const NEAR_END = 120;
+/** What opens or loads part of a mail: the mail then grows below the eyes of who asked for it. */
+const OPENERS = ".bubble :is(button, summary)";
 
 export function TimelineView({ id, thread }: { id: string; thread: Thread }) {
   const app = useApp();
   const pending = app.store.outgoing.value.filter((outgoing) => outgoing.conversation === id);
   const scroller = useRef<HTMLDivElement>(null);
-  const { below, follow, toEnd } = useEnd(scroller, thread.messages, pending.length);
+  const { below, follow, stay, toEnd } = useEnd(scroller, thread.messages, pending.length);
   return (
     <div class="timeline-frame">
       {/* a region that scrolls must be reachable by keyboard */}
-      <div class="timeline" ref={scroller} onScroll={follow} role="log" aria-label="Timeline" tabIndex={0}>
+      <div
+        class="timeline"
+        ref={scroller}
+        onScroll={follow}
+        onClick={stay}
+        role="log"
+        aria-label="Timeline"
+        tabIndex={0}
+      >
         {thread.older !== null && (
           <button type="button" class="link more" onClick={() => void loadOlder(app, id)}>
             Show earlier messages
@@ -84,20 +94,32 @@ function useEnd(scroller: { current: HTMLDivElement | null }, messages: Message[
     else if (was.first !== first) view.scrollTop += view.scrollHeight - was.height;
     before.current = { first, last, height: view.scrollHeight };
   }, [first, last, pending]);
-  useLayoutEffect(() => followGrowth(scroller.current, atEnd), []);
   const follow = () => {
     const view = scroller.current;
     atEnd.current = !view || view.scrollHeight - view.scrollTop - view.clientHeight < NEAR_END;
     if (atEnd.current) below.value = false;
   };
-  return { below: below.value, follow, toEnd };
+  useLayoutEffect(() => followGrowth(scroller.current, atEnd, follow), []);
+  const stay = ({ target }: Event) => {
+    if (target instanceof Element && target.closest(OPENERS)) atEnd.current = false;
+  };
+  return { below: below.value, follow, stay, toEnd };
 }
 
-/** A mail or a picture grows after it was shown; whoever reads the end stays at the end. */
-function followGrowth(view: HTMLDivElement | null, atEnd: { current: boolean }): (() => void) | undefined {
+/** A mail or a picture grows after it was shown; whoever reads the end stays there. What shrinks may bring it near. */
+function followGrowth(
+  view: HTMLDivElement | null,
+  atEnd: { current: boolean },
+  shrunk: () => void,
+): (() => void) | undefined {
   const entries = view?.querySelector(".entries");
   if (!view || !entries) return;
-  const observer = new ResizeObserver(() => atEnd.current && view.scrollTo(0, view.scrollHeight));
+  let before = view.scrollHeight;
+  const observer = new ResizeObserver(() => {
+    if (atEnd.current) view.scrollTo(0, view.scrollHeight);
+    else if (view.scrollHeight < before) shrunk();
+    before = view.scrollHeight;
+  });
   observer.observe(entries);
   observer.observe(view);
   return () => observer.disconnect();
