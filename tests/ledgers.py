@@ -22,7 +22,7 @@ from tests.office import NOON, Office
 
 @dataclass(slots=True)
 class Listed:
-    """Implements `services.ledger.Source` over what a test says came in."""
+    """Implements `services.ledger.ProviderLog` over what a test says came in."""
 
     events: list[Received] = field(default_factory=list)
 

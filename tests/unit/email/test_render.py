@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heartline.channels.email.parse import parse_mail
-from heartline.channels.email.render import Draft, render_reply
+from heartline.channels.email.render import OutgoingMail, render_mail
 from heartline.domain.errors import Invalid
 from heartline.domain.mail import Kind, MailAddress, MailFile
 from heartline.domain.threading import Keys, sign_loop
 
-DRAFT = Draft(
+DRAFT = OutgoingMail(
     sender=MailAddress(name="Shop Süd", address="support@shop.example"),
     to=(MailAddress(name="Ann", address="ann@customer.example"),),
     subject="Re: Größe 42",
@@ -43,7 +43,7 @@ def test_what_is_built_is_what_is_read(name: str, subject: str, line: str, files
     draft = replace(
         DRAFT, to=(MailAddress(name=name, address="a@b.example"),), subject=subject, text=text, attachments=tuple(files)
     )
-    raw = render_reply(draft)
+    raw = render_mail(draft)
     mail = parse_mail(raw)
 
     assert mail.to[0].address == "a@b.example"
@@ -60,7 +60,7 @@ def _one_line(text: str) -> str:
 
 
 def test_the_thread_is_named_by_its_last_twenty_ids_and_our_signed_one() -> None:
-    mail = parse_mail(render_reply(DRAFT))
+    mail = parse_mail(render_mail(DRAFT))
 
     assert mail.in_reply_to == ("q1@customer.example",)
     assert mail.references == (*DRAFT.references[-20:], DRAFT.signed_id)
@@ -72,20 +72,20 @@ def test_a_line_break_in_a_header_becomes_a_space() -> None:
     draft = replace(
         DRAFT, subject=evil, sender=MailAddress(name=evil, address="support@shop.example"), references=(evil,)
     )
-    read = message_from_bytes(render_reply(draft))
+    read = message_from_bytes(render_mail(draft))
 
     assert read["Bcc"] is None
-    assert parse_mail(render_reply(draft)).subject == "x Bcc: victim@y.example"
+    assert parse_mail(render_mail(draft)).subject == "x Bcc: victim@y.example"
 
 
 @pytest.mark.parametrize("address", ["a@b\r\nBcc: c@d", "a@b, c@d", "<a@b>", "no-address", ""])
 def test_an_address_that_is_none_is_refused(address: str) -> None:
     with pytest.raises(Invalid):
-        render_reply(replace(DRAFT, to=(MailAddress(address=address),)))
+        render_mail(replace(DRAFT, to=(MailAddress(address=address),)))
 
 
 def test_lines_end_with_cr_lf_and_are_short_enough_for_smtp() -> None:
-    raw = render_reply(replace(DRAFT, text="x" * 3000, references=(f"{'r' * 300}@x",) * 5))
+    raw = render_mail(replace(DRAFT, text="x" * 3000, references=(f"{'r' * 300}@x",) * 5))
 
     assert b"\n" not in raw.replace(b"\r\n", b"")
     assert max(map(len, raw.split(b"\r\n"))) <= 998
@@ -96,7 +96,7 @@ def test_an_image_travels_with_the_html_that_shows_it_and_a_file_beside_both() -
         filename="a.png", content_type="image/png", content=b"\x89PNG", content_id="up1@upload", inline=True
     )
     letter = MailFile(filename="b.pdf", content_type="application/pdf", content=b"%PDF")
-    raw = render_reply(replace(DRAFT, attachments=(image, letter)))
+    raw = render_mail(replace(DRAFT, attachments=(image, letter)))
 
     assert [part.get_content_type() for part in message_from_bytes(raw).walk()] == [
         "multipart/mixed",
@@ -114,7 +114,7 @@ def test_an_image_travels_with_the_html_that_shows_it_and_a_file_beside_both() -
 
 
 def test_an_international_domain_is_written_as_mail_servers_know_it() -> None:
-    raw = render_reply(replace(DRAFT, to=(MailAddress(name="Ann", address="ann@bücher.example"),)))
+    raw = render_mail(replace(DRAFT, to=(MailAddress(name="Ann", address="ann@bücher.example"),)))
 
     assert message_from_bytes(raw)["To"] == '"Ann" <ann@xn--bcher-kva.example>'
 
@@ -123,7 +123,7 @@ def test_an_international_domain_is_written_as_mail_servers_know_it() -> None:
 @settings(max_examples=50, deadline=None)
 def test_every_name_of_many_recipients_is_read_back(names: list[str]) -> None:
     to = tuple(MailAddress(name=name, address=f"a{at}@b.example") for at, name in enumerate(names))
-    mail = parse_mail(render_reply(replace(DRAFT, to=to[:1], cc=to[1:])))
+    mail = parse_mail(render_mail(replace(DRAFT, to=to[:1], cc=to[1:])))
 
     assert [entry.address for entry in (*mail.to, *mail.cc)] == [entry.address for entry in to]
     assert [entry.name.split() for entry in (*mail.to, *mail.cc)] == [_one_line(name).split() for name in names]
@@ -131,15 +131,15 @@ def test_every_name_of_many_recipients_is_read_back(names: list[str]) -> None:
 
 def test_lines_that_mail_systems_trip_over_arrive_as_they_were() -> None:
     text = ".\n..\nFrom here on\n-- \nend \n"
-    assert parse_mail(render_reply(replace(DRAFT, text=text))).text.splitlines()[:3] == [".", "..", "From here on"]
-    assert b"\r\n-- =\r\n" in render_reply(replace(DRAFT, text=text)) or b"\r\n--=20\r\n" in render_reply(
+    assert parse_mail(render_mail(replace(DRAFT, text=text))).text.splitlines()[:3] == [".", "..", "From here on"]
+    assert b"\r\n-- =\r\n" in render_mail(replace(DRAFT, text=text)) or b"\r\n--=20\r\n" in render_mail(
         replace(DRAFT, text=text)
     )
 
 
 def test_an_automatic_mail_says_so_and_is_known_when_it_returns() -> None:
     keys = Keys(current="a", secrets={"a": b"secret"})
-    raw = render_reply(replace(DRAFT, loop=sign_loop(keys, "sales")))
+    raw = render_mail(replace(DRAFT, loop=sign_loop(keys, "sales")))
 
     assert b"\r\nAuto-Submitted: auto-replied\r\nX-Auto-Response-Suppress: All\r\n" in raw
     assert parse_mail(raw, keys=keys).kind is Kind.OWN_LOOP
@@ -147,4 +147,4 @@ def test_an_automatic_mail_says_so_and_is_known_when_it_returns() -> None:
 
 
 def test_equal_drafts_are_equal_mails() -> None:
-    assert render_reply(DRAFT) == render_reply(DRAFT)
+    assert render_mail(DRAFT) == render_mail(DRAFT)

@@ -10,7 +10,7 @@ from heartline.process import client, now, settings
 
 if TYPE_CHECKING:
     from heartline.services.hold import Decide, Release
-    from heartline.services.ledger import Ledger, Source
+    from heartline.services.ledger import Ledger, ProviderLog
     from heartline.services.record import RecordMail
     from heartline.services.replay import Replay
     from heartline.services.rework import Rework
@@ -87,7 +87,7 @@ def ledger() -> "Ledger":
     from heartline.services.ledger import Ledger
     from heartline.storage.raw_mails import RawMails
 
-    sources: dict[Channel, Source] = {
+    sources: dict[Channel, ProviderLog] = {
         Channel.EMAIL: RawMails(partial(client, "s3"), settings().mail_bucket, settings().mail_prefix)
     }
     if bootstrap.twilio_account()().sid:  # until there is an account, nothing comes from it

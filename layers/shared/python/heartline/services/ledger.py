@@ -33,7 +33,7 @@ class Receipt:
     result: str = ""
 
 
-class Source(Protocol):
+class ProviderLog(Protocol):
     """A provider's own list of what it gave us: the only truth against which "nothing was lost" can be said."""
 
     def received(self, start: datetime, end: datetime) -> Iterable[Received]:
@@ -57,7 +57,7 @@ class LedgerStore(Protocol):
 class Ledger:
     """`dead` answers the ids in the dead-letter queue, where it may be looked into."""
 
-    sources: Mapping[Channel, Source]
+    sources: Mapping[Channel, ProviderLog]
     store: LedgerStore
     clock: Clock
     dead: Callable[[], frozenset[str]] = frozenset

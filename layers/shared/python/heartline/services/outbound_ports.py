@@ -30,10 +30,6 @@ class Suppressions(Protocol):
         """All of them, the latest first."""
         ...
 
-    def block(self, suppression: Suppression) -> None:
-        """Block an address; one that is blocked already keeps its first reason."""
-        ...
-
     def lift(self, address: str) -> Suppression:
         """Let mail go there again, and answer what it was blocked for; raises `NotFound`."""
         ...

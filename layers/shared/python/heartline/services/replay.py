@@ -11,7 +11,7 @@ from heartline.domain.held import NO_ADDRESS, NO_NUMBER, Held
 from heartline.domain.ledger import Received, State
 from heartline.domain.messages import Channel
 from heartline.services.hold import HeldStore, Outlet
-from heartline.services.ledger import LedgerStore, Source
+from heartline.services.ledger import LedgerStore, ProviderLog
 
 _UNOWNED: Final = ("",)
 _NOBODYS: Final = frozenset({NO_ADDRESS, NO_NUMBER})
@@ -42,7 +42,7 @@ class Replay:
     changes.
     """
 
-    mails: Source
+    mails: ProviderLog
     ledger: LedgerStore
     held: HeldStore
     queue: Outlet

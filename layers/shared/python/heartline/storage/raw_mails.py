@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class RawMails:
-    """Implements `services.ledger.Source` over the mail bucket.
+    """Implements `services.ledger.ProviderLog` over the mail bucket.
 
     S3 lists by key and SES's keys are random, so that every listing reads the whole prefix: one request for each
     thousand mails ever kept.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from heartline.channels.email.letter import Letter, Original, letter
-from heartline.channels.email.render import Draft, render_reply
+from heartline.channels.email.render import OutgoingMail, render_mail
 from heartline.channels.email.send import SesMail
 from heartline.domain.addresses import domain_of, wire_address
 from heartline.domain.aliases import mail_alias
@@ -38,25 +38,25 @@ class MailSender:
     def send(self, intent: Intent) -> tuple[str, tuple[str, ...]]:
         """Send, and answer SES's id with every Message-ID that an answer may name."""
         try:
-            draft = self._draft(intent)
-            raw = render_reply(draft)
+            mail = self._composed(intent)
+            raw = render_mail(mail)
             recipients = [wire_address(entry.address) for entry in _details(intent).everyone]
         except (Invalid, NotFound) as error:
             raise Refused(str(error)) from error
         sent = self.ses.send(raw, sender=intent.sender, recipients=recipients, intent=intent.id)
         bare, *rewritten = ses_aliases(sent, self.region)
-        return f"ses:{bare}", tuple(mail_alias(intent.inbox, name) for name in (draft.message_id, *rewritten))
+        return f"ses:{bare}", tuple(mail_alias(intent.inbox, name) for name in (mail.message_id, *rewritten))
 
-    def _draft(self, intent: Intent) -> Draft:
+    def _composed(self, intent: Intent) -> OutgoingMail:
         token = sign_token(self.keys, intent.conversation, intent.inbox)
         domain = domain_of(intent.sender)
-        mail = _details(intent)
+        details = _details(intent)
         body = self._letter(intent, body_marker(token))
         thread = tuple(self._message_id(name) for name in intent.thread)
-        return Draft(
+        return OutgoingMail(
             sender=MailAddress(name=intent.sender_name, address=intent.sender),
-            to=mail.to,
-            cc=mail.cc,
+            to=details.to,
+            cc=details.cc,
             subject=intent.subject or intent.sender_name,
             text=body.text,
             html=body.html,
@@ -66,7 +66,7 @@ class MailSender:
             in_reply_to=thread[-1] if thread else "",
             references=thread,
             signed_id=synthetic_message_id(token, domain),
-            loop=sign_loop(self.keys, intent.inbox) if mail.automatic else "",
+            loop=sign_loop(self.keys, intent.inbox) if details.automatic else "",
             attachments=tuple(self._file(attachment) for attachment in intent.attachments),
         )
 

@@ -1,4 +1,4 @@
-"""An answer as raw mail: text and HTML, the thread's headers, the signed return path; nothing can be injected."""
+"""A mail of ours as raw bytes: text and HTML, the thread's headers, the signed return path; nothing can be injected."""
 
 import re
 from base64 import encodebytes
@@ -31,7 +31,7 @@ _TEXT.body_encoding = QP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class OutgoingMail:
     """What a mail of ours is made of. Ids have no angle brackets; `references` is the thread so far, oldest first.
 
     `signed_id` is the synthetic id that proves the conversation (it ends the References), `reply_to` the address
@@ -55,19 +55,19 @@ class Draft:
     attachments: tuple[MailFile, ...] = field(default=(), repr=False)
 
 
-def render_reply(draft: Draft) -> bytes:
-    """The mail as bytes with CRLF line ends, ready for a raw send; equal drafts give equal bytes.
+def render_mail(mail: OutgoingMail) -> bytes:
+    """The mail as bytes with CRLF line ends, ready for a raw send; equal mails give equal bytes.
 
     Raises `Invalid` for an address that SES does not send to. Line breaks and control characters in names,
     subjects and file names become spaces; Message-IDs that could break a header are left out.
     """
-    mail = _with_attachments(_body(draft), [file for file in draft.attachments if not file.inline])
-    for name, value in _headers(draft):
-        mail[name] = value
-    _set_boundaries(mail, draft.message_id)
+    message = _with_attachments(_body(mail), [file for file in mail.attachments if not file.inline])
+    for name, value in _headers(mail):
+        message[name] = value
+    _set_boundaries(message, mail.message_id)
     buffer = BytesIO()
     writer = BytesGenerator(buffer, mangle_from_=False, policy=_WIRE)
-    writer.flatten(mail)  # type: ignore[arg-type]  # typeshed ties this policy to EmailMessage
+    writer.flatten(message)  # type: ignore[arg-type]  # typeshed ties this policy to EmailMessage
     return buffer.getvalue()
 
 
@@ -75,24 +75,24 @@ _WIRE: Final = SMTP.clone(max_line_length=0, refold_source="none")
 """Our headers are folded already; the standard fold would wrap long Message-IDs into encoded words."""
 
 
-def _headers(draft: Draft) -> list[tuple[str, str]]:
+def _headers(mail: OutgoingMail) -> list[tuple[str, str]]:
     """Every header in its order; those without a value are left out."""
-    thread = [identifier for identifier in dict.fromkeys(draft.references) if identifier != draft.signed_id]
-    references = [*thread[-_REFERENCES_KEPT:], draft.signed_id]
+    thread = [identifier for identifier in dict.fromkeys(mail.references) if identifier != mail.signed_id]
+    references = [*thread[-_REFERENCES_KEPT:], mail.signed_id]
     headers = [
-        ("From", _mailboxes((draft.sender,))),
-        ("To", _mailboxes(draft.to)),
-        ("Cc", _mailboxes(draft.cc)),
+        ("From", _mailboxes((mail.sender,))),
+        ("To", _mailboxes(mail.to)),
+        ("Cc", _mailboxes(mail.cc)),
         (
             "Reply-To",
-            _mailboxes((MailAddress(name=draft.sender.name, address=draft.reply_to),) if draft.reply_to else ()),
+            _mailboxes((MailAddress(name=mail.sender.name, address=mail.reply_to),) if mail.reply_to else ()),
         ),
-        ("Subject", _encoded(draft.subject, "Subject")),
-        ("Date", format_datetime(draft.at.astimezone(UTC))),
-        ("Message-ID", _identifiers((draft.message_id,))),
-        ("In-Reply-To", _identifiers((draft.in_reply_to,))),
+        ("Subject", _encoded(mail.subject, "Subject")),
+        ("Date", format_datetime(mail.at.astimezone(UTC))),
+        ("Message-ID", _identifiers((mail.message_id,))),
+        ("In-Reply-To", _identifiers((mail.in_reply_to,))),
         ("References", _identifiers(references)),
-        *(_automatic(draft.loop) if draft.loop else ()),
+        *(_automatic(mail.loop) if mail.loop else ()),
     ]
     return [(name, value) for name, value in headers if value]
 
@@ -131,12 +131,12 @@ def _encoded(text: str, name: str) -> str:
     return plain if is_plain else Header(plain, "utf-8", header_name=name, maxlinelen=76).encode(linesep="\r\n")
 
 
-def _body(draft: Draft) -> Message:
+def _body(mail: OutgoingMail) -> Message:
     """The text and the HTML; with the HTML go the images that it shows (RFC 2387)."""
     body = MIMEMultipart("alternative")
-    body.attach(_text_part(draft.text, "plain"))
-    html: Message = _text_part(draft.html, "html")
-    images = [file for file in draft.attachments if file.inline]
+    body.attach(_text_part(mail.text, "plain"))
+    html: Message = _text_part(mail.html, "html")
+    images = [file for file in mail.attachments if file.inline]
     if images:
         related = MIMEMultipart("related", type="text/html")
         for part in (html, *map(_attachment, images)):
@@ -177,7 +177,7 @@ def _attachment(attachment: MailFile) -> Message:
 
 
 def _set_boundaries(mail: Message, message_id: str) -> None:
-    """Boundaries drawn from the mail's id, not at random: the same draft is the same mail."""
+    """Boundaries drawn from the mail's id, not at random: the same mail is the same mail."""
     for at, part in enumerate(mail.walk()):
         if part.is_multipart():
             part.set_boundary(f"=_{sha256(f'{message_id}/{at}'.encode()).hexdigest()[:32]}")

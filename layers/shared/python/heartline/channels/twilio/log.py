@@ -24,7 +24,7 @@ _NOT_YET: Final = frozenset({"queued", "ringing", "in-progress"})
 
 
 class TwilioTexts:
-    """Implements `services.ledger.Source` for texts."""
+    """Implements `services.ledger.ProviderLog` for texts."""
 
     def __init__(self, rest: "TwilioRest") -> None:
         self._rest = rest
@@ -44,7 +44,7 @@ class TwilioTexts:
 
 
 class TwilioCalls:
-    """Implements `services.ledger.Source` for calls."""
+    """Implements `services.ledger.ProviderLog` for calls."""
 
     def __init__(self, rest: "TwilioRest") -> None:
         self._rest = rest
