@@ -99,8 +99,10 @@ def _may_end(words: str) -> bool:
 
 def _may_introduce(said: str, is_quoted: bool) -> bool:
     """What `_introduces` asks at least, of all lines at once: logs and tables need not be read from each on."""
-    is_marked = is_quoted or _has_colon(said)
-    return (is_marked and bool(_DATE.search(said))) or _last_verb(said) is not None
+    has_date = bool(_DATE.search(said))
+    if is_quoted or _has_colon(said) or said.endswith("--"):
+        return has_date or _last_verb(said) is not None
+    return has_date and bool(_ADDRESS.search(said)) and _last_verb(said) is not None
 
 
 def _has_colon(words: str) -> bool:
