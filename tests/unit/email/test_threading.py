@@ -16,10 +16,7 @@ from heartline.domain.threading import (
     Reason,
     body_marker,
     candidates,
-    is_other_matter,
     is_own_loop,
-    is_telling,
-    normalised_subject,
     reply_address,
     ses_aliases,
     sign_loop,
@@ -144,18 +141,6 @@ def test_a_ticket_number_in_a_subject_joins_nothing() -> None:
 def test_what_ses_makes_of_an_id_is_known_under_both_names() -> None:
     assert ses_aliases("0102-abc", "eu-west-1") == ("0102-abc", "0102-abc@eu-west-1.amazonses.com")
     assert ses_aliases("<0102-abc@x>", "us-east-1") == ("0102-abc", "0102-abc@email.amazonses.com")
-
-
-@pytest.mark.parametrize(
-    "subject",
-    ["Order 12", "RE: Order 12", "Aw: WG: order  12", "Re[2]: Order 12", "Antw: Re: Order 12", "回复\uff1aOrder 12"],
-)
-def test_marks_of_answers_do_not_change_a_subject(subject: str) -> None:
-    assert normalised_subject(subject) == "order 12"
-
-
-def test_a_word_that_only_begins_like_a_mark_stays() -> None:
-    assert normalised_subject("Return: order 12") == "return: order 12"
 
 
 OLD: Final = Keys(current="b", secrets=KEYS.secrets)
@@ -296,22 +281,3 @@ def test_the_subject_counts_only_where_the_inbox_asks_for_it_and_last() -> None:
 )
 def test_the_subject_rule_does_not_guess(mail: ParsedMail) -> None:
     assert _by_subject(mail) == []
-
-
-@pytest.mark.parametrize("subject", ["Order 12", "my order", "Rechnungskorrektur", "訂單號碼12"])
-def test_a_subject_of_several_words_a_number_or_some_length_tells_a_matter(subject: str) -> None:
-    assert is_telling(subject)
-
-
-@pytest.mark.parametrize(
-    ("subject", "earlier", "other"),
-    [
-        ("Re: My order", "My order", False),
-        ("My order (two parcels)", "Re: my order", False),
-        ("WG: Invoice", "My order", True),
-        ("", "My order", False),
-        ("My order", "", False),
-    ],
-)
-def test_a_subject_is_another_matter_if_neither_contains_the_other(subject: str, earlier: str, *, other: bool) -> None:
-    assert is_other_matter(subject, earlier) is other

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from heartline.domain.threading import normalised_subject
+from heartline.domain.subjects import normalised_subject
 
 
 def mail_alias(inbox: str, message_id: str) -> str:

@@ -15,7 +15,7 @@ from heartline.domain.messages import Channel, Direction, Message
 from heartline.domain.reopening import reopened
 from heartline.domain.routing import lifecycle
 from heartline.domain.routing.lifecycle import Move
-from heartline.domain.threading import plain_subject
+from heartline.domain.subjects import plain_subject
 
 SPLIT_LIMIT: Final = 25
 """Messages of one split: they move in one transaction, which has at most 100 writes."""

@@ -17,7 +17,8 @@ from heartline.domain.intake import (
 from heartline.domain.mail import Kind
 from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Message
 from heartline.domain.reopening import days_closed, has_lapsed, reopened
-from heartline.domain.threading import FOLLOW_UP, is_other_matter, plain_subject
+from heartline.domain.subjects import is_other_matter, plain_subject
+from heartline.domain.threading import FOLLOW_UP
 
 
 class Joining(StrEnum):

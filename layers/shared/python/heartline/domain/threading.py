@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 from heartline.domain.mail import Kind, ParsedMail
+from heartline.domain.subjects import is_telling, plain_subject
 
 _SIGNATURE_BYTES: Final = 16
 _TOKEN: Final = re.compile(r"c\.([a-z0-9]{1,32})\.([a-z0-9])([a-z2-7]{26})")
@@ -23,12 +24,7 @@ _SYNTHETIC_ID: Final = re.compile(rf"({_TOKEN.pattern})(?:\.[a-z0-9-]{{1,64}})?@
 _MARKER: Final = re.compile(rf"\[ref:({_TOKEN.pattern})\]")
 _LOCAL_PART_OCTETS: Final = 64
 _MARKERS_READ: Final = 20
-_TELLING_LENGTH: Final = 12
 _SIGNED_ONLY: Final = (Kind.SPAM, Kind.VIRUS)
-_REPLY_PREFIX: Final = re.compile(
-    r"(?:\s*(?:re|r|aw|wg|fw|fwd|tr|rv|sv|vs|antw|odp|pd|enc|rif|i|res|ynt|回复|回覆|转发|返信|転送)\s*(?:\[\d{1,3}\])?\s*[:\uff1a])+\s*",
-    re.IGNORECASE,
-)
 _SES_HOME_REGION: Final = "us-east-1"
 
 
@@ -181,28 +177,6 @@ def candidates(
     yield from _by_marker(mail, inbox, keys)
     if subject_rule and _may_join_by_subject(mail):
         yield Candidate(reason=Reason.SUBJECT, evidence=plain_subject(mail.subject))
-
-
-def plain_subject(subject: str) -> str:
-    """`subject` on one line, without the marks of answers and forwards."""
-    return " ".join(_REPLY_PREFIX.sub("", subject, count=1).split())
-
-
-def normalised_subject(subject: str) -> str:
-    """The plain subject, case folded: what subjects are compared by."""
-    return plain_subject(subject).casefold()
-
-
-def is_other_matter(subject: str, earlier: str) -> bool:
-    """Whether `subject` says something else than `earlier`: neither is empty, and none contains the other."""
-    new, old = normalised_subject(subject), normalised_subject(earlier)
-    return bool(new and old) and new not in old and old not in new
-
-
-def is_telling(subject: str) -> bool:
-    """Whether a subject says enough to tell one matter from another: several words, a number, or a long one."""
-    plain = normalised_subject(subject)
-    return " " in plain or len(plain) >= _TELLING_LENGTH or any(character.isdigit() for character in plain)
 
 
 def _by_report(mail: ParsedMail) -> Iterator[Candidate]:

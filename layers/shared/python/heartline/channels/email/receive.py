@@ -20,7 +20,8 @@ from heartline.domain.inboxes import Inbox
 from heartline.domain.intake import SUBJECT_LENGTH, Arrival, matching_inboxes, preview_of
 from heartline.domain.mail import Kind, MailAddress, MailDetails, MailFile, ParsedMail
 from heartline.domain.messages import Attachment, Channel, Direction
-from heartline.domain.threading import Keys, is_telling
+from heartline.domain.subjects import is_telling
+from heartline.domain.threading import Keys
 from heartline.observability import count
 from heartline.services.aftermath import Aftermath
 from heartline.services.ingest import Ingest
