@@ -6,6 +6,7 @@ import { type App, useApp } from "../../app-context";
 import { addToast } from "../../store";
 import { Icon } from "../../ui/icon";
 import { lookUp } from "./answer";
+import { focusWords } from "./words";
 
 export function BlockedLine({ draftId, block }: { draftId: string; block: Blocked }) {
   const app = useApp();
@@ -16,7 +17,14 @@ export function BlockedLine({ draftId, block }: { draftId: string; block: Blocke
       <span>
         {block.address} is blocked: {block.reason}. {!leads && "Remove it, or ask a lead to lift the block."}
         {leads && (
-          <button type="button" class="link" onClick={() => void unblock(app, draftId, block.address)}>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              focusWords();
+              void unblock(app, draftId, block.address);
+            }}
+          >
             Unblock
           </button>
         )}

@@ -9,6 +9,7 @@ import { recipientsLine } from "../mail/participants";
 import { AddressField } from "./address-field";
 import { lookUp } from "./answer";
 import type { MailDraft } from "./mail-draft";
+import "./fields.css";
 
 interface Props {
   draftId: string;

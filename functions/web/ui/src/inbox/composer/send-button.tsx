@@ -18,7 +18,8 @@ export function SendButton({ label, sending, ready, why, send }: Props) {
         type="button"
         class="button primary"
         title={`${label} (Ctrl or Cmd + Enter)`}
-        disabled={!ready || sending}
+        // Not `disabled`, which would take the focus away from whoever pressed it.
+        aria-disabled={!ready || sending}
         onClick={send}
       >
         <Icon name="send" /> {sending ? "Sending" : label}

@@ -1,5 +1,6 @@
 // One entry of what is held: what it is, why it waits, and the two ways to decide.
 
+import { useRef } from "preact/hooks";
 import type { Held } from "../../api/mail-types";
 import type { Named } from "../../api/types";
 import { type App, useApp } from "../../app-context";
@@ -12,9 +13,10 @@ import "./held.css";
 
 export function HeldRow({ held }: { held: Held }) {
   const { now } = useApp().store;
+  const row = useRef<HTMLElement>(null);
   const inbound = held.direction === "inbound";
   return (
-    <article class="held" data-row tabIndex={-1} aria-label={held.subject || held.reason}>
+    <article class="held" data-row tabIndex={-1} ref={row} aria-label={held.subject || held.reason}>
       <header>
         <strong>{(inbound ? held.from : `To ${held.to}`) || "Unknown sender"}</strong>
         <time dateTime={held.at} title={exact(held.at)}>
@@ -27,18 +29,31 @@ export function HeldRow({ held }: { held: Held }) {
       <p class="held-reason">
         <Icon name="held" size={13} /> <span>{held.reason}</span>
       </p>
-      <Decision held={held} />
+      <Decision held={held} leave={() => passFocus(row.current)} />
     </article>
   );
 }
 
-function Decision({ held }: { held: Held }) {
+interface Deciding {
+  held: Held;
+  /** Called before the entry leaves the list. */
+  leave: () => void;
+}
+
+function Decision({ held, leave }: Deciding) {
   const app = useApp();
   if (held.releasing) return <p class="held-preview">Released, and on its way.</p>;
   return (
     <div class="decision">
-      <Release held={held} />
-      <button type="button" class="button" onClick={() => void discard(app, held)}>
+      <Release held={held} leave={leave} />
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          leave();
+          void discard(app, held);
+        }}
+      >
         Discard
       </button>
       {held.conversation && (
@@ -51,23 +66,33 @@ function Decision({ held }: { held: Held }) {
 }
 
 /** What no inbox owns goes where a lead says. */
-function Release({ held }: { held: Held }) {
+function Release({ held, leave }: Deciding) {
   const app = useApp();
+  const into = (inbox: string | null) => () => {
+    leave();
+    void release(app, held, inbox);
+  };
   const label = held.direction === "inbound" ? "Take it in" : "Send it";
   if (held.inbox !== null)
     return (
-      <button type="button" class="button primary" onClick={() => void release(app, held, null)}>
+      <button type="button" class="button primary" onClick={into(null)}>
         {label}
       </button>
     );
   return (
-    <Menu class="button primary" label={`${label}: choose an inbox`} choices={choicesOf(app, held)}>
+    <Menu class="button primary" label={`${label}: choose an inbox`} choices={choicesOf(app, into)}>
       {label} <Icon name="chevron" />
     </Menu>
   );
 }
 
-function choicesOf(app: App, held: Held) {
-  const inboxes: readonly Named[] = app.store.me.value?.inboxes ?? [];
-  return inboxes.map(({ id, name }) => ({ label: name, run: () => void release(app, held, id) }));
+function choicesOf({ store }: App, into: (inbox: string) => () => void) {
+  const inboxes: readonly Named[] = store.me.value?.inboxes ?? [];
+  return inboxes.map(({ id, name }) => ({ label: name, run: into(id) }));
+}
+
+/** Whoever decides with the keyboard goes on with the entry below, or above the last one. */
+function passFocus(row: HTMLElement | null): void {
+  const next = row?.nextElementSibling ?? row?.previousElementSibling;
+  if (next instanceof HTMLElement) next.focus();
 }
