@@ -74,9 +74,9 @@ def is_answerable(arrival: Arrival, *, own: OwnAddresses, now: datetime) -> bool
         return False
     is_machine = _MACHINES.fullmatch(sender.address.rpartition("@")[0])
     is_for_many = len(mail.to) + len(mail.cc) > MOST_RECIPIENTS
-    return (
-        not (is_machine or mail.verdicts.forged or is_for_many or sender.address in own) and now - arrival.at < PROMPT
-    )
+    if is_machine or is_for_many or mail.verdicts.forged or sender.address in own:
+        return False
+    return now - arrival.at < PROMPT
 
 
 def is_opened_by(head: Conversation, arrival: Arrival) -> bool:
