@@ -82,6 +82,7 @@ HOSTILE = {
     "a journey that SES never made": b"Received: "
     + b"by inbound-smtp.us-east-1.amazonaws.com for " * 4_000
     + b"\r\n\r\nx",
+    "900 headers in each of 900 parts": MIXED + (b"--b\r\n" + b"Z: 1\r\n" * 900 + b"\r\nx\r\n") * 900,
     "900 pages in one mail": MIXED + (b"--b\r\n" + HTML + b"<div>" * 500 + b"\r\n") * 900,
     "a delivery status of folds": b"Content-Type: message/delivery-status\r\n\r\nDiagnostic-Code: "
     + b"a\r\n " * 250_000,

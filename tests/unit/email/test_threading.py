@@ -217,11 +217,12 @@ def test_a_mail_without_a_message_id_gets_one_that_the_same_bytes_get_again() ->
     assert parse_mail(raw).message_id == parse_mail(raw).message_id != parse_mail(raw + b"!").message_id
 
 
-def test_twenty_thousand_forgeries_find_nothing() -> None:
+@pytest.mark.slow
+def test_a_million_forgeries_find_nothing() -> None:
     """Seeded: characters changed, moved, dropped, added, and whole signatures drawn."""
     rng = random.Random(4711)
     alphabet = "abcdefghijklmnopqrstuvwxyz234567.019+@-"
-    for _ in range(20_000):
+    for _ in range(1_000_000):
         forged = list(TOKEN)
         for _ in range(rng.randint(1, 6)):
             at = rng.randrange(len(forged))

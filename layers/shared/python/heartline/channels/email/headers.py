@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from sys import intern
 from typing import Final
 
 from heartline.channels.email import charsets
@@ -77,7 +78,7 @@ class _Reader:
             return self._continue(line, raw, following, end)
         field = _FIELD.match(line)
         if field:
-            self._begin(field[1].decode("ascii").lower(), line[field.end() :])
+            self._begin(intern(field[1].decode("ascii").lower()), line[field.end() :])
             return True
         if line.startswith((b"From ", b">From ")) and not self._names:
             return True
