@@ -25,7 +25,14 @@ beforeEach(async () => {
 });
 
 describe("a merge", () => {
-  beforeEach(() => merge(app, head("c1"), head("c2")));
+  beforeEach(() => {
+    app.store.merging.value = "c1";
+    return merge(app, head("c1"), head("c2"));
+  });
+
+  it("leaves no dialog behind that would be there again after an undo", () => {
+    expect(app.store.merging.value).toBeNull();
+  });
 
   it("opens the target with the messages of both, and takes the other off the list", async () => {
     await loadThread(app, "c2");

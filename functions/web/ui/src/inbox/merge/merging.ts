@@ -11,6 +11,8 @@ import { showConversation } from "./landing";
 /** The target opens, with a way back. Rejects with what the server says against it; then nothing has changed. */
 export async function merge(app: App, source: Conversation, target: Conversation): Promise<void> {
   await join(app, source, target.id);
+  // The dialog left with its conversation, and must not be there when that comes back.
+  app.store.merging.value = null;
   const run = () => void unmerge(app, source.id);
   addToast(app.store, { tone: "info", text: "Merged.", action: { label: "Undo", run } });
 }
