@@ -7,7 +7,6 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 
 from infra.local.errors import LocalError
@@ -34,11 +33,21 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
         description="Run Heartline on this machine, talk to it as a customer would, and look into it.",
         epilog="Every command has its own --help.",
     )
-    parser.add_argument("--version", action="version", version=f"heartline {version('heartline')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for module in _needed(words):
         import_module(f"infra.local.commands.{module}").add(commands)
     return parser
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for: that costs more than many a command."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        from importlib.metadata import version
+
+        print(f"heartline {version('heartline')}")
+        parser.exit()
 
 
 def _needed(words: Sequence[str]) -> list[str]:

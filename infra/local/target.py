@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
-from infra.local import announcement, aws, deployment
+from infra.local import aws
 from infra.local.errors import LocalError
 from infra.local.home import add_options, home_of
 
@@ -44,6 +44,8 @@ def add_target(parser: argparse.ArgumentParser) -> None:
 
 def aim(arguments: argparse.Namespace) -> Target:
     """Point this process's adapters at the deployment that was asked for; `LocalError` if it does not answer."""
+    from infra.local import announcement, deployment
+
     if arguments.stack:
         outputs, target, twilio_url = _deployed(arguments.stack), Target(stack=arguments.stack, local=False), ""
     else:
