@@ -92,6 +92,22 @@ def test_a_merge_can_be_undone(memory_table: MemoryTable, routed: Routed, mergin
     assert is_sound(memory_table)
 
 
+def test_an_undo_gives_it_back_to_the_agent_who_had_it(
+    memory_table: MemoryTable, routed: Routed, merging: MergeAndSplit
+) -> None:
+    ana = routed.profile("ana")
+    first, second = mail(routed, "a", "One"), mail(routed, "b", "Two", at=60)
+    for conversation in (first, second):
+        routed.desk.assign(conversation, to=ana, by=ana)
+    merging.merge(first, into=second, by=ana)
+
+    merging.undo(first, by=ana)
+
+    assert routed.office.head(first).assignee == "ana"
+    assert set(routed.desk.status(ana).conversations) == {first, second}
+    assert is_sound(memory_table)
+
+
 def test_merging_twice_is_merging_once(routed: Routed, merging: MergeAndSplit) -> None:
     ana = routed.profile("ana")
     first, second = mail(routed, "a", "One"), mail(routed, "b", "Two", at=60)

@@ -36,8 +36,8 @@ class Conversation:
     `kind` is what the mail was that opened it, until a person takes it up. `problem` is `BOUNCED` while a mail of ours
     in it could not be delivered and nobody has written since. `follows` is the conversation that this one follows up,
     `followed_by` the one that follows it up. `closed_at` is when it was closed; `waiting_since` then stays as it was.
-    `merged_into` is the conversation that shows this one's messages since they were merged, `merged_open` whether it
-    was open then, and `absorbed` are the conversations whose messages this one shows.
+    `merged_into` is the conversation that shows this one's messages since they were merged, `merged_from` the state in
+    which it was then, if it was open, and `absorbed` are the conversations whose messages this one shows.
     """
 
     id: str
@@ -73,7 +73,7 @@ class Conversation:
     follows: str = ""
     followed_by: str = ""
     merged_into: str = ""
-    merged_open: bool = False
+    merged_from: State | None = None
     absorbed: tuple[str, ...] = ()
     closed_at: datetime | None = None
 

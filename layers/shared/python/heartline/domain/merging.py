@@ -52,7 +52,7 @@ def merge(source: Conversation, target: Conversation, *, pointer: Pointer, at: d
     return Merge(
         source=Move(
             before=source,
-            after=replace(ended, merged_into=target.id, merged_open=is_open),
+            after=replace(ended, merged_into=target.id, merged_from=source.state if is_open else None),
             pointer=pointer.without(source.id) if source.id in pointer.conversations else None,
         ),
         target=Move(
@@ -72,20 +72,30 @@ def merge(source: Conversation, target: Conversation, *, pointer: Pointer, at: d
 
 
 def unmerge(
-    source: Conversation, target: Conversation, *, left: Sequence[Message], pointer: Pointer, at: datetime
+    source: Conversation,
+    target: Conversation,
+    *,
+    left: Sequence[Message],
+    pointer: Pointer,
+    at: datetime,
+    reservation: str,
 ) -> Merge:
-    """`source` stands for itself again, waiting if it was open; `left` are the newest messages that the target keeps.
+    """`source` stands for itself again: its agent's if it was assigned, waiting if it was open, else closed.
 
-    Raises `Conflict` if `source` is not merged into `target`.
+    `left` are the newest messages that the target keeps, `reservation` names the hold of its agent. Raises `Conflict`
+    if `source` is not merged into `target`.
     """
     if source.merged_into != target.id or source.id not in target.absorbed:
         raise Conflict("This conversation is not merged.")
-    alone = replace(source, merged_into="", merged_open=False)
+    alone = replace(source, merged_into="", merged_from=None)
+    was_open = source.merged_from is not None
     taken = {source.id, *source.absorbed}
     kept = replace(target, absorbed=tuple(name for name in target.absorbed if name not in taken))
-    after = replace(reopened(alone, None, at=at), enqueued=source.enqueued) if source.merged_open else alone
+    after = replace(reopened(alone, None, at=at), enqueued=source.enqueued) if was_open else alone
+    if source.merged_from is State.ASSIGNED and source.last_agent is not None:
+        after = lifecycle.assigned(after, source.last_agent, reservation=reservation)
     return Merge(
-        source=Move(before=source, after=after, pointer=pointer.led_by(source.id) if source.merged_open else None),
+        source=Move(before=source, after=after, pointer=pointer.led_by(source.id) if was_open else None),
         target=Move(before=target, after=_told_by(left, kept)),
     )
 

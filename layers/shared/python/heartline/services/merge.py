@@ -1,7 +1,7 @@
 """Joins conversations that are one matter and parts one that is two, by hand; every step can be traced and undone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol, TypeVar
 
 from heartline.domain.conversations import Conversation
@@ -66,8 +66,10 @@ class MergeAndSplit:
             taken = {before.id, *before.absorbed}
             pointer = self.store.pointer(before.contact, before.inbox)
             left = [message for message in self._newest(target) if message.conversation not in taken]
-            parted = unmerge(before, target, left=left, pointer=pointer, at=self.clock())
-            self.store.write_merge(parted, self._lines(parted, "parted", by), pools=self._pools())
+            pools = self._pools()
+            owned = before if before.last_agent in pools else replace(before, last_agent=None)
+            parted = unmerge(owned, target, left=left, pointer=pointer, at=self.clock(), reservation=self.new_id())
+            self.store.write_merge(parted, self._lines(parted, "parted", by), pools=pools)
             return parted.source.after
 
         return _again(write)

@@ -111,7 +111,7 @@ def _relations(c: Conversation) -> Item:
         "follows": c.follows,
         "followed": c.followed_by,
         "merged": c.merged_into,
-        "merged_open": c.merged_open or None,
+        "merged_from": c.merged_from.value if c.merged_from else None,
         "absorbed": list(c.absorbed),
     }
 
@@ -152,7 +152,7 @@ def conversation_from_item(item: Item) -> Conversation:
         followed_by=item.get("followed", ""),
         closed_at=_moment(item.get("closed")),
         merged_into=item.get("merged", ""),
-        merged_open=bool(item.get("merged_open")),
+        merged_from=State(item["merged_from"]) if "merged_from" in item else None,
         absorbed=tuple(item.get("absorbed", ())),
     )
 
