@@ -3,12 +3,12 @@
 from http import HTTPStatus
 from typing import Annotated, Literal
 
-from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from heartline.api.models import AssignRequest, ConversationPage, ConversationResponse
 from heartline.api.present import conversation_response
-from heartline.api.request import allowed_conversation, current
+from heartline.api.request import Id, allowed_conversation, current
 from heartline.api.responses import answers
 from heartline.api.services import Request
 from heartline.domain.conversations import Conversation
@@ -17,7 +17,6 @@ from heartline.services.ports import Page
 router = APIGatewayHttpRouter()
 
 View = Literal["mine", "unassigned", "all", "closed", "filtered"]
-ConversationId = Annotated[str, Path(min_length=1, max_length=64)]
 
 _STATES_OF_VIEW = {
     "unassigned": ("unassigned",),
@@ -48,7 +47,7 @@ def list_conversations(
     tags=["conversations"],
     responses=answers(HTTPStatus.OK, "Its head.", ConversationResponse, HTTPStatus.NOT_FOUND),
 )
-def read_conversation(conversation_id: ConversationId) -> ConversationResponse:
+def read_conversation(conversation_id: Id) -> ConversationResponse:
     return conversation_response(allowed_conversation(current(router), conversation_id))
 
 
@@ -60,7 +59,7 @@ def read_conversation(conversation_id: ConversationId) -> ConversationResponse:
         HTTPStatus.OK, "Its head as it is now.", ConversationResponse, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
     ),
 )
-def assign(conversation_id: ConversationId, body: AssignRequest) -> ConversationResponse:
+def assign(conversation_id: Id, body: AssignRequest) -> ConversationResponse:
     request = current(router)
     head = allowed_conversation(request, conversation_id)
     to = request.caller.colleague(body.agent, head.inbox) if body.agent is not None else None
@@ -76,7 +75,7 @@ def assign(conversation_id: ConversationId, body: AssignRequest) -> Conversation
         HTTPStatus.OK, "Its head as it is now.", ConversationResponse, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
     ),
 )
-def close(conversation_id: ConversationId) -> ConversationResponse:
+def close(conversation_id: Id) -> ConversationResponse:
     request = current(router)
     allowed_conversation(request, conversation_id)
     request.services.desk.close(conversation_id, by=request.caller.agent)
@@ -91,7 +90,7 @@ def close(conversation_id: ConversationId) -> ConversationResponse:
         HTTPStatus.OK, "Its head as it is now.", ConversationResponse, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
     ),
 )
-def reopen(conversation_id: ConversationId) -> ConversationResponse:
+def reopen(conversation_id: Id) -> ConversationResponse:
     request = current(router)
     allowed_conversation(request, conversation_id)
     request.services.desk.reopen(conversation_id, by=request.caller.agent)

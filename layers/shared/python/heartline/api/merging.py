@@ -1,19 +1,15 @@
 """Merging and splitting conversations by hand."""
 
 from http import HTTPStatus
-from typing import Annotated
 
-from aws_lambda_powertools.event_handler.openapi.params import Path
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from heartline.api.models import ConversationResponse, MergeRequest, SplitRequest
 from heartline.api.present import conversation_response
-from heartline.api.request import allowed_conversation, current
+from heartline.api.request import Id, allowed_conversation, current
 from heartline.api.responses import answers
 
 router = APIGatewayHttpRouter()
-
-ConversationId = Annotated[str, Path(min_length=1, max_length=64)]
 
 
 @router.post(
@@ -24,7 +20,7 @@ ConversationId = Annotated[str, Path(min_length=1, max_length=64)]
         HTTPStatus.OK, "The head that goes on.", ConversationResponse, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
     ),
 )
-def merge(conversation_id: ConversationId, body: MergeRequest) -> ConversationResponse:
+def merge(conversation_id: Id, body: MergeRequest) -> ConversationResponse:
     request = current(router)
     allowed_conversation(request, conversation_id)
     allowed_conversation(request, body.into)
@@ -40,7 +36,7 @@ def merge(conversation_id: ConversationId, body: MergeRequest) -> ConversationRe
         HTTPStatus.OK, "The head that stands alone.", ConversationResponse, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
     ),
 )
-def unmerge(conversation_id: ConversationId) -> ConversationResponse:
+def unmerge(conversation_id: Id) -> ConversationResponse:
     request = current(router)
     allowed_conversation(request, conversation_id)
     return conversation_response(request.services.merging.undo(conversation_id, by=request.caller.agent))
@@ -54,7 +50,7 @@ def unmerge(conversation_id: ConversationId) -> ConversationResponse:
         HTTPStatus.OK, "The head that begins.", ConversationResponse, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
     ),
 )
-def split(conversation_id: ConversationId, body: SplitRequest) -> ConversationResponse:
+def split(conversation_id: Id, body: SplitRequest) -> ConversationResponse:
     request = current(router)
     allowed_conversation(request, conversation_id)
     merging = request.services.merging

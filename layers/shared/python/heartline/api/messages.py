@@ -4,19 +4,17 @@ from http import HTTPStatus
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response, content_types
-from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from heartline.api.models import MessagePage, MessageResponse, NoteRequest
 from heartline.api.present import message_response
-from heartline.api.request import allowed_conversation, current
+from heartline.api.request import Id, allowed_conversation, current
 from heartline.api.responses import answers
 from heartline.api.services import Request
 from heartline.domain.messages import Message
 
 router = APIGatewayHttpRouter()
-
-ConversationId = Annotated[str, Path(min_length=1, max_length=64)]
 
 
 @router.get(
@@ -26,7 +24,7 @@ ConversationId = Annotated[str, Path(min_length=1, max_length=64)]
     responses=answers(HTTPStatus.OK, "A page, oldest first.", MessagePage, HTTPStatus.NOT_FOUND),
 )
 def list_messages(
-    conversation_id: ConversationId,
+    conversation_id: Id,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
     cursor: Annotated[str | None, Query(max_length=400)] = None,
 ) -> MessagePage:
@@ -42,7 +40,7 @@ def list_messages(
     tags=["messages"],
     responses=answers(HTTPStatus.CREATED, "Written, once for each request_id.", MessageResponse, HTTPStatus.NOT_FOUND),
 )
-def note(conversation_id: ConversationId, body: NoteRequest) -> Response[MessageResponse]:
+def note(conversation_id: Id, body: NoteRequest) -> Response[MessageResponse]:
     request = current(router)
     allowed_conversation(request, conversation_id)
     message = request.services.answer.note(

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler import Response, content_types
-from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from heartline.api.errors import Unseen
@@ -18,7 +18,7 @@ from heartline.api.outgoing_models import (
     ReplyRequest,
 )
 from heartline.api.present import attachment_response, blocked_response, conversation_response, message_response
-from heartline.api.request import allowed_conversation, current
+from heartline.api.request import Id, allowed_conversation, current
 from heartline.api.responses import answers
 from heartline.api.services import Request
 from heartline.domain.addresses import OwnAddresses
@@ -31,7 +31,6 @@ from heartline.services.addressing import Preparation
 
 router = APIGatewayHttpRouter()
 
-Id = Annotated[str, Path(min_length=1, max_length=64)]
 ModeName = Literal["reply", "reply_all", "forward"]
 
 

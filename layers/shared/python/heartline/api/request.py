@@ -1,9 +1,15 @@
 """Reaches the surroundings of the present request from a route."""
 
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.openapi.params import Path
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from heartline.api.services import Request
 from heartline.domain.conversations import Conversation
+
+Id = Annotated[str, Path(min_length=1, max_length=64)]
+"""The id of a conversation or a message, as a part of a path."""
 
 
 def current(router: APIGatewayHttpRouter) -> Request:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from heartline.domain.errors import NotFound
 from heartline.domain.mail import Kind
 from heartline.domain.messages import Channel
 
@@ -91,3 +92,10 @@ class Conversation:
 def routing_class(channel: Channel, requires: dict[str, int]) -> str:
     """Name the queue of all work that asks for the same: the channel and the sorted skills with their levels."""
     return f"{channel}|" + ",".join(f"{skill}:{level}" for skill, level in sorted(requires.items()))
+
+
+def existing(head: Conversation | None, conversation: str) -> Conversation:
+    """The head that was read of `conversation`; raises `NotFound` where there is none."""
+    if head is None:
+        raise NotFound(f"There is no conversation {conversation}.")
+    return head

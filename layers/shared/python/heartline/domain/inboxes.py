@@ -99,3 +99,8 @@ class Company:
 
     inboxes: tuple[Inbox, ...]
     agents: tuple[AgentProfile, ...]
+
+    @property
+    def pools(self) -> dict[str, str]:
+        """The pool of each agent, by the agent's id."""
+        return {profile.id: profile.pool for profile in self.agents}

@@ -6,8 +6,8 @@ from typing import Final, Protocol
 
 from heartline.domain.addresses import OwnAddresses
 from heartline.domain.contacts import Identity
-from heartline.domain.conversations import Conversation
-from heartline.domain.errors import Contended, NotFound, Unavailable
+from heartline.domain.conversations import Conversation, existing
+from heartline.domain.errors import Contended, Unavailable
 from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.intake import Standing
 from heartline.domain.messages import Message
@@ -56,7 +56,7 @@ class Begin:
         if self.routing.agent(agent) is None:
             self.routing.create_agent(agent, presence="OFFLINE")
         envelope = self.addressing.opening(draft, agent=agent, own=OwnAddresses.of(inboxes))
-        pools = {profile.id: profile.pool for profile in self.configuration.company().agents}
+        pools = self.configuration.company().pools
         for _ in range(TRIES):
             standing = self.store.standing(identity_of(envelope), inbox.id)
             begun = opening(
@@ -76,7 +76,4 @@ class Begin:
         raise Unavailable("The customer's conversations keep changing; try again.")
 
     def _head(self, message: Message) -> Conversation:
-        head = self.routing.head(message.conversation)
-        if head is None:
-            raise NotFound(f"There is no conversation {message.conversation}.")
-        return head
+        return existing(self.routing.head(message.conversation), message.conversation)

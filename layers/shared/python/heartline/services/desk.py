@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from heartline.domain.conversations import Conversation
-from heartline.domain.errors import NotFound
+from heartline.domain.conversations import Conversation, existing
 from heartline.domain.inboxes import AgentProfile
 from heartline.domain.journal import line
 from heartline.domain.routing.states import AgentState
@@ -52,10 +51,7 @@ class RoutingDesk:
         self._record(before, after, "conversation.reopened", f"{by.name} reopened this", by)
 
     def _head(self, conversation_id: str) -> Conversation:
-        head = self.handover.store.head(conversation_id)
-        if head is None:
-            raise NotFound(f"There is no conversation {conversation_id}.")
-        return head
+        return existing(self.handover.store.head(conversation_id), conversation_id)
 
     def _record(self, before: Conversation, after: Conversation, event: str, words: str, by: AgentProfile) -> None:
         """Write what changed into the timeline, after the fact: a crash between the two loses a line, never a step."""

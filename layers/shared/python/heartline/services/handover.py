@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from heartline.domain.conversations import Conversation, State
+from heartline.domain.conversations import Conversation, State, existing
 from heartline.domain.errors import Conflict, Contended, NotFound
 from heartline.domain.inboxes import AgentProfile
 from heartline.domain.messages import Channel
@@ -184,14 +184,12 @@ class Handover:
 
     def _move(self, conversation: str, decide: Decide) -> Conversation:
         for _ in range(TRIES):
-            head = self.store.head(conversation)
-            if head is None:
-                raise NotFound(f"There is no conversation {conversation}.")
+            head = existing(self.store.head(conversation), conversation)
             move = decide(head)
             if move is None:
                 return head
             try:
-                self.store.move(move, pools=self._pools())
+                self.store.move(move, pools=self.configuration.company().pools)
             except Contended:
                 continue
             return move.after
@@ -225,9 +223,6 @@ class Handover:
         profiles = {profile.id: profile for profile in self.configuration.company().agents}
         state = self.store.agent(profiles[agent]) if agent in profiles else None
         return state.agent.epoch if state is not None else 0
-
-    def _pools(self) -> dict[str, str]:
-        return {profile.id: profile.pool for profile in self.configuration.company().agents}
 
 
 def _refuse_merged(head: Conversation) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol, TypeVar
 
-from heartline.domain.conversations import Conversation
+from heartline.domain.conversations import Conversation, existing
 from heartline.domain.errors import Conflict, Contended, NotFound
 from heartline.domain.inboxes import AgentProfile
 from heartline.domain.intake import Pointer
@@ -50,7 +50,7 @@ class MergeAndSplit:
                 return target
             pointer = self.store.pointer(before.contact, before.inbox)
             merged = merge(before, target, pointer=pointer, at=self.clock())
-            self.store.write_merge(merged, self._lines(merged, "merged", by), pools=self._pools())
+            self.store.write_merge(merged, self._lines(merged, "merged", by), pools=self.configuration.company().pools)
             return merged.target.after
 
         return _again(write)
@@ -66,7 +66,7 @@ class MergeAndSplit:
             taken = {before.id, *before.absorbed}
             pointer = self.store.pointer(before.contact, before.inbox)
             left = [message for message in self._newest(target) if message.conversation not in taken]
-            pools = self._pools()
+            pools = self.configuration.company().pools
             owned = before if before.last_agent in pools else replace(before, last_agent=None)
             parted = unmerge(owned, target, left=left, pointer=pointer, at=self.clock(), reservation=self.new_id())
             self.store.write_merge(parted, self._lines(parted, "parted", by), pools=pools)
@@ -97,10 +97,7 @@ class MergeAndSplit:
         return _again(write)
 
     def _head(self, conversation: str) -> Conversation:
-        head = self.store.head(conversation)
-        if head is None:
-            raise NotFound(f"There is no conversation {conversation}.")
-        return head
+        return existing(self.store.head(conversation), conversation)
 
     def _newest(self, head: Conversation) -> tuple[Message, ...]:
         newest = self.reading.messages(head.id, limit=_NEWEST, cursor=None, whole=False, absorbed=head.absorbed)
@@ -120,9 +117,6 @@ class MergeAndSplit:
     def _line(self, head: Conversation, event: str, words: str, by: AgentProfile) -> Message:
         at = self.clock()
         return line(head.id, event, words, by=by, at=at, once=f"{head.id}#{at.isoformat()}")
-
-    def _pools(self) -> dict[str, str]:
-        return {profile.id: profile.pool for profile in self.configuration.company().agents}
 
 
 def _again(write: Callable[[], T]) -> T:

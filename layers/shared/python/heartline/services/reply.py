@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from heartline.domain.addresses import OwnAddresses
-from heartline.domain.conversations import Conversation
-from heartline.domain.errors import Contended, Invalid, NotFound, Unavailable
+from heartline.domain.conversations import existing
+from heartline.domain.errors import Contended, Invalid, Unavailable
 from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Message
 from heartline.domain.outbound import Draft, compose, intent_id
@@ -34,7 +34,7 @@ class Answer:
         Raises `Conflict` (newer messages, closed), `Invalid` (text, channel, nobody to send to), `Blocked`, `NotFound`.
         """
         for _ in range(TRIES):
-            head = _existing(self.store.conversation(conversation_id), conversation_id)
+            head = existing(self.store.conversation(conversation_id), conversation_id)
             inbox = next(inbox for inbox in inboxes if inbox.id == head.inbox)
             envelope = self.addressing.answer(draft, head, agent=agent, inbox=inbox, own=OwnAddresses.of(inboxes))
             pointer = self.store.pointer(head.contact, head.inbox)
@@ -47,7 +47,7 @@ class Answer:
 
     def note(self, conversation_id: str, *, request_id: str, text: str, agent: AgentProfile) -> Message:
         """Write a note that only colleagues see; a repeated request answers the first."""
-        _existing(self.store.conversation(conversation_id), conversation_id)
+        existing(self.store.conversation(conversation_id), conversation_id)
         if not text.strip():
             raise Invalid("The note is empty.")
         note = Message(
@@ -60,9 +60,3 @@ class Answer:
             text=text,
         )
         return self.store.add_note(note)
-
-
-def _existing(head: Conversation | None, conversation_id: str) -> Conversation:
-    if head is None:
-        raise NotFound(f"There is no conversation {conversation_id}.")
-    return head

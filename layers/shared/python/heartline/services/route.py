@@ -84,7 +84,7 @@ class Route:
     def __call__(self) -> int:
         """Route what can be routed; answers the number of claims."""
         budget = Budget(monotonic=self.monotonic, ends=self.monotonic() + SECONDS)
-        pools = {profile.id: profile.pool for profile in self.configuration.company().agents}
+        pools = self.configuration.company().pools
         classes = {each.name: each for each in self.store.classes()}
         places = dict.fromkeys(classes, "")
         claims, more = 0, False

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from heartline.domain.conversations import Conversation
+from heartline.domain.conversations import Conversation, existing
 from heartline.domain.errors import NotFound
 from heartline.domain.messages import Message
 from heartline.domain.reports import Reported
@@ -29,10 +29,7 @@ class DynamoSentMails:
         return items.message_from_item(item)
 
     def head_of(self, message: Message) -> Conversation:
-        head = read_current_head(self._table, message.conversation)
-        if head is None:
-            raise NotFound(f"There is no conversation {message.conversation}.")
-        return head
+        return existing(read_current_head(self._table, message.conversation), message.conversation)
 
     def note(self, about: Reported, shown_in: Conversation, blocks: Sequence[Suppression]) -> None:
         self._table.transact([*report_writes(about, shown_in.id), *map(block_write, blocks)])
