@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container
 from datetime import datetime
+from functools import cached_property
 from typing import Final
 
 from heartline.channels.email.addresses import parse_addresses
@@ -73,7 +74,7 @@ class _Reading:
         senders = self._addresses("from") or self._addresses("sender")
         sender = next((entry for entry in senders if entry.address), senders[0] if senders else MailAddress())
         text = self._text()
-        html = sanitise(self._html(), limits=self._limits) if self._has_html() else None
+        html = sanitise(self._html, limits=self._limits) if self._has_html() else None
         self._note(*(html.defects if html else ()))
         bounces = bounces_of(self._root, text, lambda part: self._contents[id(part)].data)
         attachments = tuple(self._file(part) for part in self._bodies.attachments)
@@ -99,7 +100,7 @@ class _Reading:
             verdicts=self._verdicts,
             placeholder=not (_is_said(text) or (html and html.html.strip()) or attachments or subject),
             unanswerable=asks_for_silence(headers),
-            source_html=self._html() if self._has_html() else "",
+            source_html=self._html if self._has_html() else "",
             defects=tuple(dict.fromkeys(self._defects)),
         )
 
@@ -174,7 +175,7 @@ class _Reading:
         """The visible reply; of a mail that is HTML alone the HTML knows best what it quotes."""
         if not self._has_html() or any(part.content_type != "text/html" for part in self._bodies.text):
             return visible_reply(text)
-        html, _ = cut(self._html(), size=self._limits.html_size, tags=self._limits.html_tags)
+        html, _ = cut(self._html, size=self._limits.html_size, tags=self._limits.html_tags)
         if not has_quotes(html):
             return visible_reply(text)
         visible, quoted = fold_html(html)
@@ -191,7 +192,9 @@ class _Reading:
     def _has_html(self) -> bool:
         return any(part.content_type == "text/html" for part in self._bodies.html)
 
+    @cached_property
     def _html(self) -> str:
+        """Every HTML part as one, decoded once: it is cleaned, folded and kept."""
         return "\n".join(html_of(part, self._contents[id(part)]) for part in self._bodies.html)
 
     def _file(self, part: Part) -> MailFile:
