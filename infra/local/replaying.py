@@ -1,5 +1,6 @@
 """Carries out a replay from the command line: sends, waits for the answers, and tells both."""
 
+import json
 import time
 from collections import Counter
 
@@ -13,6 +14,13 @@ HELD_SECONDS = 3.0
 """How long after the last change what is held is taken to stay so."""
 
 PAUSE_SECONDS = 0.5
+
+
+def finish(replay: Replay, plan: Plan, *, as_json: bool) -> int:
+    """Carry a plan out and print what came of it; answers the exit code, 1 if something was not answered."""
+    results = carry_out(replay, plan)
+    print(json.dumps(results) if as_json else told(results))
+    return 1 if results[WAITING] else 0
 
 
 def carry_out(replay: Replay, plan: Plan) -> "Counter[str]":

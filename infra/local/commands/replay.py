@@ -1,7 +1,6 @@
 """`heartline replay`: lets the intake look again at the raw copies of a span of time; safe to repeat."""
 
 import argparse
-import json
 
 from infra.local.span import add_span, span_of
 from infra.local.target import add_target, aim
@@ -31,9 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
     from heartline.domain.errors import OurFault
     from heartline.domain.messages import Channel
     from heartline.process import new_id
-    from heartline.services.replay import WAITING
     from infra.local.errors import LocalError
-    from infra.local.replaying import carry_out, told
+    from infra.local.replaying import finish
 
     replay, channels = ledger.replay(), [Channel(name) for name in arguments.channel or CHANNELS]
     try:
@@ -41,8 +39,6 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.dry_run:
             print(f"{len(plan.mails)} raw mails and {len(plan.held)} held things would be looked at again")
             return 0
-        results = carry_out(replay, plan)
+        return finish(replay, plan, as_json=arguments.json)
     except OurFault as error:
         raise LocalError(f"the replay stopped, and can be repeated: {error}") from error
-    print(json.dumps(results) if arguments.json else told(results))
-    return 1 if results[WAITING] else 0

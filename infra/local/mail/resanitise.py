@@ -1,7 +1,6 @@
 """`heartline mail resanitise`: HTML that an older sanitiser made is made anew from the raw mails."""
 
 import argparse
-import json
 from datetime import UTC, datetime
 
 from infra.local.span import add_span, span_of
@@ -28,9 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
     from heartline.domain.errors import OurFault
     from heartline.domain.messages import Channel
     from heartline.process import new_id
-    from heartline.services.replay import WAITING
     from infra.local.errors import LocalError
-    from infra.local.replaying import carry_out, told
+    from infra.local.replaying import finish
 
     start, end = span_of(arguments)
     if arguments.all:
@@ -38,8 +36,6 @@ def run(arguments: argparse.Namespace) -> int:
     replay = ledger.replay()
     try:
         plan = replay.stored(replay.plan(start, end, channels=[Channel.EMAIL], run=new_id()))
-        results = carry_out(replay, plan)
+        return finish(replay, plan, as_json=arguments.json)
     except OurFault as error:
         raise LocalError(f"it stopped, and can be repeated: {error}") from error
-    print(json.dumps(results) if arguments.json else told(results))
-    return 1 if results[WAITING] else 0
