@@ -216,3 +216,12 @@ def test_a_customer_who_writes_through_a_group_of_ours_is_a_person_with_an_addre
 
     assert room.view("unassigned") == [conversation]
     assert room.head(conversation).contact_address == TOM
+
+
+@pytest.mark.parametrize(("written", "shown"), [("'Tom Berg'", "Tom Berg"), ("'", "'"), ("'Tom", "'Tom")])
+def test_a_name_that_outlook_put_into_apostrophes_is_shown_without_them(
+    room: MailRoom, written: str, shown: str
+) -> None:
+    conversation = room.take(letter("m1", sender=f'"{written}" <{TOM}>'))
+
+    assert room.head(conversation).contact_name == shown

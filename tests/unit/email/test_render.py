@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from heartline.channels.email.parse import parse_mail
@@ -120,6 +120,7 @@ def test_an_international_domain_is_written_as_mail_servers_know_it() -> None:
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=60), min_size=1, max_size=50))
+@example(names=["'", "'Ann'"])
 @settings(max_examples=50, deadline=None)
 def test_every_name_of_many_recipients_is_read_back(names: list[str]) -> None:
     to = tuple(MailAddress(name=name, address=f"a{at}@b.example") for at, name in enumerate(names))

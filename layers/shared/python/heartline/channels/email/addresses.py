@@ -169,7 +169,7 @@ def _entry(name: str, source: str) -> MailAddress | None:
     address = "".join(address.split()) if '"' not in address else address.strip()
     address = address.removeprefix("mailto:").strip("<>,;")
     address = address.removesuffix("]") if "[" not in address else address
-    name = name.strip().strip("'") if name.startswith("'") and name.endswith("'") else name.strip()
+    name = name.strip()
     return MailAddress(name=name, address=address) if name or address else None
 
 

@@ -146,7 +146,7 @@ def _arrival(
         event=event,
         inbox=inbox,
         sender=Identity(kind=kind, address=address or event),
-        sender_name=mail.sender.name or ("" if address else "Unknown sender"),
+        sender_name=_shown_name(mail.sender.name) or ("" if address else "Unknown sender"),
         at=at,
         text=mail.text,
         visible_text=mail.visible_text if mail.visible_text != mail.text else "",
@@ -162,6 +162,11 @@ def _arrival(
         mail=replace(details_of(mail), remote_images=html.remote_images),
         unanswerable=mail.unanswerable,
     )
+
+
+def _shown_name(name: str) -> str:
+    """The name as a person reads it: Outlook puts apostrophes around names that it took from an address."""
+    return name[1:-1].strip() or name if name.startswith("'") and name.endswith("'") else name
 
 
 def _subject_alias(mail: ParsedMail, inbox: Inbox) -> str:
