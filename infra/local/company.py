@@ -3,13 +3,16 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from heartline.domain.contacts import Contact
 from heartline.domain.errors import Invalid, NotFound
 from heartline.domain.inboxes import Company
 from infra.local import aws
 from infra.local.errors import LocalError
+
+if TYPE_CHECKING:
+    import yaml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,16 +29,32 @@ def read_plan(path: Path) -> Plan:
     import yaml
 
     from heartline.services.configure import read_company, read_contacts
+    from heartline.services.read_hours import check_zones
 
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return Plan(company=read_company(document), contacts=read_contacts(document), document=document)
+        document = yaml.load(path.read_text(encoding="utf-8"), _loader())  # noqa: S506 - a SafeLoader
+        company = read_company(document)
+        check_zones(company)
+        return Plan(company=company, contacts=read_contacts(document), document=document)
     except OSError as error:
         raise LocalError(f"{path}: {error.strerror}") from error
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise LocalError(f"{path} is not YAML: {' '.join(str(error).split())}") from error
     except Invalid as error:
         raise LocalError(f"{path}: {error}") from error
+
+
+def _loader() -> "type[yaml.SafeLoader]":
+    """YAML without its dates: a day stays the text that it is in JSON, as which the document is stored."""
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        yaml_implicit_resolvers = {  # noqa: RUF012 - the form that PyYAML wants
+            first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+            for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+
+    return Loader
 
 
 def aim(table: str, endpoint: str | None = None) -> None:

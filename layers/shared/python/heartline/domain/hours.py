@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAY_MINUTES: Final = 24 * 60
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -92,6 +92,15 @@ class Hours:
     def _instant(self, day: date, minutes: int) -> datetime:
         days, rest = divmod(minutes, DAY_MINUTES)
         return _first_at(datetime(day.year, day.month, day.day) + _DAY * days + _MINUTE * rest, _zone(self.zone))  # noqa: DTZ001 - a wall-clock time has no zone yet
+
+
+def known_zone(name: str) -> bool:
+    """Whether there is a time zone of that name where this runs."""
+    try:
+        _zone(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 @lru_cache(maxsize=64)

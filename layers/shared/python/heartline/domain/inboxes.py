@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from heartline.domain.hours import Hours
 from heartline.domain.messages import Channel
 
 
@@ -52,7 +53,7 @@ class Inbox:
     """One brand or department with its own addresses on each channel.
 
     Mail addresses are lower-case, numbers are E.164. `requires` maps a skill to the least level that work of this
-    inbox asks for.
+    inbox asks for. `hours` None means that somebody is always there.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Inbox:
     band: int = 5
     country: str = "US"
     mail_rules: MailRules = MailRules()
+    hours: Hours | None = None
     ivr: Ivr | None = None
 
     def addresses(self, channel: Channel) -> tuple[str, ...]:

@@ -5,91 +5,26 @@ The document is what a person writes and what the table stores; `docs/configurat
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 from heartline.domain.contacts import Contact, Identity, IdentityKind, contact_of_first_contact
 from heartline.domain.errors import Invalid
 from heartline.domain.inboxes import AgentProfile, Company, Inbox, Ivr, IvrChoice, MailRules
 from heartline.domain.messages import Channel
+from heartline.services.read_hours import read_hours
+from heartline.services.sections import E164, NAME, Section
 
 Document = Mapping[str, Any]
-T = TypeVar("T")
 
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _AGENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._+-]{0,63}")
-_E164 = re.compile(r"\+[1-9]\d{6,14}")
 _MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
 _ROUTED = (Channel.EMAIL, Channel.SMS, Channel.VOICE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Section:
-    """A part of the document that knows where it stands, so that every error names its place."""
-
-    place: str
-    content: Mapping[str, Any]
-
-    @classmethod
-    def at(cls, place: str, content: object) -> "_Section":
-        if not isinstance(content, Mapping):
-            raise Invalid(f"{place}: expected fields, found {type(content).__name__}")
-        return cls(place=place, content=content)
-
-    def only(self, *names: str) -> None:
-        for name in self.content:
-            if name not in names:
-                raise Invalid(f"{self.place}.{name}: unknown field; known are {', '.join(names)}")
-
-    def text(self, name: str, default: str | None = None, *, form: re.Pattern[str] | None = None) -> str:
-        value = self.content.get(name, default)
-        if not isinstance(value, str):
-            raise Invalid(f"{self.place}.{name}: expected text")
-        if form is not None and value != default and not form.fullmatch(value):
-            raise Invalid(f"{self.place}.{name}: “{value}” does not have the form {form.pattern}")
-        return value
-
-    def number(self, name: str, default: int, *, least: int, most: int) -> int:
-        return _number(f"{self.place}.{name}", self.content.get(name, default), least=least, most=most)
-
-    def flag(self, name: str, *, default: bool) -> bool:
-        value = self.content.get(name, default)
-        if not isinstance(value, bool):
-            raise Invalid(f"{self.place}.{name}: expected true or false")
-        return value
-
-    def texts(self, name: str, form: re.Pattern[str], *, change: Callable[[str], str] = str) -> tuple[str, ...]:
-        values = self.content.get(name, [])
-        if not isinstance(values, list):
-            raise Invalid(f"{self.place}.{name}: expected a list")
-        for value in values:
-            if not isinstance(value, str) or not form.fullmatch(value):
-                raise Invalid(f"{self.place}.{name}: “{value}” does not have the form {form.pattern}")
-        return tuple(change(value) for value in values)
-
-    def levels(self, name: str, *, least: int = 1) -> dict[str, int]:
-        section = _Section.at(f"{self.place}.{name}", self.content.get(name, {}))
-        for key in section.content:
-            if not isinstance(key, str) or not _NAME.fullmatch(key):
-                raise Invalid(f"{section.place}: “{key}” is not a name")
-        return {
-            key: _number(f"{section.place}.{key}", value, least=least, most=100)
-            for key, value in section.content.items()
-        }
-
-    def each(self, name: str, read: Callable[["_Section"], T]) -> tuple[T, ...]:
-        values = self.content.get(name, [])
-        if not isinstance(values, list):
-            raise Invalid(f"{self.place}.{name}: expected a list")
-        return tuple(
-            read(_Section.at(f"{self.place}.{name}[{position}]", value)) for position, value in enumerate(values)
-        )
-
-
 def read_company(document: object) -> Company:
     """Read and validate inboxes and agents; raises `Invalid` with the place and what is expected there."""
-    section = _Section.at("configuration", document)
+    section = Section.at("configuration", document)
     section.only("inboxes", "agents", "contacts")
     company = Company(inboxes=section.each("inboxes", _inbox), agents=section.each("agents", _agent))
     if not company.inboxes:
@@ -104,26 +39,27 @@ def read_company(document: object) -> Company:
 
 def read_contacts(document: object) -> tuple[Contact, ...]:
     """Read the contacts that a configuration brings along; raises `Invalid` as `read_company` does."""
-    return _Section.at("configuration", document).each("contacts", _contact)
+    return Section.at("configuration", document).each("contacts", _contact)
 
 
-def _inbox(section: _Section) -> Inbox:
-    section.only("id", "name", "mail", "mail_rules", "sms", "voice", "requires", "band", "country", "ivr")
+def _inbox(section: Section) -> Inbox:
+    section.only("id", "name", "mail", "mail_rules", "sms", "voice", "requires", "band", "country", "hours", "ivr")
     return Inbox(
-        id=section.text("id", form=_NAME),
+        id=section.text("id", form=NAME),
         name=section.text("name"),
         mail_addresses=section.texts("mail", _MAIL, change=str.lower),
-        sms_numbers=section.texts("sms", _E164),
-        voice_numbers=section.texts("voice", _E164),
+        sms_numbers=section.texts("sms", E164),
+        voice_numbers=section.texts("voice", E164),
         requires=section.levels("requires"),
         band=section.number("band", 5, least=1, most=99),
         country=section.text("country", "US", form=re.compile(r"[A-Z]{2}")),
-        mail_rules=_mail_rules(_Section.at(f"{section.place}.mail_rules", section.content.get("mail_rules", {}))),
-        ivr=_ivr(_Section.at(f"{section.place}.ivr", section.content["ivr"])) if "ivr" in section.content else None,
+        mail_rules=_mail_rules(Section.at(f"{section.place}.mail_rules", section.content.get("mail_rules", {}))),
+        hours=read_hours(section.part("hours")) if "hours" in section.content else None,
+        ivr=_ivr(Section.at(f"{section.place}.ivr", section.content["ivr"])) if "ivr" in section.content else None,
     )
 
 
-def _mail_rules(section: _Section) -> MailRules:
+def _mail_rules(section: Section) -> MailRules:
     section.only("signature", "quotes", "auto_reply", "reopen_days", "subject_hours")
     usual = MailRules()
     return MailRules(
@@ -135,7 +71,7 @@ def _mail_rules(section: _Section) -> MailRules:
     )
 
 
-def _ivr(section: _Section) -> Ivr:
+def _ivr(section: Section) -> Ivr:
     section.only("greeting", "prompt", "choices", "voicemail", "language", "max_wait")
     choices = section.each("choices", _choice)
     _unique("digit", [choice.digit for choice in choices])
@@ -149,7 +85,7 @@ def _ivr(section: _Section) -> Ivr:
     )
 
 
-def _choice(section: _Section) -> IvrChoice:
+def _choice(section: Section) -> IvrChoice:
     section.only("digit", "label", "requires")
     return IvrChoice(
         digit=section.text("digit", form=re.compile(r"[0-9*#]")),
@@ -158,7 +94,7 @@ def _choice(section: _Section) -> IvrChoice:
     )
 
 
-def _agent(section: _Section) -> AgentProfile:
+def _agent(section: Section) -> AgentProfile:
     section.only("id", "name", "role", "skills", "capacity", "inboxes", "pool", "phone")
     capacity = section.levels("capacity", least=0)
     unknown = set(capacity) - set(_ROUTED)
@@ -170,15 +106,15 @@ def _agent(section: _Section) -> AgentProfile:
         role=section.text("role", "agent", form=re.compile("agent|lead|admin")),
         skills=section.levels("skills"),
         capacity={Channel(channel): count for channel, count in capacity.items()},
-        inboxes=section.texts("inboxes", _NAME),
-        pool=section.text("pool", "main", form=_NAME),
-        phone=section.text("phone", "", form=_E164),
+        inboxes=section.texts("inboxes", NAME),
+        pool=section.text("pool", "main", form=NAME),
+        phone=section.text("phone", "", form=E164),
     )
 
 
-def _contact(section: _Section) -> Contact:
+def _contact(section: Section) -> Contact:
     section.only("name", "mail", "phone")
-    phones = [Identity(kind=IdentityKind.PHONE, address=number) for number in section.texts("phone", _E164)]
+    phones = [Identity(kind=IdentityKind.PHONE, address=number) for number in section.texts("phone", E164)]
     mails = [
         Identity(kind=IdentityKind.EMAIL, address=address) for address in section.texts("mail", _MAIL, change=str.lower)
     ]
@@ -200,9 +136,3 @@ def _unique(what: str, values: list[str]) -> None:
     for value, count in Counter(values).items():
         if count > 1:
             raise Invalid(f"the {what} “{value}” is used {count} times")
-
-
-def _number(place: str, value: object, *, least: int, most: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise Invalid(f"{place}: expected a whole number from {least} to {most}")
-    return value
