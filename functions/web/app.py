@@ -34,6 +34,13 @@ CONTENT_TYPES: Final = {
 }
 """Spelled out because what `mimetypes` answers depends on the machine."""
 
+VOICE_SOUNDS: Final = ("https://media.twiliocdn.com", "https://sdk.twilio.com")
+VOICE_GATEWAYS: Final = ("https://eventgw.twilio.com", "wss://voice-js.roaming.twilio.com", *VOICE_SOUNDS)
+"""What Twilio's phone for browsers speaks to and plays.
+
+Source: https://github.com/twilio/twilio-voice.js#content-security-policy-csp
+"""
+
 Response = dict[str, Any]
 
 
@@ -76,6 +83,7 @@ def _configuration(settings: Settings) -> dict[str, str]:
         "client_id": settings.user_pool_client_id,
         "socket_url": settings.socket_url,
         "scopes": SCOPES,
+        "voice_sdk": settings.voice_sdk,
     }
 
 
@@ -121,7 +129,7 @@ def _security_headers(settings: Settings, environment: Mapping[str, str]) -> dic
     return {
         "Content-Security-Policy": _content_security_policy(settings, environment),
         "Cross-Origin-Opener-Policy": "same-origin",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
         "Referrer-Policy": "no-referrer",
         "Strict-Transport-Security": "max-age=31536000",
         "X-Content-Type-Options": "nosniff",
@@ -129,7 +137,7 @@ def _security_headers(settings: Settings, environment: Mapping[str, str]) -> dic
 
 
 def _content_security_policy(settings: Settings, environment: Mapping[str, str]) -> str:
-    """Scripts and style sheets from here only; recordings from our bucket; talk to the login, socket and bucket.
+    """Scripts and style sheets from here only; recordings from our bucket; talk to the login, socket, bucket and Twilio.
 
     A mail is shown in a `srcdoc` frame, which inherits this policy and adds a stricter one of its own. For its sake
     style attributes are allowed, and pictures over https: the frame's policy allows those only once an agent asks.
@@ -141,8 +149,14 @@ def _content_security_policy(settings: Settings, environment: Mapping[str, str])
         "style-src": ["'self'"],
         "style-src-attr": ["'unsafe-inline'"],
         "img-src": ["'self'", "data:", "https:", *media],
-        "media-src": ["'self'", *media],
-        "connect-src": ["'self'", _origin(settings.login_url), _origin(settings.socket_url), *media],
+        "media-src": ["'self'", "mediastream:", *media, *_voice(settings, VOICE_SOUNDS)],
+        "connect-src": [
+            "'self'",
+            _origin(settings.login_url),
+            _origin(settings.socket_url),
+            *media,
+            *_voice(settings, VOICE_GATEWAYS),
+        ],
         "frame-src": ["'self'"],
         "manifest-src": ["'self'"],
         "base-uri": ["'none'"],
@@ -160,6 +174,11 @@ def _media_origins(settings: Settings, environment: Mapping[str, str]) -> list[s
         return []
     region = environment.get("AWS_REGION", "us-east-1")
     return [f"https://{settings.media_bucket}.{host}.amazonaws.com" for host in ("s3", f"s3.{region}")]
+
+
+def _voice(settings: Settings, origins: tuple[str, ...]) -> tuple[str, ...]:
+    """Nothing of Twilio's where another phone stands in its place."""
+    return () if settings.voice_sdk else origins
 
 
 def _origin(url: str) -> str:

@@ -17,6 +17,9 @@ MAIL_DOMAIN = "heartline.example"
 INPUTS = ("template.yaml", "samconfig.toml", "infra/*.yaml", "infra/build.py", "functions/*/*.py", "functions/Makefile")
 TREES = ("functions/web/static", "layers")
 
+VOICE_SDK = "/simulator/voice-sdk.js"
+"""The browser's phone that speaks to the simulator; the edge serves it."""
+
 Outputs = dict[str, str]
 
 
@@ -28,6 +31,7 @@ def parameters(home: Home) -> dict[str, str]:
         "SocketUrl": f"ws://localhost:{home.port}/socket",
         "ConnectionsUrl": f"{home.aws_url}/_aws/execute-api",
         "TwilioApiUrl": home.twilio_url,
+        "VoiceSdk": VOICE_SDK,
         "MailDomain": MAIL_DOMAIN,
         "ReceivesMail": "false",
         "DeletionProtection": "false",

@@ -9,17 +9,22 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keepsake:
-    """`passwords` maps a user name to a password that satisfies the user pool's policy."""
+    """`passwords` maps a user name to a password that satisfies the user pool's policy.
+
+    The API key signs the tokens of browser phones; one that an older file lacks is drawn.
+    """
 
     account_sid: str
     auth_token: str = field(repr=False)
     secondary_token: str = field(repr=False)
     passwords: dict[str, str] = field(repr=False)
+    api_key_sid: str = field(default_factory=lambda: f"SK{secrets.token_hex(16)}")
+    api_key_secret: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
+    twiml_app_sid: str = field(default_factory=lambda: f"AP{secrets.token_hex(16)}")
 
     def twilio_secret(self) -> str:
         """The secret's text, in the form that the functions read."""
-        tokens = {"auth_token": self.auth_token, "secondary_token": self.secondary_token}
-        return json.dumps({"account_sid": self.account_sid, **tokens})
+        return json.dumps({name: value for name, value in asdict(self).items() if name != "passwords"})
 
 
 def kept(folder: Path, users: list[str]) -> Keepsake:

@@ -8,14 +8,18 @@ from urllib.parse import urlencode
 
 from heartline.api.app import answer
 from heartline.api.services import ApiServices, Outgoing
+from heartline.channels.twilio.account import Account
+from heartline.channels.voice.token import TwilioVoiceTokens
 from heartline.observability import logger
 from heartline.services.hold import Decide
 from heartline.services.lift import Lift
 from heartline.services.merge import MergeAndSplit
+from heartline.services.phone import Phone
 from heartline.services.source import Source
 from heartline.storage.bodies import Bodies
 from heartline.storage.changelog import ChangeLog
 from heartline.storage.configuration import StoredConfiguration
+from heartline.storage.devices import DynamoDevices
 from heartline.storage.held import DynamoHeld
 from heartline.storage.merging import DynamoMerging
 from heartline.storage.sockets import Sockets
@@ -24,6 +28,7 @@ from tests.office import DOCUMENT, Office
 
 CLIENT: Final = "the-inbox-client"
 REQUEST_ID: Final = "req-1"
+ACCOUNT: Final = Account(sid="AC1", token="t", api_key_sid="SK1", api_key_secret="k" * 32, twiml_app_sid="AP1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ def api_of(office: Office) -> Api:
             lift=Lift(suppressions=office.suppressions, journal=office.journal, clock=office.clock),
         ),
         desk=desk,
+        phone=Phone(devices=DynamoDevices(office.table), tokens=TwilioVoiceTokens(lambda: ACCOUNT), clock=office.clock),
         merging=MergeAndSplit(
             store=DynamoMerging(office.table, Bodies(office.blobs)),
             reading=office.reading,

@@ -30,6 +30,17 @@ def test_secrets_are_not_shown_when_they_are_printed(tmp_path: Path) -> None:
     assert kept.passwords["ana"] not in repr(kept)
 
 
+def test_a_file_from_before_browser_phones_gets_a_key_and_keeps_it(tmp_path: Path) -> None:
+    old = {"account_sid": "AC1", "auth_token": "t", "secondary_token": "", "passwords": {}}
+    (tmp_path / "keepsake.json").write_text(json.dumps(old))
+    first = keepsake.kept(tmp_path, [])
+    assert first.account_sid == "AC1"
+    assert first.api_key_sid.startswith("SK")
+    assert keepsake.kept(tmp_path, []).api_key_secret == first.api_key_secret
+    assert json.loads(first.twilio_secret())["api_key_secret"] == first.api_key_secret
+    assert first.api_key_secret not in repr(first)
+
+
 def test_a_folder_has_one_running_stack(tmp_path: Path) -> None:
     with lock.held(tmp_path), pytest.raises(LocalError, match="already runs"), lock.held(tmp_path):
         pytest.fail("a second stack got the folder")

@@ -17,6 +17,14 @@ def test_a_secret_without_a_secondary_token_has_one_token() -> None:
     assert Account.from_secret('{"account_sid": "AC1", "auth_token": "first"}').tokens_for("AC1") == ("first",)
 
 
+def test_the_key_of_browser_phones_is_read_where_there_is_one_and_not_printed() -> None:
+    secret = {"account_sid": "AC1", "auth_token": "t", "api_key_sid": "SK1", "api_key_secret": "hush"}
+    account = Account.from_secret(json.dumps(secret))
+    assert (account.api_key_sid, account.api_key_secret, account.twiml_app_sid) == ("SK1", "hush", "")
+    assert Account.from_secret(SECRET).api_key_sid == ""
+    assert "hush" not in repr(account)
+
+
 def test_tokens_are_not_printed() -> None:
     assert "first" not in repr(Account.from_secret(SECRET))
 

@@ -14,6 +14,7 @@ import pytest
 APP = Path(__file__).parents[3] / "functions" / "web" / "app.py"
 SCRIPT = "export const greeting = 'hello';\n" * 60
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\xff\xfe"
+TWILIOS_SOUNDS = ("https://media.twiliocdn.com", "https://sdk.twilio.com")
 BROWSER = {"accept": "text/html,application/xhtml+xml", "sec-fetch-mode": "navigate"}
 
 
@@ -201,6 +202,7 @@ def test_the_configuration_is_what_the_deployment_says_and_is_never_stored(web: 
         "client_id": "client-1",
         "socket_url": "wss://socket.example.com/live",
         "scopes": "openid profile email",
+        "voice_sdk": "",
     }
     assert response["headers"]["Cache-Control"] == "no-store"
 
@@ -223,14 +225,32 @@ def test_scripts_and_styles_come_from_here_only(web: ModuleType) -> None:
     assert allowed["style-src-attr"] == ["'unsafe-inline'"]
 
 
-def test_the_inbox_may_talk_to_the_login_the_socket_and_the_bucket_and_to_nobody_else(web: ModuleType) -> None:
+def test_the_inbox_may_talk_to_the_login_the_socket_the_bucket_and_twilios_phone_and_to_nobody_else(
+    web: ModuleType,
+) -> None:
     assert policy(request(web, "/"))["connect-src"] == [
         "'self'",
         "https://login.example.com",
         "wss://socket.example.com",
         "https://acme-media.s3.amazonaws.com",
         "https://acme-media.s3.eu-west-1.amazonaws.com",
+        "https://eventgw.twilio.com",
+        "wss://voice-js.roaming.twilio.com",
+        *TWILIOS_SOUNDS,
     ]
+
+
+def test_the_microphone_is_the_inboxs_own(web: ModuleType) -> None:
+    assert "microphone=(self)" in request(web, "/")["headers"]["Permissions-Policy"]
+
+
+def test_with_another_phone_nothing_of_twilios_is_allowed(web: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEARTLINE_VOICE_SDK", "/simulator/voice-sdk.js")
+
+    response = request(web, "/config.json")
+
+    assert json.loads(response["body"])["voice_sdk"] == "/simulator/voice-sdk.js"
+    assert "twilio" not in response["headers"]["Content-Security-Policy"]
 
 
 def test_recordings_come_from_our_bucket_and_pictures_over_https_for_a_mail_that_may_show_them(web: ModuleType) -> None:
@@ -239,10 +259,10 @@ def test_recordings_come_from_our_bucket_and_pictures_over_https_for_a_mail_that
     allowed = policy(request(web, "/"))
 
     assert allowed["img-src"] == ["'self'", "data:", "https:", *bucket]
-    assert allowed["media-src"] == ["'self'", *bucket]
+    assert allowed["media-src"] == ["'self'", "mediastream:", *bucket, *TWILIOS_SOUNDS]
 
 
 def test_on_an_emulator_they_come_from_its_endpoint(web: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://localhost:4566/")
 
-    assert policy(request(web, "/"))["media-src"] == ["'self'", "http://localhost:4566"]
+    assert "http://localhost:4566" in policy(request(web, "/"))["media-src"]

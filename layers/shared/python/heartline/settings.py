@@ -31,6 +31,7 @@ class Settings:
     socket_url: str = ""
     login_url: str = ""
     user_pool_client_id: str = ""
+    voice_sdk: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":

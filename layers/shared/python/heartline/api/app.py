@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
 
-from heartline.api import changes, conversations, held, me, merging, messages, replies, sources, suppressions, uploads
+from heartline.api import changes, conversations, held, me, merging, messages, phone, replies, sources, suppressions, uploads
 from heartline.api.access import caller_of
 from heartline.api.document import document_of
 from heartline.api.errors import Unseen, problem, status_of
@@ -24,7 +24,7 @@ OPENAPI_PATH = "/api/openapi.json"
 def application() -> APIGatewayHttpResolver:
     """Build the routes once per process."""
     app = APIGatewayHttpResolver(enable_validation=True)
-    for resource in (me, conversations, merging, messages, replies, uploads, suppressions, sources, held, changes):
+    for resource in (me, phone, conversations, merging, messages, replies, uploads, suppressions, sources, held, changes):
         app.include_router(resource.router)
     app.exception_handler(HeartlineError)(functools.partial(_known_problem, app))
     app.exception_handler(RequestValidationError)(functools.partial(_invalid_request, app))

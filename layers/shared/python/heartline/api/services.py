@@ -12,6 +12,7 @@ from heartline.services.hold import Decide
 from heartline.services.lift import Lift
 from heartline.services.merge import MergeAndSplit
 from heartline.services.outbound_ports import Suppressions
+from heartline.services.phone import Phone
 from heartline.services.ports import ChangeFeed, Clock, Configuration, ReadingStore, Tickets
 from heartline.services.reply import Answer
 from heartline.services.source import Source
@@ -38,6 +39,7 @@ class ApiServices:
     answer: Answer
     outgoing: Outgoing
     desk: Desk
+    phone: Phone
     merging: MergeAndSplit
     changes: ChangeFeed
     tickets: Tickets

@@ -261,7 +261,7 @@ def media() -> "CopyMedia":
 @functools.cache
 def api() -> "ApiServices":
     from heartline.api.services import ApiServices
-    from heartline.bootstrap import ledger, outbound
+    from heartline.bootstrap import ledger, outbound, phones
     from heartline.services.source import Source
     from heartline.storage.changelog import ChangeLog
     from heartline.storage.sockets import Sockets
@@ -272,6 +272,7 @@ def api() -> "ApiServices":
         answer=outbound.answer(),
         outgoing=outbound.outgoing(),
         desk=desk(),
+        phone=phones.phone(),
         merging=_merging(),
         changes=ChangeLog(table()),
         tickets=Sockets(table()),

@@ -126,6 +126,11 @@ def heartbeat(agent_id: str) -> Key:
     return _key(f"HB#{agent_id}", "HB")
 
 
+def device(agent_id: str) -> Key:
+    """Where an agent chose to be rung."""
+    return _key(f"DEVICE#{agent_id}", "DEVICE")
+
+
 def change(sequence: int) -> Key:
     return _key("CHANGES", f"{sequence:015d}")
 

@@ -12,18 +12,28 @@ FRESH_SECONDS: Final = 300.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """`sid` is the AccountSid; `token` signs and authenticates, `secondary_token` is set while tokens are rotated."""
+    """`sid` is the AccountSid; `token` signs and authenticates, `secondary_token` is set while tokens are rotated.
+
+    `api_key_sid` and `api_key_secret` sign the tokens of browser phones; `twiml_app_sid` is where their own calls go.
+    All three are empty where nobody takes calls in the browser.
+    """
 
     sid: str
     token: str = field(repr=False)
     secondary_token: str = field(default="", repr=False)
+    api_key_sid: str = ""
+    api_key_secret: str = field(default="", repr=False)
+    twiml_app_sid: str = ""
 
     @classmethod
     def from_secret(cls, secret: str) -> "Account":
-        """Read `{"account_sid", "auth_token", "secondary_token"}`."""
+        """Read `{"account_sid", "auth_token"}` and what else of the fields there is."""
         fields = json.loads(secret)
+        others = ("secondary_token", "api_key_sid", "api_key_secret", "twiml_app_sid")
         return cls(
-            sid=fields["account_sid"], token=fields["auth_token"], secondary_token=fields.get("secondary_token") or ""
+            sid=fields["account_sid"],
+            token=fields["auth_token"],
+            **{name: fields.get(name) or "" for name in others},
         )
 
     def tokens_for(self, account_sid: str) -> tuple[str, ...]:
