@@ -137,7 +137,7 @@ def _security_headers(settings: Settings, environment: Mapping[str, str]) -> dic
 
 
 def _content_security_policy(settings: Settings, environment: Mapping[str, str]) -> str:
-    """Scripts and style sheets from here only; recordings from our bucket; talk to the login, socket, bucket and Twilio.
+    """Scripts and style sheets from here only; recordings from our bucket; talk to login, socket, bucket and Twilio.
 
     A mail is shown in a `srcdoc` frame, which inherits this policy and adds a stricter one of its own. For its sake
     style attributes are allowed, and pictures over https: the frame's policy allows those only once an agent asks.

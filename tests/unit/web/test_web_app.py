@@ -225,7 +225,7 @@ def test_scripts_and_styles_come_from_here_only(web: ModuleType) -> None:
     assert allowed["style-src-attr"] == ["'unsafe-inline'"]
 
 
-def test_the_inbox_may_talk_to_the_login_the_socket_the_bucket_and_twilios_phone_and_to_nobody_else(
+def test_the_inbox_may_talk_to_login_socket_bucket_and_twilios_phone_and_to_nobody_else(
     web: ModuleType,
 ) -> None:
     assert policy(request(web, "/"))["connect-src"] == [
