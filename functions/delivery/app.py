@@ -5,7 +5,7 @@ from typing import Any
 from heartline import batches, bootstrap
 from heartline.bootstrap import outbound
 from heartline.channels.email.events import parse_event
-from heartline.channels.sms.parse import parse_status
+from heartline.channels.twilio.texts import parse_status
 from heartline.channels.voice.parse import parse_report
 
 

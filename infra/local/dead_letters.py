@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote_plus
 
-from heartline.channels.sms.parse import event_of
+from heartline.channels.twilio.texts import event_of
 
 HIDDEN_SECONDS = 60
 """How long a letter that was looked at is not shown again, should nobody put it back: long enough to see each once."""

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from heartline.channels.sms.parse import parse_status
+from heartline.channels.twilio.texts import parse_status
 from heartline.domain.messages import RANK, DeliveryStatus
 from tests.fakes import MemoryTable
 from tests.functional.test_outbox import SID, report

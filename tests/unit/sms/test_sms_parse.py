@@ -6,12 +6,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from heartline.channels.sms.parse import event_of, names_a_text, parse_status, parse_text, recipients
+from heartline.channels.sms.parse import parse_text, recipients
 from heartline.domain.contacts import Identity, IdentityKind
-from heartline.domain.errors import Invalid
 from heartline.domain.inboxes import Inbox
 from heartline.domain.intake import Arrival
-from heartline.domain.messages import Channel, DeliveryStatus
+from heartline.domain.messages import Channel
 from tests.twilio_requests import form
 
 INBOX = Inbox(id="support", name="Support", sms_numbers=("+14155550100",))
@@ -62,42 +61,3 @@ def test_words_are_only_words(words: str) -> None:
 def test_the_number_is_asked_before_the_messaging_service() -> None:
     body = urlencode(form("sms", MessagingServiceSid="MG1"))
     assert recipients(body) == ("+14155550100", "MG1")
-
-
-def test_a_text_without_an_id_is_known_by_its_form() -> None:
-    assert not names_a_text("Body=hello")
-    assert event_of("Body=hello") == event_of("Body=hello") != event_of("Body=Hello")
-
-
-def test_a_status_about_no_message_is_invalid() -> None:
-    with pytest.raises(Invalid):
-        parse_status("MessageStatus=sent")
-
-
-@pytest.mark.parametrize(
-    ("word", "status"),
-    [
-        ("queued", DeliveryStatus.SENDING),
-        ("sent", DeliveryStatus.SENT),
-        ("delivered", DeliveryStatus.DELIVERED),
-        ("read", DeliveryStatus.READ),
-        ("undelivered", DeliveryStatus.UNDELIVERED),
-        ("failed", DeliveryStatus.FAILED),
-        ("brand-new", DeliveryStatus.UNKNOWN),
-        ("", DeliveryStatus.UNKNOWN),
-    ],
-)
-def test_twilios_words_for_progress(word: str, status: DeliveryStatus) -> None:
-    body = urlencode(form("status", MessageStatus=word, SmsStatus=word))
-    assert parse_status(body).status is status
-
-
-def test_a_report_names_its_message_and_says_why() -> None:
-    report = parse_status(urlencode(form("status")))
-    assert report.provider_id == "twilio:SM5d1c9bb0c7f44f3c9d5e0f7a8b6c4d21"
-    assert report.reason.startswith("30006 The number is a landline")
-
-
-def test_a_code_nobody_knows_is_shown_as_it_is() -> None:
-    assert parse_status(urlencode(form("status", ErrorCode="39999"))).reason == "39999"
-    assert parse_status(urlencode(form("status", ErrorCode=""))).reason == ""

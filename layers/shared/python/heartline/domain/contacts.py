@@ -6,10 +6,11 @@ from hashlib import sha256
 
 
 class IdentityKind(StrEnum):
-    """What kind of address an identity is."""
+    """What kind of address an identity is. A `SENDER` is a short code or a name: it writes, and cannot be written to."""
 
     EMAIL = "email"
     PHONE = "phone"
+    SENDER = "sender"
     ANONYMOUS = "anonymous"
 
 

@@ -1,55 +1,28 @@
 """Takes in a text as the webhook queued it."""
 
-import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import ClassVar
 
-from heartline.channels.sms.parse import held_text, names_a_text, parse_text, recipients
-from heartline.domain.errors import AlreadyStored
-from heartline.domain.held import NO_IDENTITY, NO_NUMBER, Held, ending
+from heartline.channels.sms.parse import held_text, parse_text, recipients
+from heartline.channels.twilio.receive import ReceiveForm
+from heartline.domain.held import Held
 from heartline.domain.inboxes import Inbox
-from heartline.domain.intake import matching_inboxes
+from heartline.domain.intake import Arrival
 from heartline.domain.messages import Channel
-from heartline.observability import count
-from heartline.services.ingest import Ingest
-from heartline.services.ports import Configuration, IntakeStore
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiveText:
-    """From the queued webhook to a stored message; what no inbox owns, and what has no id, is held, never refused."""
+class ReceiveText(ReceiveForm):
+    """A text or an MMS."""
 
-    configuration: Configuration
-    ingest: Ingest
-    store: IntakeStore
+    __slots__ = ()
 
-    def __call__(self, event: Mapping[str, Any]) -> None:
-        """`event` is {"body": the form as sent, "received_at": RFC 3339, …}."""
-        body, at = event["body"], datetime.fromisoformat(event["received_at"])
-        inboxes = self._owners(body)
-        if not inboxes:
-            self._hold(held_text(body, at=at, reason=NO_NUMBER))
-        elif not names_a_text(body):
-            self._hold(held_text(body, at=at, reason=NO_IDENTITY, inbox=inboxes[0].id))
-        else:
-            self.ingest(parse_text(body, inboxes[0], at=at))
+    channel: ClassVar[Channel] = Channel.SMS
 
-    def release(self, held: Held, inboxes: Sequence[Inbox]) -> tuple[str, ...]:
-        """Implements `services.hold.TakeIn`; a text goes to one inbox, as it does when it comes."""
-        body = zlib.decompress(held.raw).decode()
-        arrivals = tuple(parse_text(body, inbox, at=held.at) for inbox in (inboxes or self._owners(body))[:1])
-        for arrival in ending(arrivals, held):
-            self.ingest(arrival)
-        return tuple(arrival.event for arrival in arrivals)
+    def parsed(self, body: str, inbox: Inbox, *, at: datetime) -> Arrival:
+        return parse_text(body, inbox, at=at)
 
-    def _owners(self, body: str) -> tuple[Inbox, ...]:
-        return matching_inboxes(self.configuration.company().inboxes, Channel.SMS, recipients(body))
+    def held(self, body: str, *, at: datetime, reason: str, inbox: str = "") -> Held:
+        return held_text(body, at=at, reason=reason, inbox=inbox)
 
-    def _hold(self, held: Held) -> None:
-        try:
-            self.store.hold(held)
-        except AlreadyStored:
-            return
-        count("Held")
+    def recipients(self, body: str) -> tuple[str, ...]:
+        return recipients(body)

@@ -1,7 +1,20 @@
 """Reads telephone numbers as Twilio, carriers and people write them into the one form that identities have."""
 
+import re
+from typing import Final
+
 from heartline.domain.contacts import Identity, IdentityKind
-from heartline.domain.phones import E164, is_withheld, unified
+from heartline.domain.errors import Invalid
+from heartline.domain.phones import E164, is_withheld, unified, unified_mobile
+
+_NO_LINE: Final = re.compile(r"\d{1,8}|.*[^\W\d_].*", re.DOTALL)
+"""A short code, or a sender's name: libphonenumber would complete the one and spell the other on a keypad.
+
+Source: https://www.twilio.com/docs/glossary/what-is-a-short-code and https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id
+"""
+
+_NAME_LENGTH: Final = 64
+_EXAMPLE: Final = "Write it as it is dialled there, or with + and the country's code, such as +1 415 555 2671."
 
 
 def canonical(number: str, country: str) -> str:
@@ -10,14 +23,45 @@ def canonical(number: str, country: str) -> str:
     What cannot be dialled in any country (a short code, an alphanumeric sender) stays as it is, without outer blanks.
     """
     number = number.strip()
+    if _NO_LINE.fullmatch(number):
+        return number
     return unified(number if E164.fullmatch(number) else _looked_up(number, country))
 
 
 def identity_of(number: str, country: str, *, event: str) -> Identity:
-    """Who is behind a number; a withheld one says nothing, so each such `event` is somebody of their own."""
+    """Who is behind a number that calls; a withheld one says nothing, so each such `event` is somebody of their own."""
     if is_withheld(number):
         return Identity(kind=IdentityKind.ANONYMOUS, address=event)
     return Identity(kind=IdentityKind.PHONE, address=canonical(number, country))
+
+
+def texter(number: str, country: str, *, event: str, ours: str) -> Identity:
+    """Who is behind what a text came from; `ours` is the number of ours that it came to.
+
+    A short code belongs to one country, and a name to whoever uses it: each is somebody of its own at each of our numbers.
+    """
+    identity = identity_of(number, country, event=event)
+    if identity.kind is not IdentityKind.PHONE:
+        return identity
+    if E164.fullmatch(identity.address):
+        return Identity(kind=IdentityKind.PHONE, address=unified_mobile(identity.address))
+    name = "".join(character for character in identity.address if character.isprintable())[:_NAME_LENGTH]
+    return Identity(kind=IdentityKind.SENDER, address=f"{canonical(ours, country)}/{name}")
+
+
+def dialable(written: str, country: str) -> str:
+    """The number that a person of ours wrote, in E.164; raises `Invalid` if nobody could be reached under it."""
+    import phonenumbers
+
+    if re.search(r"[^\W\d_]", written):
+        raise Invalid(f"“{written[:_NAME_LENGTH]}” is not a telephone number. {_EXAMPLE}")
+    try:
+        parsed = phonenumbers.parse(written, country)
+    except phonenumbers.NumberParseException as error:
+        raise Invalid(f"“{written[:_NAME_LENGTH]}” is not a telephone number. {_EXAMPLE}") from error
+    if not phonenumbers.is_valid_number(parsed):
+        raise Invalid(f"“{written[:_NAME_LENGTH]}” is not a number that anybody has. {_EXAMPLE}")
+    return unified(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
 
 
 def _looked_up(number: str, country: str) -> str:
