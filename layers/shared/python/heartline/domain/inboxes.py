@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from heartline.domain.hours import Hours
 from heartline.domain.messages import Channel
+from heartline.domain.outbound_rules import OutboundRules
+from heartline.domain.text_rules import TextRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,7 @@ class Inbox:
     band: int = 5
     country: str = "US"
     mail_rules: MailRules = MailRules()
+    sms_rules: TextRules = TextRules()
     hours: Hours | None = None
     ivr: Ivr | None = None
 
@@ -101,6 +104,12 @@ class Company:
 
     inboxes: tuple[Inbox, ...]
     agents: tuple[AgentProfile, ...]
+    outbound: OutboundRules = field(default_factory=OutboundRules)
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """Where texts and calls may go: what is configured, else the countries of the inboxes."""
+        return frozenset(self.outbound.countries or (inbox.country for inbox in self.inboxes))
 
     @property
     def pools(self) -> dict[str, str]:

@@ -13,6 +13,7 @@ from heartline.domain.errors import Invalid
 from heartline.domain.inboxes import AgentProfile, Company, Inbox, Ivr, IvrChoice, MailRules
 from heartline.domain.messages import Channel
 from heartline.services.read_hours import read_hours
+from heartline.services.read_outbound import read_outbound, read_text_rules
 from heartline.services.sections import E164, NAME, Section
 
 Document = Mapping[str, Any]
@@ -25,8 +26,12 @@ _ROUTED = (Channel.EMAIL, Channel.SMS, Channel.VOICE)
 def read_company(document: object) -> Company:
     """Read and validate inboxes and agents; raises `Invalid` with the place and what is expected there."""
     section = Section.at("configuration", document)
-    section.only("inboxes", "agents", "contacts")
-    company = Company(inboxes=section.each("inboxes", _inbox), agents=section.each("agents", _agent))
+    section.only("inboxes", "agents", "contacts", "outbound")
+    company = Company(
+        inboxes=section.each("inboxes", _inbox),
+        agents=section.each("agents", _agent),
+        outbound=read_outbound(section.part("outbound")),
+    )
     if not company.inboxes:
         raise Invalid("configuration.inboxes: at least one inbox is needed")
     _unique("inbox", [inbox.id for inbox in company.inboxes])
@@ -43,7 +48,9 @@ def read_contacts(document: object) -> tuple[Contact, ...]:
 
 
 def _inbox(section: Section) -> Inbox:
-    section.only("id", "name", "mail", "mail_rules", "sms", "voice", "requires", "band", "country", "hours", "ivr")
+    section.only(
+        "id", "name", "mail", "mail_rules", "sms", "sms_rules", "voice", "requires", "band", "country", "hours", "ivr"
+    )
     return Inbox(
         id=section.text("id", form=NAME),
         name=section.text("name"),
@@ -54,6 +61,7 @@ def _inbox(section: Section) -> Inbox:
         band=section.number("band", 5, least=1, most=99),
         country=section.text("country", "US", form=re.compile(r"[A-Z]{2}")),
         mail_rules=_mail_rules(Section.at(f"{section.place}.mail_rules", section.content.get("mail_rules", {}))),
+        sms_rules=read_text_rules(section.part("sms_rules")),
         hours=read_hours(section.part("hours")) if "hours" in section.content else None,
         ivr=_ivr(Section.at(f"{section.place}.ivr", section.content["ivr"])) if "ivr" in section.content else None,
     )
