@@ -38,7 +38,7 @@ def identity_of(number: str, country: str, *, event: str) -> Identity:
 def texter(number: str, country: str, *, event: str, ours: str) -> Identity:
     """Who is behind what a text came from; `ours` is the number of ours that it came to.
 
-    A short code belongs to one country, and a name to whoever uses it: each is somebody of its own at each of our numbers.
+    A short code belongs to one country, a name to whoever uses it: at each of our numbers it is somebody of its own.
     """
     identity = identity_of(number, country, event=event)
     if identity.kind is not IdentityKind.PHONE:
@@ -55,13 +55,10 @@ def dialable(written: str, country: str) -> str:
 
     if re.search(r"[^\W\d_]", written):
         raise Invalid(f"“{written[:_NAME_LENGTH]}” is not a telephone number. {_EXAMPLE}")
-    try:
-        parsed = phonenumbers.parse(written, country)
-    except phonenumbers.NumberParseException as error:
-        raise Invalid(f"“{written[:_NAME_LENGTH]}” is not a telephone number. {_EXAMPLE}") from error
-    if not phonenumbers.is_valid_number(parsed):
+    number = unified(_looked_up(written, country))
+    if not E164.fullmatch(number) or not phonenumbers.is_valid_number(phonenumbers.parse(number)):
         raise Invalid(f"“{written[:_NAME_LENGTH]}” is not a number that anybody has. {_EXAMPLE}")
-    return unified(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+    return number
 
 
 def _looked_up(number: str, country: str) -> str:
