@@ -55,7 +55,8 @@ def dialable(written: str, country: str) -> str:
 
     if re.search(r"[^\W\d_]", written):
         raise Invalid(f"“{written[:_NAME_LENGTH]}” is not a telephone number. {_EXAMPLE}")
-    number = unified(_looked_up(written, country))
+    compact = re.sub(r"[\s().-]", "", written)
+    number = unified(compact if E164.fullmatch(compact) else _looked_up(written, country))
     if not E164.fullmatch(number) or not phonenumbers.is_valid_number(phonenumbers.parse(number)):
         raise Invalid(f"“{written[:_NAME_LENGTH]}” is not a number that anybody has. {_EXAMPLE}")
     return number
