@@ -1,6 +1,6 @@
 """Where a text or a call of ours may go: only to people in the countries that we serve, and never to a number that earns.
 
-It decides about a `Line`; what a number is, `channels.twilio.numbers.line_of` looks up, since numbering plans are not here.
+It decides about a `Line`; what a number is, `channels.twilio.lines.line_of` looks up, since numbering plans are not here.
 Pumped traffic to premium and satellite numbers is the usual fraud: https://www.twilio.com/docs/usage/toll-fraud
 """
 
@@ -45,7 +45,7 @@ class Line:
 
 
 LookUp = Callable[[str], Line]
-"""Looks a number up; implemented by `channels.twilio.numbers.line_of`."""
+"""Looks a number up; implemented by `channels.twilio.lines.line_of`."""
 
 
 class NotServed(Refused):
