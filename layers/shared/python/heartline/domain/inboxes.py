@@ -6,6 +6,7 @@ from heartline.domain.hours import Hours
 from heartline.domain.messages import Channel
 from heartline.domain.outbound_rules import OutboundRules
 from heartline.domain.text_rules import TextRules
+from heartline.domain.voice_rules import VoiceRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ class Inbox:
     country: str = "US"
     mail_rules: MailRules = MailRules()
     sms_rules: TextRules = TextRules()
+    voice_rules: VoiceRules = VoiceRules()
     hours: Hours | None = None
     ivr: Ivr | None = None
 

@@ -14,6 +14,7 @@ from heartline.domain.inboxes import AgentProfile, Company, Inbox, Ivr, IvrChoic
 from heartline.domain.messages import Channel
 from heartline.services.read_hours import read_hours
 from heartline.services.read_outbound import read_outbound, read_text_rules
+from heartline.services.read_voice_rules import read_voice_rules
 from heartline.services.sections import E164, NAME, Section
 
 Document = Mapping[str, Any]
@@ -49,7 +50,8 @@ def read_contacts(document: object) -> tuple[Contact, ...]:
 
 def _inbox(section: Section) -> Inbox:
     section.only(
-        "id", "name", "mail", "mail_rules", "sms", "sms_rules", "voice", "requires", "band", "country", "hours", "ivr"
+        *("id", "name", "mail", "mail_rules", "sms", "sms_rules", "voice", "voice_rules"),
+        *("requires", "band", "country", "hours", "ivr"),
     )
     return Inbox(
         id=section.text("id", form=NAME),
@@ -62,6 +64,7 @@ def _inbox(section: Section) -> Inbox:
         country=section.text("country", "US", form=re.compile(r"[A-Z]{2}")),
         mail_rules=_mail_rules(Section.at(f"{section.place}.mail_rules", section.content.get("mail_rules", {}))),
         sms_rules=read_text_rules(section.part("sms_rules")),
+        voice_rules=read_voice_rules(section.part("voice_rules")),
         hours=read_hours(section.part("hours")) if "hours" in section.content else None,
         ivr=_ivr(Section.at(f"{section.place}.ivr", section.content["ivr"])) if "ivr" in section.content else None,
     )
