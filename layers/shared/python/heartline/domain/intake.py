@@ -11,6 +11,7 @@ from heartline.domain.conversations import Conversation
 from heartline.domain.inboxes import Inbox
 from heartline.domain.mail import Kind, MailDetails
 from heartline.domain.messages import Attachment, Channel, PendingMedia
+from heartline.domain.recordings import Recording
 from heartline.domain.reports import Reported
 
 PREVIEW_LENGTH: Final = 120
@@ -57,6 +58,7 @@ class Arrival:
     reported: Reported | None = None
     unanswerable: bool = False
     ends: str = ""
+    recording: Recording | None = None
 
     @property
     def quiet(self) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from heartline.domain.mail import Kind, MailDetails
+from heartline.domain.recordings import Recording
 
 
 class Channel(StrEnum):
@@ -128,6 +129,7 @@ class Message:
     pending_media: tuple[PendingMedia, ...] = ()
     explanation: str = ""
     mail: MailDetails | None = None
+    recording: Recording | None = None
 
     @property
     def words(self) -> str:

@@ -176,6 +176,7 @@ def _message(arrival: Arrival, conversation: str, contact: Contact) -> Message:
         pending_media=arrival.pending_media,
         explanation=arrival.explanation,
         mail=arrival.mail,
+        recording=arrival.recording,
     )
 
 

@@ -6,7 +6,7 @@ Attribute names are short where an item is written for every message: a write un
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from heartline.domain.contacts import Contact, Identity
@@ -26,6 +26,8 @@ from heartline.domain.messages import (
 from heartline.storage import keys
 from heartline.storage.expressions import Item, filled
 from heartline.storage.mail_items import mail_from_item, mail_to_item
+from heartline.storage.moments import moment as moment
+from heartline.storage.recording_items import recording_attributes, recording_from_item
 
 VIEW_OF_STATE: Final = {
     State.WAITING: "unassigned",
@@ -41,11 +43,6 @@ GUARD_LIFE: Final = timedelta(days=400)
 
 _NAMELESS: Final = {"filename": "", "content_type": ""}
 """What a file may come without; empty attributes are not stored."""
-
-
-def moment(text: str) -> datetime:
-    """Read what `keys.instant` wrote."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -184,6 +181,7 @@ def message_to_item(message: Message) -> Item:
         "pending": [asdict(media) for media in m.pending_media],
         "why": m.explanation,
         "mail": mail_to_item(m.mail) if m.mail else None,
+        **recording_attributes(m),
     }
     return filled(item)
 
@@ -212,6 +210,7 @@ def message_from_item(item: Item) -> Message:
         pending_media=tuple(PendingMedia(**media) for media in item.get("pending", ())),
         explanation=item.get("why", ""),
         mail=mail_from_item(item["mail"]) if "mail" in item else None,
+        recording=recording_from_item(item["rec"], item["rv"]) if "rec" in item else None,
     )
 
 

@@ -12,6 +12,9 @@ VIEW_INDEX: Final = "view"
 SUPPRESSED_VIEW: Final = "suppressed"
 """The partition of the view index that lists blocked addresses."""
 
+RECORDINGS_VIEW: Final = "recordings"
+"""The partition of the view index that lists recordings by when something is to be done about them."""
+
 
 def instant(at: datetime) -> str:
     """`at` as text that sorts by time: RFC 3339 in UTC with milliseconds."""
