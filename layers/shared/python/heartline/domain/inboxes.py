@@ -69,7 +69,7 @@ class Inbox:
     country: str = "US"
     mail_rules: MailRules = MailRules()
     sms_rules: TextRules = TextRules()
-    voice_rules: VoiceRules = VoiceRules()
+    voice_rules: VoiceRules = field(default_factory=VoiceRules)
     hours: Hours | None = None
     ivr: Ivr | None = None
 

@@ -1,4 +1,4 @@
-"""How an inbox takes and makes calls: waiting, calling back, after-call work, and what it does about nuisance; data only."""
+"""How an inbox takes and makes calls: waiting, calling back, after-call work, nuisance. Data only."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -48,11 +48,11 @@ class CallBackRules:
 class VoiceRules:
     """The rules of one inbox; times are in seconds.
 
-    `caller_id` is the number that customers see when we call them, empty for the inbox's first. `wrap_up` is how long an
-    agent is kept free after a talk, 0 for not at all. `max_wait` ends the waiting in line, `announce_every` paces what
-    is said there, `hold_music` is an https address or a path of ours. `missed_text` is texted to a caller who reached
-    nobody, empty for nothing; `text_after_voicemail` says whether also to one who left a message. `calls_per_hour` is
-    how often a number may call, 0 for any number of times; `over_cap` is what it hears beyond.
+    `caller_id` is the number that customers see when we call them, empty for the inbox's first. `wrap_up` is how long
+    an agent is kept free after a talk, 0 for not at all. `max_wait` ends the waiting in line, `announce_every` paces
+    what is said there, `hold_music` is an https address or a path of ours. `missed_text` is texted to a caller who
+    reached nobody, empty for nothing; `text_after_voicemail` says whether also to one who left a message.
+    `calls_per_hour` is how often a number may call, 0 for any number of times; `over_cap` is what it hears beyond.
     """
 
     caller_id: str = ""

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from heartline.domain.errors import Invalid
-from heartline.domain.voice_rules import Anonymous, CallBackRules, Closed, Overflow, VoiceRules
+from heartline.domain.voice_rules import CallBackRules, VoiceRules
 from heartline.services.sections import E164, Section
 
 Choice = TypeVar("Choice", bound=StrEnum)
