@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from heartline.domain.recordings import RecordingRules
+
 
 class Overflow(StrEnum):
     """What somebody hears whose calls are too many."""
@@ -61,6 +63,7 @@ class VoiceRules:
     announce_every: int = 30
     hold_music: str = ""
     call_back: CallBackRules = CallBackRules()
+    recording: RecordingRules = RecordingRules()
     missed_text: str = ""
     text_after_voicemail: bool = False
     calls_per_hour: int = 20

@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 
 from heartline.domain.errors import Invalid
 from heartline.domain.voice_rules import CallBackRules, VoiceRules
+from heartline.services.recording_rules import recording_rules
 from heartline.services.sections import E164, Section
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -17,6 +18,7 @@ _FIELDS: Final = (
     "announce_every",
     "hold_music",
     "call_back",
+    "recording",
     "missed_text",
     "text_after_voicemail",
     "calls_per_hour",
@@ -42,6 +44,7 @@ def read_voice_rules(section: Section) -> VoiceRules:
         announce_every=section.number("announce_every", usual.announce_every, least=10, most=600),
         hold_music=section.text("hold_music", usual.hold_music, form=_MUSIC),
         call_back=_call_back(section.part("call_back")),
+        recording=recording_rules(section.part("recording")),
         missed_text=_missed_text(section),
         text_after_voicemail=section.flag("text_after_voicemail", default=usual.text_after_voicemail),
         calls_per_hour=section.number("calls_per_hour", usual.calls_per_hour, least=0, most=1000),
