@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
 from heartline import bootstrap
+from heartline.batches import MOST_DELIVERIES
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.errors import HeartlineError, Refused, Unavailable
 from heartline.domain.inboxes import Inbox
@@ -30,14 +32,19 @@ SOUND = File(content=b"sound", content_type="audio/mpeg")
 
 @dataclass(slots=True)
 class Provider:
-    """Implements `services.media.MediaSource`; `failures` are raised in turn before anything is given."""
+    """Implements `services.media.MediaSource`; `failures` are raised in turn, `broken` at each asking."""
 
     files: dict[str, File] = field(default_factory=dict)
     failures: list[HeartlineError] = field(default_factory=list)
+    broken: dict[str, HeartlineError] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
 
     def fetch(self, url: str) -> File:
+        self.asked.append(url)
         self._fail()
+        if url in self.broken:
+            raise self.broken[url]
         if url not in self.files:
             raise Refused("The file is not at Twilio.")
         return self.files[url]
@@ -68,7 +75,10 @@ class World:
             at=FixedClock(NOON)(),
             text="Voicemail, 3 s.",
             provider_id="RE1",
-            pending_media=tuple(PendingMedia(url=url, content_type="", provider_id=url) for url in files),
+            pending_media=tuple(
+                PendingMedia(url=url, content_type="", provider_id=url, position=position)
+                for position, url in enumerate(files, start=1)
+            ),
         )
         Ingest(store=DynamoIntake(self.table, Bodies(self.blobs)), new_id=Ids())(arrival)
         (item,) = [item for item in self.table.everything() if item["SK"].startswith("M#")]
@@ -115,14 +125,57 @@ def test_a_file_that_is_refused_is_named_and_the_others_are_there(world: World) 
     assert world.message().explanation == "1 of 2 files not imported: The file is not at Twilio."
 
 
-def test_a_file_that_cannot_be_had_now_leaves_the_message_as_it_was(world: World) -> None:
+def test_a_file_that_cannot_be_had_now_is_waited_for(world: World) -> None:
     reference = world.receive(Channel.VOICE, recording=SOUND)
     world.provider.failures = [Unavailable("not yet")]
-    with pytest.raises(Unavailable):
+    with pytest.raises(Unavailable, match="1 of 1 files"):
         world.copy(reference)
     assert len(world.message().pending_media) == 1
+    assert world.provider.deleted == []
     world.copy(reference)
     assert len(world.message().attachments) == 1
+
+
+def test_one_broken_file_keeps_nobody_from_seeing_the_others(world: World) -> None:
+    reference = world.receive(Channel.SMS, one=SOUND, two=SOUND, three=SOUND)
+    del world.provider.files["one"]
+    world.provider.broken["two"] = Unavailable("The file cannot be had now: 503")
+    with pytest.raises(Unavailable):
+        world.copy(reference)
+    assert [file.filename for file in world.message().attachments] == ["file-3.mp3"]
+    assert [(medium.url, medium.refused) for medium in world.message().pending_media] == [
+        ("one", "The file is not at Twilio."),
+        ("two", ""),
+    ]
+    world.provider.broken.clear()
+    world.copy(reference)
+    assert [file.filename for file in world.message().attachments] == ["file-3.mp3", "file-2.mp3"]
+    assert world.message().explanation == "1 of 3 files not imported: The file is not at Twilio."
+    assert world.provider.asked.count("one") == 1
+
+
+def test_after_the_last_try_the_message_says_what_it_has_to_do_without(world: World) -> None:
+    reference = world.receive(Channel.SMS, one=SOUND, two=SOUND)
+    world.provider.broken["two"] = Unavailable("The file cannot be had now: 404")
+    world.copy(reference, last=True)
+    assert world.message().pending_media == ()
+    assert world.message().explanation == "1 of 2 files not imported: The file cannot be had now: 404"
+
+
+def test_a_recording_that_we_have_not_stays_at_twilio(world: World) -> None:
+    reference = world.receive(Channel.VOICE, recording=SOUND)
+    world.provider.broken["recording"] = Unavailable("The file cannot be had now: 404")
+    world.copy(reference, last=True)
+    assert world.provider.deleted == []
+
+
+def test_a_slower_copier_takes_nothing_back(world: World) -> None:
+    reference = world.receive(Channel.SMS, one=SOUND, two=SOUND)
+    early = world.message()
+    world.copy(reference)
+    done = world.message()
+    DynamoMedia(world.table).advance(reference, early, before=early.pending_media)
+    assert world.message() == done
 
 
 def test_copying_twice_is_copying_once(world: World) -> None:
@@ -144,9 +197,14 @@ def function(world: World, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return handlers.load("media")
 
 
-def queued(*references: MessageReference) -> dict[str, Any]:
+def queued(*references: MessageReference, delivery: int = 1) -> dict[str, Any]:
     bodies = [{"conversation": each.conversation, "message": each.sort} for each in references]
-    return {"Records": [{"messageId": str(n), "body": json.dumps(body)} for n, body in enumerate(bodies)]}
+    attributes = {"ApproximateReceiveCount": str(delivery)}
+    return {
+        "Records": [
+            {"messageId": str(n), "body": json.dumps(body), "attributes": attributes} for n, body in enumerate(bodies)
+        ]
+    }
 
 
 def test_the_queue_keeps_what_failed(world: World, function: ModuleType) -> None:
@@ -155,3 +213,15 @@ def test_the_queue_keeps_what_failed(world: World, function: ModuleType) -> None
     assert function.handler(event, None) == {"batchItemFailures": [{"itemIdentifier": "0"}]}
     assert function.handler(event, None) == {"batchItemFailures": []}
     assert len(world.message().attachments) == 1
+
+
+def test_the_last_delivery_ends_what_cannot_be_had(world: World, function: ModuleType) -> None:
+    reference = world.receive(Channel.SMS, one=SOUND)
+    world.provider.broken["one"] = Unavailable("The file cannot be had now: 404")
+    assert function.handler(queued(reference, delivery=4), None)["batchItemFailures"]
+    assert function.handler(queued(reference, delivery=5), None) == {"batchItemFailures": []}
+    assert world.message().explanation == "1 of 1 files not imported: The file cannot be had now: 404"
+
+
+def test_the_queue_delivers_as_often_as_the_function_thinks() -> None:
+    assert f"maxReceiveCount: {MOST_DELIVERIES}" in (Path(__file__).parents[2] / "infra" / "queue.yaml").read_text()

@@ -120,7 +120,7 @@ def test_files_take_the_place_of_what_is_pending(table: Table) -> None:
     assert media.message(reference) == message
     file = Attachment(filename="voicemail.mp3", content_type="audio/mpeg", size=5, sha256="ab", key="attachments/ab")
     done = replace(message, attachments=(file,), pending_media=(), explanation="why")
-    media.complete(reference, done)
+    media.advance(reference, done, before=message.pending_media)
     assert media.message(reference) == done
 
 
@@ -129,5 +129,5 @@ def test_a_message_that_is_complete_is_not_written_again(table: Table) -> None:
     complete = replace(message, pending_media=())
     table.write(Put(item=message_to_item(complete)))
     reference = MessageReference(conversation="c1", sort=keys.message("c1", AT, "m1")["SK"])
-    media.complete(reference, replace(complete, explanation="late"))
+    media.advance(reference, replace(complete, explanation="late"), before=message.pending_media)
     assert media.message(reference) == complete

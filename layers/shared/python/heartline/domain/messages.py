@@ -90,11 +90,16 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingMedia:
-    """A file that is still at the provider: an MMS medium or a recording. `url` is the provider's https address."""
+    """A file that is still at the provider: an MMS medium or a recording. `url` is the provider's https address.
+
+    `position` counts the files of a message from 1. `refused` says why it will never be had, once that is known.
+    """
 
     url: str
     content_type: str
     provider_id: str
+    position: int = 1
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final, Protocol
 
-from heartline.domain.errors import Refused
+from heartline.domain.errors import Refused, Unavailable
 from heartline.domain.messages import Attachment, Channel, Message, PendingMedia
 from heartline.services.ports import Blobs, MessageReference
 
@@ -63,54 +63,66 @@ class MediaStore(Protocol):
 
     def message(self, reference: MessageReference) -> Message | None: ...
 
-    def complete(self, reference: MessageReference, message: Message) -> None:
-        """Write the message's attachments, and that nothing is pending, if it still was."""
+    def advance(self, reference: MessageReference, message: Message, *, before: Sequence[PendingMedia]) -> None:
+        """Write the message's files and what is still pending, unless somebody else got further since it was read.
+
+        `before` is what was pending then.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyMedia:
-    """Every step may be repeated: files are stored by their content, and a message is completed once."""
+    """Every step may be repeated: files are stored by their content, and each is copied or given up once."""
 
     store: MediaStore
     source: MediaSource
     blobs: Blobs
 
-    def __call__(self, reference: MessageReference) -> None:
-        """Copy all pending files of a message, then delete a recording at the provider.
+    def __call__(self, reference: MessageReference, *, last: bool = False) -> None:
+        """Copy the pending files of a message, then delete a recording at the provider once we have it.
 
-        Raises `Unavailable` if a file cannot be had now: the queue asks again, and nothing is shown half.
+        What could be had is shown at once. Raises `Unavailable` while a file cannot be had now: the queue asks again,
+        and on the `last` time the message says which files it has to do without.
         """
         message = self.store.message(reference)
         if message is None:
             return
         if message.pending_media:
-            self.store.complete(reference, self._copied(message))
-        if message.channel is Channel.VOICE and not message.event:
+            message = self._advanced(reference, message, last=last)
+        if message.channel is Channel.VOICE and not message.event and message.attachments:
             self.source.delete_recording(message.provider_id)
 
-    def _copied(self, message: Message) -> Message:
-        copied: list[Attachment] = []
-        refused: list[str] = []
-        for position, medium in enumerate(message.pending_media, start=1):
-            try:
-                copied.append(self._copy(medium, _stem(message, position)))
-            except Refused as refusal:
-                refused.append(str(refusal))
-        return replace(
-            message,
-            attachments=(*message.attachments, *copied),
-            pending_media=(),
-            explanation=_explained(message, refused),
-        )
+    def _advanced(self, reference: MessageReference, message: Message, *, last: bool) -> Message:
+        tried = [self._tried(medium, message, last=last) for medium in message.pending_media]
+        copied = tuple(each for each in tried if isinstance(each, Attachment))
+        left = tuple(each for each in tried if isinstance(each, PendingMedia))
+        after = _settled(replace(message, attachments=(*message.attachments, *copied), pending_media=left))
+        self.store.advance(reference, after, before=message.pending_media)
+        if after.pending_media:
+            waiting = sum(not medium.refused for medium in left)
+            raise Unavailable(f"{waiting} of {len(message.pending_media)} files cannot be had now.")
+        return after
 
-    def _copy(self, medium: PendingMedia, stem: str) -> Attachment:
+    def _tried(self, medium: PendingMedia, message: Message, *, last: bool) -> Attachment | PendingMedia:
+        """The file in our bucket, or what is left to do about it; one that is broken stops no other."""
+        if medium.refused:
+            return medium
+        try:
+            return self._copy(medium, message)
+        except Refused as refusal:
+            return replace(medium, refused=str(refusal))
+        except Unavailable as fault:
+            return replace(medium, refused=str(fault)) if last else medium
+
+    def _copy(self, medium: PendingMedia, message: Message) -> Attachment:
         file = self.source.fetch(medium.url)
         served = file.content_type.partition(";")[0].strip().lower()
         content_type = served if served in EXTENSIONS else OPAQUE
         digest = sha256(file.content).hexdigest()
         key = f"attachments/{digest}"
         self.blobs.put(key, file.content, OPAQUE)
+        stem = "voicemail" if message.channel is Channel.VOICE else f"file-{medium.position}"
         return Attachment(
             filename=f"{stem}.{EXTENSIONS.get(content_type, 'bin')}",
             content_type=content_type,
@@ -120,15 +132,11 @@ class CopyMedia:
         )
 
 
-def _stem(message: Message, position: int) -> str:
-    if message.channel is Channel.VOICE:
-        return "voicemail"
-    return f"file-{position}"
-
-
-def _explained(message: Message, refused: Sequence[str]) -> str:
-    """Say what was left out, in the message itself: nothing goes missing in silence."""
-    if not refused:
-        return message.explanation
-    count = f"{len(refused)} of {len(message.pending_media)} files not imported: {' '.join(refused)}"
-    return f"{message.explanation} {count}".strip()
+def _settled(message: Message) -> Message:
+    """Once no file is waited for, say in the message itself what was left out: nothing goes missing in silence."""
+    refused = [medium.refused for medium in message.pending_media if medium.refused]
+    if not refused or len(refused) < len(message.pending_media):
+        return message
+    total = len(message.attachments) + len(refused)
+    told = f"{len(refused)} of {total} files not imported: {' '.join(dict.fromkeys(refused))}"
+    return replace(message, pending_media=(), explanation=f"{message.explanation} {told}".strip())

@@ -178,12 +178,16 @@ def message_to_item(message: Message) -> Item:
         "subject": m.subject,
         "to": list(m.recipients),
         "files": [filled(asdict(attachment)) for attachment in m.attachments],
-        "pending": [asdict(media) for media in m.pending_media],
+        "pending": pending_to_item(m.pending_media),
         "why": m.explanation,
         "mail": mail_to_item(m.mail) if m.mail else None,
         **recording_attributes(m),
     }
     return filled(item)
+
+
+def pending_to_item(media: Iterable[PendingMedia]) -> list[Item]:
+    return [filled(asdict(medium)) for medium in media]
 
 
 def message_from_item(item: Item) -> Message:
@@ -207,7 +211,7 @@ def message_from_item(item: Item) -> Message:
         subject=item.get("subject", ""),
         recipients=tuple(item.get("to", ())),
         attachments=tuple(Attachment(**_NAMELESS | file) for file in item.get("files", ())),
-        pending_media=tuple(PendingMedia(**media) for media in item.get("pending", ())),
+        pending_media=tuple(PendingMedia(**{"content_type": ""} | media) for media in item.get("pending", ())),
         explanation=item.get("why", ""),
         mail=mail_from_item(item["mail"]) if "mail" in item else None,
         recording=recording_from_item(item["rec"], item["rv"]) if "rec" in item else None,

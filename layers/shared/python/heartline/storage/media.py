@@ -1,11 +1,12 @@
 """Messages with files that are still at the provider."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
 from boto3.dynamodb.conditions import Attr
 
-from heartline.domain.messages import Message
+from heartline.domain.messages import Message, PendingMedia
 from heartline.services.ports import MessageReference
 from heartline.storage import items, keys
 from heartline.storage.dynamodb import EXISTS, ConditionFailed, Table
@@ -22,16 +23,16 @@ class DynamoMedia:
         item = self._table.get(keys.message_at(reference.conversation, reference.sort))
         return items.message_from_item(item) if item else None
 
-    def complete(self, reference: MessageReference, message: Message) -> None:
+    def advance(self, reference: MessageReference, message: Message, *, before: Sequence[PendingMedia]) -> None:
         """Change the files alone: the message's delivery state may have moved meanwhile."""
         item = items.message_to_item(message)
-        changes: dict[str, Any] = {name: item[name] for name in ("files", "why") if name in item}
-        still_pending = EXISTS & Attr("pending").exists()
+        changes: dict[str, Any] = {name: item[name] for name in ("files", "why", "pending") if name in item}
+        as_read = items.pending_to_item(before)
         update = Update(
             key=keys.message_at(reference.conversation, reference.sort),
             assign=changes,
-            remove=("pending",),
-            condition=still_pending,
+            remove=() if "pending" in changes else ("pending",),
+            condition=EXISTS & Attr("pending").eq(as_read),
         )
         with suppress(ConditionFailed):  # another delivery of the same cause was faster
             self._table.write(update)

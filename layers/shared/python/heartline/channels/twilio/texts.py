@@ -85,4 +85,5 @@ def media_of(form: Mapping[str, str]) -> Iterator[PendingMedia]:
             url=url,
             content_type=form.get(f"MediaContentType{position}", ""),
             provider_id=url.rsplit("/", 1)[-1],
+            position=position + 1,
         )
