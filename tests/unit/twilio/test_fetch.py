@@ -138,7 +138,7 @@ def test_a_file_that_is_too_large_is_refused(server: ThreadingHTTPServer, monkey
 
 
 def test_a_file_that_comes_too_slowly_is_left_for_later(server: ThreadingHTTPServer) -> None:
-    times = iter([0.0, fetch.ALL_SECONDS + 1])
+    times = iter([0.0, 0.0, fetch.ALL_SECONDS + 1])
     with pytest.raises(Unavailable):
         TwilioMedia(lambda: ACCOUNT, api_url=base(server), monotonic=lambda: next(times)).fetch(
             f"{base(server)}/size/9"
@@ -159,6 +159,12 @@ def test_a_file_that_comes_too_slowly_is_left_for_later(server: ThreadingHTTPSer
         "https://api.twilio.com@evil.example/x",
         "https://s3-external-1.amazonaws.com/somebody-elses-bucket/x",
         "https://api.twilio.com:99999999/x",
+        "https://evil.example\\.twilio.com/x",
+        "https://api.twilio.com/x y",
+        "https://api.twilio.com/x\r\nHost: evil.example",
+        "https://\u0430pi.twilio.com/x",
+        "https://api\u3002twilio.com/x",
+        "https://api.twilio.com/\0",
         "ftp://api.twilio.com/x",
         "//api.twilio.com/x",
         "",
@@ -178,6 +184,13 @@ def test_an_address_that_is_not_twilios_is_refused_before_it_is_looked_up(url: s
         ["::1"],
         ["::ffff:127.0.0.1"],
         ["fd00::1"],
+        ["64:ff9b::a9fe:a9fe"],
+        ["2002:7f00:1::"],
+        ["2001:0:4136:e378:8000:63bf:80ff:fffe"],
+        ["224.0.0.1"],
+        ["ff02::1"],
+        ["0.0.0.1"],
+        ["100.64.0.1"],
         ["54.1.2.3", "10.0.0.1"],
     ],
 )
@@ -192,6 +205,27 @@ def test_a_host_that_cannot_be_found_is_asked_again() -> None:
 
     with pytest.raises(Unavailable):
         TwilioMedia(lambda: ACCOUNT, resolve=lost).fetch(TWILIO)
+
+
+def test_hops_that_take_too_long_together_are_left_for_later(server: ThreadingHTTPServer) -> None:
+    times = iter([0.0, 0.0, fetch.ALL_SECONDS + 1])
+    media = TwilioMedia(lambda: ACCOUNT, api_url=base(server), monotonic=lambda: next(times))
+    with pytest.raises(Unavailable, match="too slowly"):
+        media.fetch(f"{base(server)}/to?/size/1")
+    assert len(server.requests) == 1  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        (TWILIO, True),
+        ("https://api.dublin.ie1.twilio.com/2010-04-01/x", True),
+        ("https://media.twiliocdn.com/AC1/x", False),
+        ("https://s3-external-1.amazonaws.com/media.twiliocdn.com/AC1/x", False),
+    ],
+)
+def test_where_files_are_only_stored_nobody_is_told_our_password(url: str, told: bool) -> None:
+    assert TwilioMedia(lambda: ACCOUNT, resolve=nobody)._asks_for_us(url) is told
 
 
 @pytest.mark.parametrize("recording", ["RE1", "REgone"])

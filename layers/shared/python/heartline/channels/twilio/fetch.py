@@ -4,6 +4,7 @@ Each hop is checked before it is made: https, a host of Twilio's, and an address
 the address that was checked. Our credentials go to the first hop alone.
 """
 
+import re
 import socket
 import ssl
 import time
@@ -11,7 +12,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -26,13 +27,20 @@ MOST_HOPS: Final = 4
 HOP_SECONDS: Final = 10.0
 ALL_SECONDS: Final = 40.0
 
-_DOMAINS: Final = (".twilio.com", ".twiliocdn.com")
+_API: Final = ".twilio.com"
+_DOMAINS: Final = (_API, ".twiliocdn.com")
 _BUCKET: Final = ("s3-external-1.amazonaws.com", "/media.twiliocdn.com/")
 """Where Twilio keeps media of texts: https://www.twilio.com/docs/messaging/api/media-resource"""
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _LATER: Final = frozenset({401, 403, 404, 408, 425, 429})
 """Not ready yet (a recording is reported before it can be had), or refused because of us: another try may succeed."""
+
+_PLAIN: Final = re.compile(r"[!#-\[\]_a-z~]+")
+"""The characters of an address: no blanks, no controls, no backslash, no quotes."""
+
+_NAT64: Final = ip_network("64:ff9b::/96")
+"""IPv4 addresses as an IPv6 network reaches them (RFC 6052); Python takes all of them for public."""
 
 _CHUNK: Final = 64 * 1024
 
@@ -62,9 +70,11 @@ class TwilioMedia:
         self._monotonic = monotonic
 
     def fetch(self, url: str) -> File:
-        url, credentials = self._at_home(url), self._credentials()
+        url = self._at_home(url)
+        credentials = self._credentials() if self._asks_for_us(url) else {}
         deadline = self._monotonic() + ALL_SECONDS
         for _ in range(MOST_HOPS):
+            self._check(deadline)
             with self._request("GET", url, credentials) as response:
                 if response.status not in _REDIRECTS:
                     return self._read(response, deadline)
@@ -79,6 +89,18 @@ class TwilioMedia:
 
     def _at_home(self, url: str) -> str:
         return url.replace(PUBLIC_API, self._api_url, 1) if self._api_url else url
+
+    def _asks_for_us(self, url: str) -> bool:
+        """Whether the first hop is Twilio's API: where media are stored, a request with a password is refused."""
+        parts = _parts(url)
+        return (parts.hostname or "").endswith(_API) or self._is_home(parts)
+
+    def _is_home(self, parts: SplitResult) -> bool:
+        return bool(self._api_url) and f"{parts.scheme}://{parts.netloc}" == self._api_url
+
+    def _check(self, deadline: float) -> None:
+        if self._monotonic() > deadline:
+            raise Unavailable("The file comes too slowly.")
 
     def _credentials(self) -> dict[str, str]:
         account = self._account()
@@ -99,7 +121,7 @@ class TwilioMedia:
                 yield response
 
     def _connection(self, parts: SplitResult) -> HTTPConnection:
-        if self._api_url and f"{parts.scheme}://{parts.netloc}" == self._api_url:
+        if self._is_home(parts):
             kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
             return kind(parts.hostname or "", parts.port, timeout=HOP_SECONDS)
         if not _is_twilios(parts):
@@ -113,10 +135,8 @@ class TwilioMedia:
             addresses = self._resolve(host)
         except OSError as error:
             raise Unavailable("The file's host has no address now.") from error
-        for address in addresses:
-            found = ip_address(address)
-            if not (getattr(found, "ipv4_mapped", None) or found).is_global:
-                raise Refused("The file's host has a private address.")
+        if not all(map(_is_public, addresses)):
+            raise Refused("The file's host has a private address.")
         return addresses[0]
 
     def _read(self, response: HTTPResponse, deadline: float) -> File:
@@ -136,8 +156,7 @@ class TwilioMedia:
                 content += chunk
                 if len(content) > LARGEST:
                     raise Refused(f"The file is larger than {LARGEST // 1024 // 1024} MB.")
-                if self._monotonic() > deadline:
-                    raise Unavailable("The file comes too slowly.")
+                self._check(deadline)
         except (OSError, HTTPException) as error:
             raise Unavailable(f"The file broke off: {type(error).__name__}") from error
         return bytes(content)
@@ -159,8 +178,29 @@ class _CheckedConnection(HTTPSConnection):
         self.sock = self._verified.wrap_socket(plain, server_hostname=self.host)
 
 
+def _is_public(address: str) -> bool:
+    """Whether an address is on the open Internet, whichever way it is wrapped."""
+    found = _unwrapped(ip_address(address))
+    return found.is_global and not found.is_multicast
+
+
+def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """The IPv4 address that an IPv6 address stands for: mapped, 6to4, Teredo or NAT64."""
+    if isinstance(address, IPv4Address):
+        return address
+    if address in _NAT64:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    teredo = address.teredo[1] if address.teredo else None
+    return address.ipv4_mapped or address.sixtofour or teredo or address
+
+
 def _parts(url: str) -> SplitResult:
-    """The parts of an address, its port among them; raises `Refused` if it is none."""
+    """The parts of an address, its port among them; raises `Refused` if it is none.
+
+    What is not plain ASCII is refused: two readers of such an address may see two hosts in it.
+    """
+    if not _PLAIN.fullmatch(url):
+        raise Refused("The file's address is no address.")
     try:
         parts = urlsplit(url)
         _ = parts.port
