@@ -13,6 +13,7 @@
     │   └── AlreadyStored     the same event came before
     └── OurFault              raise it: the queue or the provider repeats
         ├── Unavailable       a dependency did not answer; nothing was done
+        │   └── Throttled     it told us to slow down, and for how long
         ├── Contended         somebody else writes the same thing now; read again and decide again
         └── Uncertain         the answer was lost; it may or may not have been done
 """
@@ -80,6 +81,16 @@ class Unavailable(OurFault):
     """A dependency did not answer in time, or told us to come back; nothing was done."""
 
     code = "unavailable"
+
+
+class Throttled(Unavailable):
+    """A dependency told us to slow down; `retry_after` is in seconds, 0 where it named no time."""
+
+    code = "throttled"
+
+    def __init__(self, message: str, *, retry_after: int = 0) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class Contended(OurFault):

@@ -3,8 +3,9 @@
 Import it where Twilio is called, not where Heartline starts: the library takes a sixth of a second.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any, Final
 
 from requests.exceptions import ConnectionError as BrokenConnection
@@ -16,11 +17,13 @@ from twilio.rest import Client
 from urllib3.exceptions import NewConnectionError
 
 from heartline.channels.twilio.account import PUBLIC_API, Account
-from heartline.channels.twilio.errors import AGAIN_LATER, MEANINGS
-from heartline.domain.errors import HeartlineError, Refused, Unavailable, Uncertain
+from heartline.channels.twilio.errors import AGAIN_LATER, explained, meaning_of
+from heartline.domain.errors import HeartlineError, Refused, Throttled, Unavailable, Uncertain
 
 CONNECT_SECONDS: Final = 3.05
 READ_SECONDS: Final = 15.0
+
+_TOO_FAST: Final = "20429"
 
 
 class TwilioRest:
@@ -50,7 +53,10 @@ def translated() -> Iterator[None]:
 
 
 class _Http(TwilioHttpClient):  # type: ignore[misc]  # the library carries no types
-    """The library's HTTP client with time-outs, and with another base URL where one is configured."""
+    """The library's HTTP client with time-outs, and with another base URL where one is configured.
+
+    The library's exception hides the answer's headers, and with them how long Twilio wants to be left alone.
+    """
 
     def __init__(self, api_url: str) -> None:
         super().__init__()
@@ -58,17 +64,26 @@ class _Http(TwilioHttpClient):  # type: ignore[misc]  # the library carries no t
         self._api_url = api_url
 
     def request(self, method: str, url: str, *args: Any, **options: Any) -> Response:
-        return super().request(method, url.replace(PUBLIC_API, self._api_url, 1), *args, **options)
+        response = super().request(method, url.replace(PUBLIC_API, self._api_url, 1), *args, **options)
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            raise Throttled(explained(_TOO_FAST), retry_after=_seconds(response.headers))
+        return response
 
 
 def _fault_of(error: TwilioRestException) -> HeartlineError:
     code = str(error.code or error.status)
-    words = MEANINGS.get(code) or error.msg
-    if code in AGAIN_LATER or error.status in {401, 429, 503}:
+    words = meaning_of(code) or error.msg
+    if code in AGAIN_LATER or error.status in {401, 503}:
         return Unavailable(f"{code} {words}")
     if error.status >= 500:
         return Uncertain(f"Twilio failed in the middle of the request ({error.status}).")
     return Refused(words, reason=code)
+
+
+def _seconds(headers: Mapping[str, str] | None) -> int:
+    """What Retry-After says (RFC 9110, 10.2.3) where it is a number of seconds, as Twilio sends it; else 0."""
+    told = (headers or {}).get("Retry-After", "")
+    return int(told) if told.isascii() and told.isdigit() else 0
 
 
 def _broken(error: RequestException) -> HeartlineError:
