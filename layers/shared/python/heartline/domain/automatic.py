@@ -5,14 +5,13 @@ wrote to us, because their address was forged.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from heartline.domain.addresses import OwnAddresses, domain_of
+from heartline.domain.caps import Cap
 from heartline.domain.contacts import IdentityKind
 from heartline.domain.conversations import Conversation, State
-from heartline.domain.errors import Refused
 from heartline.domain.intake import Arrival
 
 PROMPT: Final = timedelta(hours=1)
@@ -36,21 +35,6 @@ _MACHINES: Final = re.compile(
     r"(?:[-_.+].*)?",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cap:
-    """At most `limit` automatic mails under `name`, which tells what is counted and in which day or hour (UTC)."""
-
-    name: str
-    limit: int
-    reason: str
-
-
-class Capped(Refused):
-    """A cap is reached: the mail is held for a person to decide."""
-
-    code = "capped"
 
 
 def caps_for(*, inbox: str, sender: str, conversation: str, at: datetime) -> tuple[Cap, ...]:

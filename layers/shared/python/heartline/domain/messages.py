@@ -110,6 +110,8 @@ class Message:
     empty where that is all of it. `html` is sanitised or empty, `quoted_html` the folded history that follows
     it. `raw` points to the unparsed original (an object key of the mail bucket, or the guard item that holds the
     webhook's form).
+    `code` is the provider's word for why it failed, `again` the provider's id of a first try that failed on the way, so
+    that a second one was due. `segments` and `price` (with its currency) are what a text was estimated to take.
     `event` names what happened when the entry is a step and not words ("ivr.choice", "call.offered" …).
     """
 
@@ -129,6 +131,10 @@ class Message:
     raw: str = ""
     event: str = ""
     subject: str = ""
+    code: str = ""
+    again: str = ""
+    segments: int = 0
+    price: str = ""
     recipients: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     pending_media: tuple[PendingMedia, ...] = ()

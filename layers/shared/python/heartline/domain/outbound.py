@@ -11,8 +11,10 @@ from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Conflict, Invalid
 from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.intake import Pointer, preview_of
+from heartline.domain.introductions import introduced
 from heartline.domain.mail import MailAddress, MailDetails
 from heartline.domain.messages import Attachment, Author, AuthorKind, Channel, DeliveryStatus, Direction, Message
+from heartline.domain.texting import TextTerms
 
 TEXT_LIMIT = {Channel.SMS: 1600, Channel.EMAIL: 50_000}
 """Characters in one reply: Twilio refuses a longer text (error 21617); an intent must fit an item of 400 KB."""
@@ -22,9 +24,13 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]
 
 
 class IntentState(StrEnum):
-    """Where an intent is; only `QUEUED` may be claimed, and only a claim that surely sent nothing returns to it."""
+    """Where an intent is; only `QUEUED` may be claimed, and only a claim that surely sent nothing returns to it.
+
+    `AGAIN` may be claimed once it is due: the provider asked for time, or a text is to be tried a second time.
+    """
 
     QUEUED = "queued"
+    AGAIN = "again"
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
@@ -39,6 +45,8 @@ class Intent:
     recipients in `mail`, and `recipient` is the first of them. `thread` holds what makes a mail an answer: the
     Message-IDs of the conversation, oldest first, the one that it answers last. `quotes` is the message that is put
     below the text, or passed on where it `forwards`. `digest` tells whether a repeated request asks for the same.
+    `service` is the messaging service that sends a text, if one does, and `shorten` whether it shortens links. `tries`
+    counts how often the provider has asked for time.
     """
 
     id: str
@@ -60,6 +68,9 @@ class Intent:
     signature: str = ""
     digest: str = ""
     attempt: str = ""
+    service: str = ""
+    shorten: bool = False
+    tries: int = 0
 
 
 class ClaimResult(StrEnum):
@@ -90,7 +101,8 @@ class Draft:
     `seen` is the last customer-visible message that its author had on the screen; with `force` that is not compared.
     Without `recipient` (a number) or `to` it goes where the customer last wrote from. `answers` is the message that it
     replies to, `forwards` the one that it passes on; both are ids. `uploads` are the ids of its author's uploads.
-    `quote`: whether the message answered stands below; None leaves that to the inbox.
+    `quote`: whether the message answered stands below; None leaves that to the inbox. `override_quiet` sends a text in
+    the quiet hours of its country.
     """
 
     request_id: str
@@ -107,17 +119,21 @@ class Draft:
     uploads: tuple[str, ...] = ()
     quote: bool | None = None
     force: bool = False
+    override_quiet: bool = False
 
     @property
     def digest(self) -> str:
         """Names what is asked, so that one `request_id` cannot stand for two different messages."""
-        asked = replace(self, request_id="", seen="", force=False)
+        asked = replace(self, request_id="", seen="", force=False, override_quiet=False)
         return sha256(repr(asked).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """Whom a draft goes to and what it goes with, once the conversation was read. Fields are as in `Intent`."""
+    """Whom a draft goes to and what it goes with, once the conversation was read. Fields are as in `Intent`.
+
+    `wrote_to` are our addresses that the recipient's own texts came to. A text has the `terms` that it is held to.
+    """
 
     recipient: str
     subject: str = ""
@@ -125,6 +141,8 @@ class Envelope:
     mail: MailDetails | None = None
     attachments: tuple[Attachment, ...] = ()
     quotes: str = ""
+    wrote_to: frozenset[str] = frozenset()
+    terms: TextTerms | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +160,7 @@ class Reply:
     pointer: Pointer | None
     preview: str
     at: datetime
+    terms: TextTerms | None = None
 
     @property
     def automatic(self) -> bool:
@@ -173,7 +192,7 @@ def compose(
         raise Conflict("This conversation is closed. Reopen it to answer.")
     at = max(at, head.last_message_at + timedelta(milliseconds=1))
     intent = _intent(draft, envelope, head, inbox=inbox, at=at)
-    message = _message(intent, _author(agent, intent))
+    message = _message(intent, _author(agent, intent), envelope.terms)
     leads = agent is None or pointer.conversations[:1] == (head.id,)
     return Reply(
         intent=intent,
@@ -183,6 +202,7 @@ def compose(
         pointer=None if leads else pointer.led_by(head.id),
         preview=preview_of(draft.text),
         at=at,
+        terms=envelope.terms,
     )
 
 
@@ -192,7 +212,7 @@ def _author(agent: AgentProfile | None, intent: Intent) -> Author:
     return Author(kind=AuthorKind.AGENT, id=agent.id, name=agent.name, address=intent.sender)
 
 
-def _message(intent: Intent, author: Author) -> Message:
+def _message(intent: Intent, author: Author, terms: TextTerms | None) -> Message:
     mail = intent.mail
     everyone = [entry.address for entry in mail.everyone] if mail else [intent.recipient]
     return Message(
@@ -208,11 +228,14 @@ def _message(intent: Intent, author: Author) -> Message:
         recipients=tuple(everyone),
         attachments=intent.attachments,
         mail=mail,
+        segments=terms.segments if terms else 0,
+        price=str(terms.price) if terms and terms.price else "",
     )
 
 
 def _intent(draft: Draft, envelope: Envelope, head: Conversation, *, inbox: Inbox, at: datetime) -> Intent:
-    _check(draft, inbox)
+    text = introduced(draft.text, envelope.terms.notice) if envelope.terms else draft.text
+    _check(draft, inbox, text)
     identifier = intent_id(head.id, draft.request_id)
     return Intent(
         id=identifier,
@@ -224,7 +247,7 @@ def _intent(draft: Draft, envelope: Envelope, head: Conversation, *, inbox: Inbo
         sender=inbox.addresses(draft.channel)[0],
         sender_name=inbox.name,
         recipient=envelope.recipient,
-        text=draft.text,
+        text=text,
         subject=envelope.subject,
         thread=envelope.thread,
         mail=envelope.mail,
@@ -233,10 +256,12 @@ def _intent(draft: Draft, envelope: Envelope, head: Conversation, *, inbox: Inbo
         forwards=bool(draft.forwards),
         signature=inbox.mail_rules.signature if draft.channel is Channel.EMAIL else "",
         digest=draft.digest,
+        service=inbox.sms_rules.service if draft.channel is Channel.SMS else "",
+        shorten=inbox.sms_rules.shorten_links and draft.channel is Channel.SMS,
     )
 
 
-def _check(draft: Draft, inbox: Inbox) -> None:
+def _check(draft: Draft, inbox: Inbox, text: str) -> None:
     limit = TEXT_LIMIT.get(draft.channel)
     if limit is None or not inbox.addresses(draft.channel):
         raise Invalid(f"The inbox {inbox.name} cannot send on the channel “{draft.channel}”.")
@@ -244,5 +269,5 @@ def _check(draft: Draft, inbox: Inbox) -> None:
         raise Invalid("The reply is empty.")
     if found := _CONTROL.search(draft.text):
         raise Invalid(f"The reply holds the control character U+{ord(found[0]):04X}, which nobody could read.")
-    if len(draft.text) > limit:
-        raise Invalid(f"The reply has {len(draft.text)} characters; {draft.channel} takes {limit} at most.")
+    if len(text) > limit:
+        raise Invalid(f"The reply has {len(text)} characters; {draft.channel} takes {limit} at most.")

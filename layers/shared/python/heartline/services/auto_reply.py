@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Protocol
 
 from heartline.domain.addresses import OwnAddresses
-from heartline.domain.automatic import Cap, Capped, caps_for, is_answerable, is_opened_by
+from heartline.domain.automatic import caps_for, is_answerable, is_opened_by
+from heartline.domain.caps import Cap, Capped
 from heartline.domain.conversations import Conversation
 from heartline.domain.errors import AlreadyStored, TheirFault
 from heartline.domain.held import Held

@@ -6,7 +6,7 @@ from typing import Final
 
 from boto3.dynamodb.conditions import Attr
 
-from heartline.domain.automatic import Cap, Capped
+from heartline.domain.caps import Cap, Capped
 from heartline.domain.conversations import Conversation
 from heartline.domain.errors import AlreadyStored
 from heartline.domain.held import Held
@@ -36,7 +36,7 @@ class DynamoCaps:
         mark = {**keys.counted(request), "ttl": _expiry(at, OUTBOUND_LIFE)}
         writes: list[Write] = [Put(item=mark, condition=MISSING), Check(key=keys.held(request), condition=MISSING)]
         try:
-            self._table.transact([*writes, *(_count(cap, at) for cap in caps)])
+            self._table.transact([*writes, *(count_write(cap, at) for cap in caps)])
         except ConditionFailed as refused:
             if _HELD in refused.failed:
                 raise AlreadyStored("") from refused
@@ -48,7 +48,8 @@ class DynamoCaps:
             self._table.write(Put(item=held_to_item(held), condition=MISSING))
 
 
-def _count(cap: Cap, at: datetime) -> Update:
+def count_write(cap: Cap, at: datetime) -> Update:
+    """Count one message against a cap, unless that is reached."""
     return Update(
         key=keys.cap(cap.name),
         assign={"ttl": _expiry(at, COUNTER_LIFE)},

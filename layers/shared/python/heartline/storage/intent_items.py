@@ -20,6 +20,8 @@ def intent_to_item(intent: Intent, state: IntentState = IntentState.QUEUED) -> I
         "mail": mail_to_item(intent.mail) if intent.mail else None,
         "attachments": [filled(asdict(attachment)) for attachment in intent.attachments],
         "forwards": intent.forwards or None,
+        "shorten": intent.shorten or None,
+        "tries": intent.tries or None,
     }
     del item["id"]
     return filled(item)
@@ -46,6 +48,9 @@ def intent_from_item(item: Item) -> Intent:
         signature=item.get("signature", ""),
         digest=item.get("digest", ""),
         attempt=item.get("attempt", ""),
+        service=item.get("service", ""),
+        shorten=item.get("shorten", False),
+        tries=item.get("tries", 0),
     )
 
 
