@@ -1,95 +1,71 @@
 """What a telephone call is and how it moves: a pure state machine over reports that come late, twice, out of order.
 
-It decides nothing about agents: who is offered a call is routing's decision about its conversation.
+It decides nothing about agents: who is offered a call is routing's decision about its conversation. What follows from
+a call's state is `domain.call_due`, what an agent may ask of it `domain.call_control`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
+from heartline.domain.call_parties import CUSTOMER, Party, PartyState, Transfer, Wants
+from heartline.domain.call_states import IN_MENU, TRANSITIONS, CallEvent, CallState
 from heartline.domain.contacts import Identity
 from heartline.domain.intake import message_id
 from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Message
+from heartline.domain.recordings import Consent, Pause
+from heartline.domain.routing.lifecycle import Move
 
 
-class CallState(StrEnum):
-    """Where a call is."""
+class CallDirection(StrEnum):
+    """Who called whom."""
 
-    INCOMING = "incoming"
-    IVR = "ivr"
-    QUEUED = "queued"
-    OFFERING = "offering"
-    IN_PROGRESS = "in_progress"
-    RECORDING = "recording"
-    COMPLETED = "completed"
-    VOICEMAIL = "voicemail"
-    ABANDONED = "abandoned"
-    FAILED = "failed"
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
 
 
-class CallEvent(StrEnum):
-    """What happens to a call; the value is what the entry in the timeline is called."""
+class Purpose(StrEnum):
+    """Why we call a customer; a call of theirs has none."""
 
-    QUEUED = "call.queued"
-    OFFERED = "call.offered"
-    ANSWERED = "call.answered"
-    DECLINED = "call.declined"
-    UNREACHED = "call.voicemail"
-    RECORDED = "call.recorded"
-    MISSED = "call.missed"
-    ENDED = "call.ended"
-    FAILED = "call.failed"
+    NONE = ""
+    DIAL = "dial"
+    CALL_BACK = "call_back"
 
 
-_BEFORE_THE_QUEUE: Final = {
-    CallEvent.QUEUED: CallState.QUEUED,
-    CallEvent.MISSED: CallState.ABANDONED,
-    CallEvent.FAILED: CallState.FAILED,
-}
+class RecordingState(StrEnum):
+    """Whether the talk is being recorded."""
 
-TRANSITIONS: Final[Mapping[CallState, Mapping[CallEvent, CallState]]] = {
-    CallState.INCOMING: _BEFORE_THE_QUEUE,
-    CallState.IVR: _BEFORE_THE_QUEUE,
-    CallState.QUEUED: {
-        CallEvent.OFFERED: CallState.OFFERING,
-        CallEvent.UNREACHED: CallState.RECORDING,
-        CallEvent.MISSED: CallState.ABANDONED,
-        CallEvent.FAILED: CallState.FAILED,
-    },
-    CallState.OFFERING: {
-        CallEvent.ANSWERED: CallState.IN_PROGRESS,
-        CallEvent.DECLINED: CallState.QUEUED,
-        CallEvent.MISSED: CallState.ABANDONED,
-        CallEvent.FAILED: CallState.FAILED,
-    },
-    CallState.IN_PROGRESS: {CallEvent.ENDED: CallState.COMPLETED, CallEvent.FAILED: CallState.FAILED},
-    # Whoever hangs up here may have spoken before: only the report of the recording knows.
-    CallState.RECORDING: {CallEvent.RECORDED: CallState.VOICEMAIL, CallEvent.MISSED: CallState.ABANDONED},
-    CallState.COMPLETED: {},
-    CallState.VOICEMAIL: {},
-    CallState.ABANDONED: {},
-    CallState.FAILED: {},
-}
-"""channels.md, "Voice". A state without a way out is terminal; what the table does not name changes nothing."""
+    OFF = "off"
+    ON = "on"
+    PAUSED = "paused"
 
-LINE_CLOSED: Final = {
-    CallState.INCOMING: CallEvent.MISSED,
-    CallState.IVR: CallEvent.MISSED,
-    CallState.QUEUED: CallEvent.MISSED,
-    CallState.OFFERING: CallEvent.MISSED,
-    CallState.IN_PROGRESS: CallEvent.ENDED,
-}
-"""What it means that the caller's line is closed; while a message is recorded it means nothing yet."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untold:
+    """An entry of the timeline that waits for the call's conversation to be known."""
+
+    id: str
+    event: str
+    text: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One call of a customer. `id` is the CallSid, `number` the one of ours that was called (E.164).
+    """One call with a customer.
 
-    `digit` and `choice` are what the caller chose in the menu, or empty. `attempt` counts the offers; `agent` and
-    `reservation` are those of the present one. `version` rises with every change.
+    `id` is the CallSid of a call of theirs, and drawn for one of ours; the conference has that name too. `number` is
+    ours (E.164), `caller` the customer. `choice` is what they chose in the menu, `requires` the skills and `band` the
+    priority that it asks for (0: the inbox's). `queued` is when they began to wait: their place. `lined` is when they
+    last came into the line. `agent`, `reservation` and `expires` are those of the present offer or talk, `device` is
+    where the agent is rung ("browser" or "phone"), `attempt` counts the offers. `wants` and `transfer` are what an
+    agent asked for and is not done yet. `conference` is Twilio's id of it, empty until somebody has joined. `consent`
+    is what the customer was told about recording, `pauses` when it was paused. `wrap_until` ends the after-call work.
+    `due` is when a planned call-back is to be made, `tries` how often it was. `problem` is a sentence about what last
+    went wrong. `verified` is the STIR/SHAKEN attestation (A, B, C), or empty. `untold` are entries that wait for the
+    conversation to be known. `version` rises with every change.
     """
 
     id: str
@@ -99,19 +75,40 @@ class Call:
     caller: Identity
     caller_name: str
     began: datetime
+    direction: CallDirection = CallDirection.INBOUND
+    purpose: Purpose = Purpose.NONE
     conversation: str = ""
-    digit: str = ""
     choice: str = ""
+    requires: Mapping[str, int] = field(default_factory=dict)
+    band: int = 0
+    language: str = ""
     queued: datetime | None = None
+    lined: datetime | None = None
     agent: str = ""
+    device: str = ""
     reservation: str = ""
     attempt: int = 0
+    expires: datetime | None = None
     answered: datetime | None = None
+    ended: datetime | None = None
+    parties: Mapping[str, Party] = field(default_factory=dict)
+    wants: Wants = field(default_factory=Wants)
+    transfer: Transfer | None = None
+    conference: str = ""
+    recording: RecordingState = RecordingState.OFF
+    consent: Consent | None = None
+    pauses: tuple[Pause, ...] = ()
+    wrap_until: datetime | None = None
+    due: datetime | None = None
+    tries: int = 0
+    problem: str = ""
+    verified: str = ""
+    untold: tuple[Untold, ...] = ()
     version: int = 0
 
     @property
     def in_menu(self) -> bool:
-        return self.state in (CallState.INCOMING, CallState.IVR)
+        return self.state in IN_MENU
 
     @property
     def over(self) -> bool:
@@ -119,18 +116,42 @@ class Call:
         return not TRANSITIONS[self.state]
 
     @property
-    def queue(self) -> str:
-        """The name of Twilio's queue: callers who made the same choice stand in one line."""
-        return f"{self.inbox}-{self.digit or 'any'}"
+    def outbound(self) -> bool:
+        return self.direction is CallDirection.OUTBOUND
+
+    @property
+    def customer(self) -> Party | None:
+        return self.parties.get(CUSTOMER)
+
+    @property
+    def agent_label(self) -> str:
+        """The label of the leg that the present offer rings, or of the agent who took it."""
+        return f"agent-{self.attempt}"
+
+    def party(self, label: str) -> Party | None:
+        return self.parties.get(label)
+
+    def with_party(self, party: Party) -> Mapping[str, Party]:
+        """The parties with this one as it is now."""
+        return {**self.parties, party.label: party}
+
+    def wraps_up(self, at: datetime) -> bool:
+        """Whether its agent still works on it after it has ended."""
+        return self.over and self.wrap_until is not None and self.wrap_until > at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One change of a call, written at once with its entry in the timeline."""
+    """One change of a call, written at once with its entries in the timeline.
+
+    `move` is the transition of its conversation that belongs to it, `opens` a further call that takes its place.
+    """
 
     before: Call
     after: Call
-    entry: Message | None
+    entries: tuple[Message, ...] = ()
+    move: Move | None = None
+    opens: Call | None = None
 
 
 def advance(call: Call, event: CallEvent, *, at: datetime, text: str = "", **changes: Any) -> Step | None:
@@ -141,18 +162,51 @@ def advance(call: Call, event: CallEvent, *, at: datetime, text: str = "", **cha
     state = TRANSITIONS[call.state].get(event)
     if state is None:
         return None
-    after = replace(call, **changes, state=state, version=call.version + 1)
-    return Step(before=call, after=after, entry=_entry(after, event, text, at) if text else None)
+    ends = {"ended": at} if not TRANSITIONS[state] else {}
+    return told(replace(call, **ends | changes, state=state), call, event, text=text, at=at)
 
 
-def _entry(call: Call, event: CallEvent, text: str, at: datetime) -> Message:
+def changed(call: Call, *, at: datetime, text: str = "", **changes: Any) -> Step:
+    """A change that is no transition: a leg, a wish, a problem; with a line in the timeline if there is `text`."""
+    return told(replace(call, **changes), call, CallEvent.NOTED, text=text, at=at)
+
+
+def told(after: Call, before: Call, event: CallEvent, *, text: str, at: datetime) -> Step:
+    """The step to `after`, with its entry; it waits in the call as long as the call has no conversation.
+
+    The id of an entry is that of the version which it describes: written again, it is the same entry.
+    """
+    after = replace(after, version=before.version + 1)
+    if not text:
+        return Step(before=before, after=after)
+    entry = Untold(id=message_id(Channel.VOICE, f"{after.id}#{after.version}"), event=event.value, text=text, at=at)
+    if not after.conversation:
+        return Step(before=before, after=replace(after, untold=(*after.untold, entry)))
+    return Step(before=before, after=after, entries=(entry_of(after, entry),))
+
+
+def linked(call: Call, conversation: str) -> Step:
+    """The call knows its conversation: what was not told yet is told there."""
+    after = replace(call, conversation=conversation, untold=(), version=call.version + 1)
+    return Step(before=call, after=after, entries=tuple(entry_of(after, entry) for entry in call.untold))
+
+
+def entry_of(call: Call, entry: Untold) -> Message:
+    """The line in the timeline; it carries the call's id, so that the lines of one call can be shown together."""
     return Message(
-        id=message_id(Channel.VOICE, f"{call.id}#{event}#{call.attempt}"),
+        id=entry.id,
         conversation=call.conversation,
         channel=Channel.VOICE,
         direction=Direction.INTERNAL,
         author=Author(kind=AuthorKind.SYSTEM, id="voice", name="Phone"),
-        at=at,
-        text=text,
-        event=event.value,
+        at=entry.at,
+        text=entry.text,
+        event=entry.event,
+        provider_id=call.id,
     )
+
+
+def customer_left(call: Call) -> Mapping[str, Party]:
+    """The parties once the customer's line is closed."""
+    customer = call.customer
+    return call.parties if customer is None else call.with_party(replace(customer, state=PartyState.LEFT))

@@ -89,12 +89,28 @@ def snoozed(head: Conversation) -> Conversation:
 
 def closed(head: Conversation, *, at: datetime) -> Conversation:
     """At its end. Since when the customer waits stays: one that is reopened by hand has been waiting all along."""
-    return replace(head, state=State.CLOSED, agent=None, reservation=None, offer_expires=None, closed_at=at, problem="")
+    gone = replace(head, agent=None, reservation=None, offer_expires=None, problem="", call="")
+    return replace(gone, state=State.CLOSED, closed_at=at)
 
 
 def queued_on(head: Conversation, channel: Channel, requires: Mapping[str, int], *, at: datetime) -> Conversation:
     """Waiting on `channel` since `at`, whatever it was before: a call comes in, or has ended unanswered."""
     return replace(classed(returned(head), channel, requires), enqueued=at)
+
+
+def called(
+    head: Conversation, call: str, requires: Mapping[str, int], *, at: datetime, band: int = 0
+) -> Conversation:
+    """Waiting for somebody to take a call, with the age that the call has; a `band` of 0 leaves the priority."""
+    return replace(queued_on(head, Channel.VOICE, requires, at=at), call=call, band=band or head.band)
+
+
+def uncalled(head: Conversation, channel: Channel) -> Conversation:
+    """Written work again: the call and the work after it are over. An agent who has it keeps it."""
+    free = replace(head, call="")
+    if head.state in {State.WAITING, State.OFFERED}:
+        return queued_on(free, channel, head.requires, at=head.waiting_since or head.enqueued)
+    return classed(free, channel, head.requires)
 
 
 def classed(head: Conversation, channel: Channel, requires: Mapping[str, int]) -> Conversation:

@@ -1,0 +1,65 @@
+"""What a waiting caller may be told of the line: a place in it and how long it may take, or nothing. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from statistics import mean
+from typing import Final
+
+MOST_KNOWN: Final = 50
+"""How many of a line have a place that is known."""
+
+PACES_KEPT: Final = 10
+FEWEST_PACES: Final = 3
+"""An expectation from fewer answers would be a guess."""
+
+STALE: Final = timedelta(seconds=150)
+"""Routing writes a line at least each minute: what is older is not known any more."""
+
+PACE_LIFE: Final = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """The line of one routing class: its waiters in order, and when the latest of them were given to an agent."""
+
+    routing_class: str
+    order: tuple[str, ...]
+    given: tuple[datetime, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """`position` counts from 1; `minutes` is the expected wait, rounded up, or None where nothing tells it."""
+
+    position: int
+    minutes: int | None
+
+
+def place(line: Line | None, conversation: str, now: datetime) -> Place | None:
+    """Where a conversation stands, or None where that is not known for certain."""
+    if line is None or now - line.at > STALE or conversation not in line.order:
+        return None
+    position = line.order.index(conversation) + 1
+    pace = _pace(line.given, now)
+    return Place(position=position, minutes=None if pace is None else _minutes(pace * position))
+
+
+def moved_on(given: Sequence[datetime], now: datetime, count: int) -> tuple[datetime, ...]:
+    """The latest answers, with `count` more now."""
+    return (*given, *(now for _ in range(count)))[-PACES_KEPT:]
+
+
+def _pace(given: Sequence[datetime], now: datetime) -> timedelta | None:
+    """The mean time between the latest answers; the time since the last one counts if it is longer."""
+    recent = [at for at in given if now - at <= PACE_LIFE]
+    if len(recent) < FEWEST_PACES:
+        return None
+    usual = timedelta(seconds=mean((after - before).total_seconds() for before, after in pairwise(recent)))
+    return max(usual, (now - recent[-1]) / 2)
+
+
+def _minutes(wait: timedelta) -> int:
+    return max(1, -(-int(wait.total_seconds()) // 60))

@@ -1,0 +1,179 @@
+"""The item of a call, both directions side by side; pure. Fields that have their usual value are not written."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from heartline.domain.call_parties import Mode, Party, PartyKind, PartyState, Transfer, Wants
+from heartline.domain.call_states import CallState
+from heartline.domain.calls import Call, CallDirection, Purpose, RecordingState, Untold
+from heartline.domain.contacts import Identity, IdentityKind
+from heartline.domain.recordings import Consent, Pause
+from heartline.storage import items, keys
+from heartline.storage.expressions import Item, filled
+
+CALL_LIFE: Final = timedelta(days=400)
+"""How long the item of a call is kept; what was said and done stands in the conversation."""
+
+_TEXTS: Final = {
+    "name": "caller_name",
+    "conv": "conversation",
+    "choice": "choice",
+    "lang": "language",
+    "agent": "agent",
+    "device": "device",
+    "rsv": "reservation",
+    "cf": "conference",
+    "problem": "problem",
+    "verified": "verified",
+}
+_TIMES: Final = {
+    "queued": "queued",
+    "lined": "lined",
+    "exp": "expires",
+    "answered": "answered",
+    "ended": "ended",
+    "wrap": "wrap_until",
+    "due": "due",
+}
+_COUNTS: Final = {"attempt": "attempt", "tries": "tries", "band": "band"}
+
+
+def call_to_item(call: Call) -> Item:
+    item: Item = {
+        **keys.call(call.id),
+        "state": call.state.value,
+        "inbox": call.inbox,
+        "number": call.number,
+        "caller": [call.caller.kind.value, call.caller.address],
+        "began": keys.instant(call.began),
+        "direction": call.direction.value,
+        "purpose": call.purpose.value,
+        "req": dict(call.requires),
+        **{short: getattr(call, name) for short, name in _TEXTS.items()},
+        **{short: _instant(getattr(call, name)) for short, name in _TIMES.items()},
+        **{short: getattr(call, name) or None for short, name in _COUNTS.items()},
+        "rec": call.recording.value if call.recording is not RecordingState.OFF else None,
+        "parties": {label: _party_to_item(party) for label, party in call.parties.items()},
+        "wants": _wants_to_item(call.wants),
+        "transfer": _transfer_to_item(call.transfer) if call.transfer else None,
+        "consent": _consent_to_item(call.consent) if call.consent else None,
+        "pauses": [[keys.instant(pause.began), _instant(pause.ended)] for pause in call.pauses],
+        "untold": [[entry.id, entry.event, entry.text, keys.instant(entry.at)] for entry in call.untold],
+        "ver": call.version,
+        "ttl": int((call.began + CALL_LIFE).timestamp()),
+    }
+    return filled(item)
+
+
+def call_from_item(item: Item) -> Call:
+    kind, address = item["caller"]
+    return Call(
+        id=item["PK"].removeprefix("CALL#"),
+        state=CallState(item["state"]),
+        inbox=item["inbox"],
+        number=item["number"],
+        caller=Identity(kind=IdentityKind(kind), address=address),
+        began=items.moment(item["began"]),
+        direction=CallDirection(item.get("direction", CallDirection.INBOUND)),
+        purpose=Purpose(item.get("purpose", "")),
+        requires=item.get("req", {}),
+        **_plain_from_item(item),
+        recording=RecordingState(item.get("rec", RecordingState.OFF)),
+        parties={label: _party_from_item(label, each) for label, each in item.get("parties", {}).items()},
+        wants=_wants_from_item(item.get("wants", {})),
+        transfer=_transfer_from_item(item["transfer"]) if "transfer" in item else None,
+        consent=_consent_from_item(item["consent"]) if "consent" in item else None,
+        pauses=tuple(Pause(began=items.moment(began), ended=_moment(ended)) for began, ended in item.get("pauses", ())),
+        untold=tuple(_untold(entry) for entry in item.get("untold", ())),
+        version=item["ver"],
+    )
+
+
+def _plain_from_item(item: Item) -> dict[str, Any]:
+    """The texts, times and counts."""
+    return {
+        **{name: item.get(short, "") for short, name in _TEXTS.items()},
+        **{name: _moment(item.get(short)) for short, name in _TIMES.items()},
+        **{name: item.get(short, 0) for short, name in _COUNTS.items()},
+    }
+
+
+def _party_to_item(party: Party) -> Item:
+    return filled(
+        {
+            "kind": party.kind.value,
+            "who": party.who,
+            "state": party.state.value,
+            "sid": party.sid,
+            "muted": party.muted or None,
+            "why": party.why,
+            "talked": party.talked or None,
+        }
+    )
+
+
+def _party_from_item(label: str, item: Item) -> Party:
+    return Party(
+        label=label,
+        kind=PartyKind(item["kind"]),
+        who=item.get("who", ""),
+        state=PartyState(item["state"]),
+        sid=item.get("sid", ""),
+        muted=item.get("muted", False),
+        why=item.get("why", ""),
+        talked=item.get("talked", False),
+    )
+
+
+def _wants_to_item(wants: Wants) -> Item:
+    return filled({"hold": wants.hold, "muted": dict(wants.muted), "rec": wants.recording, "ends": list(wants.ends)})
+
+
+def _wants_from_item(item: Mapping[str, Any]) -> Wants:
+    return Wants(
+        hold=item.get("hold"),
+        muted=item.get("muted", {}),
+        recording=item.get("rec"),
+        ends=tuple(item.get("ends", ())),
+    )
+
+
+def _transfer_to_item(transfer: Transfer) -> Item:
+    return filled(
+        {
+            "mode": transfer.mode.value,
+            "note": transfer.note,
+            "by": transfer.by,
+            "agent": transfer.agent,
+            "skill": transfer.skill,
+            "number": transfer.number,
+            "label": transfer.label,
+            "merged": transfer.merged or None,
+        }
+    )
+
+
+def _transfer_from_item(item: Item) -> Transfer:
+    return Transfer(**item | {"mode": Mode(item["mode"])})
+
+
+def _consent_to_item(consent: Consent) -> Item:
+    return filled({"words": consent.words, "lang": consent.language, "at": keys.instant(consent.at)})
+
+
+def _consent_from_item(item: Item) -> Consent:
+    return Consent(words=item.get("words", ""), language=item.get("lang", ""), at=items.moment(item["at"]))
+
+
+def _untold(entry: list[str]) -> Untold:
+    name, event, text, at = entry
+    return Untold(id=name, event=event, text=text, at=items.moment(at))
+
+
+def _instant(at: datetime | None) -> str | None:
+    return keys.instant(at) if at else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return items.moment(text) if text else None
