@@ -1,18 +1,23 @@
 """Fixtures of the tests of calls and of mail."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import handlers
 from tests.invariants import violations
 from tests.mailroom import MailRoom, letter
-from tests.telephone import Exchange
+
+if TYPE_CHECKING:
+    from tests.telephone import Exchange
 
 
 @pytest.fixture
-def exchange(monkeypatch: pytest.MonkeyPatch) -> Iterator[Exchange]:
+def exchange(monkeypatch: pytest.MonkeyPatch) -> "Iterator[Exchange]":
     """A company with telephones; whatever a caller does, the invariants hold afterwards."""
+    from tests.telephone import Exchange  # the provider's simulator: only tests of calls pay for it
+
     office = Exchange(monkeypatch)
     yield office
     handlers.forget()

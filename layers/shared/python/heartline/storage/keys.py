@@ -12,6 +12,9 @@ VIEW_INDEX: Final = "view"
 SUPPRESSED_VIEW: Final = "suppressed"
 """The partition of the view index that lists blocked addresses."""
 
+BLOCKED_CALLERS_VIEW: Final = "blocked-callers"
+"""The partition of the view index that lists blocked callers."""
+
 RECORDINGS_VIEW: Final = "recordings"
 """The partition of the view index that lists recordings by when something is to be done about them."""
 
@@ -129,6 +132,16 @@ def heartbeat(agent_id: str) -> Key:
     return _key(f"HB#{agent_id}", "HB")
 
 
+def caller_hour(number: str, inbox: str, hour: str) -> Key:
+    """Which calls of a number an inbox let in within an hour."""
+    return _key(f"CALLER#{number}", f"HOUR#{inbox}#{hour}")
+
+
+def blocked_caller(number: str) -> Key:
+    """A number whose calls a lead does not want."""
+    return _key(f"CALLER#{number}", "BLOCKED")
+
+
 def device(agent_id: str) -> Key:
     """Where an agent chose to be rung."""
     return _key(f"DEVICE#{agent_id}", "DEVICE")
@@ -154,6 +167,21 @@ def configuration() -> Key:
 def suppression(address: str) -> Key:
     """An address that gets no mail from us; it is compared in lower case."""
     return _key(f"SUPPRESSED#{_bounded(address.lower())}", "SUPPRESSED")
+
+
+def consent(sender: str, phone: str) -> Key:
+    """Whether a phone gets texts from a sender of ours: a number, or a messaging service."""
+    return _key(consents(sender, phone), "CONSENT")
+
+
+def statement(sender: str, phone: str, at: datetime, once: str) -> Key:
+    """One thing that was said of it: the history; `once` is the same for a repetition."""
+    return _key(consents(sender, phone), f"S#{instant(at)}#{once}")
+
+
+def consents(sender: str, phone: str) -> str:
+    """The partition that a consent and its history share."""
+    return f"CN#{sender}#{_bounded(phone)}"
 
 
 def view(inbox: str, name: str) -> str:
