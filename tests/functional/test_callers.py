@@ -71,7 +71,7 @@ def test_without_a_cap_it_only_counts(table: Table) -> None:
     assert known(table).earlier == LIMIT + 2
 
 
-def test_who_withholds_the_number_is_neither_looked_up_nor_counted(table: Table) -> None:
+def test_who_withholds_the_number_is_neither_looked_up_nor_counted() -> None:
     assert caller_keys(WITHHELD, "support", NOON) == ()
     assert counted(Caller(identity=WITHHELD), "CA1", "support", NOON, below=LIMIT) == ()
 

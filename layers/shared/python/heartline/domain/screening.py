@@ -1,4 +1,4 @@
-"""Who is let in when the phone rings: loops, nuisance and blocked numbers are met before a call costs anything. Pure."""
+"""Who is let in when the phone rings: loops, nuisance and blocked numbers, before a call costs anything. Pure."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
