@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from heartline.channels.sms.render import size_of
+from heartline.channels.twilio.lines import line_of
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.inboxes import AgentProfile, Company, Inbox
@@ -19,12 +21,14 @@ from heartline.services.configure import read_company
 from heartline.services.ingest import Ingest
 from heartline.services.reply import Answer
 from heartline.services.send import Send
+from heartline.services.texting import Texting
 from heartline.services.track import Track
 from heartline.services.track_mail import TrackMail
 from heartline.services.uploads import Uploads
 from heartline.storage import items
 from heartline.storage.answering import DynamoAnswering
 from heartline.storage.bodies import Bodies
+from heartline.storage.consent import DynamoConsents
 from heartline.storage.dynamodb import Table
 from heartline.storage.expressions import Delete, Put
 from heartline.storage.heads import read_pointer
@@ -98,7 +102,21 @@ class Office:
     @property
     def answer(self) -> Answer:
         store = DynamoAnswering(self.table, Bodies(self.blobs))
-        return Answer(store=store, addressing=self.addressing, clock=self.clock)
+        return Answer(store=store, addressing=self.addressing, texting=self.texting, clock=self.clock)
+
+    @property
+    def consents(self) -> DynamoConsents:
+        return DynamoConsents(self.table, Bodies(self.blobs))
+
+    @property
+    def texting(self) -> Texting:
+        return Texting(
+            consents=self.consents,
+            configuration=_Configured(self.company),
+            look_up=line_of,
+            measure=size_of,
+            clock=self.clock,
+        )
 
     @property
     def addressing(self) -> Addressing:
@@ -114,6 +132,7 @@ class Office:
             store=DynamoOpenings(self.table, Bodies(self.blobs)),
             routing=DynamoRouting(self.table),
             addressing=self.addressing,
+            texting=self.texting,
             configuration=_Configured(self.company),
             clock=self.clock,
             new_id=self.reservations,

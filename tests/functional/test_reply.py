@@ -109,7 +109,7 @@ def test_a_colleagues_note_does_not_stand_in_the_way(office: Office, conversatio
 def test_a_message_that_comes_while_the_reply_is_written_refuses_it(office: Office, conversation: str) -> None:
     seen = office.head(conversation).last_visible
     store = Interrupted(office, lambda: office.ingest(office.text("SM2", at=90)))
-    answer = Answer(store=store, addressing=office.addressing, clock=office.clock)
+    answer = Answer(store=store, addressing=office.addressing, texting=office.texting, clock=office.clock)
     draft = Draft(request_id="r1", channel=Channel.SMS, text="Hello", seen=seen, recipient="")
     with pytest.raises(Conflict, match="newer message"):
         answer.reply(conversation, draft, agent=office.agent("ana"), inboxes=office.company.inboxes)
@@ -122,7 +122,7 @@ def test_a_pointer_that_keeps_moving_asks_to_try_again(office: Office) -> None:
     def shuffle() -> None:
         office.table.write(Update(key=keys.open_pointer(head.contact, "support"), add={"ver": 1}))
 
-    answer = Answer(store=Interrupted(office, shuffle), addressing=office.addressing, clock=office.clock)
+    answer = Answer(store=Interrupted(office, shuffle), addressing=office.addressing, texting=office.texting, clock=office.clock)
     seen = office.head(first).last_visible
     draft = Draft(request_id="r1", channel=Channel.EMAIL, text="Hello", seen=seen, recipient="")
     with pytest.raises(Unavailable):
@@ -149,7 +149,7 @@ def test_a_close_that_comes_while_the_reply_is_written_refuses_it(
     office: Office, conversation: str, memory_table: MemoryTable
 ) -> None:
     store = Interrupted(office, lambda: office.close(conversation))
-    answer = Answer(store=store, addressing=office.addressing, clock=office.clock)
+    answer = Answer(store=store, addressing=office.addressing, texting=office.texting, clock=office.clock)
     seen = office.head(conversation).last_visible
     draft = Draft(request_id="r1", channel=Channel.SMS, text="Hello", seen=seen, recipient="")
     with pytest.raises(Conflict, match="closed"):

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from heartline.services.ports import Sender
     from heartline.services.reply import Answer
     from heartline.services.send import Send
+    from heartline.services.texting import Texting
     from heartline.services.track import Track
     from heartline.services.track_mail import TrackMail
     from heartline.services.uploads import Uploads
     from heartline.storage.answering import DynamoAnswering
+    from heartline.storage.consent import DynamoConsents
     from heartline.storage.suppressions import DynamoSuppressions
 
 
@@ -48,10 +50,28 @@ def answering() -> "DynamoAnswering":
 
 
 @functools.cache
+def consents() -> "DynamoConsents":
+    from heartline.storage.consent import DynamoConsents
+
+    return DynamoConsents(bootstrap.table(), bootstrap.bodies())
+
+
+@functools.cache
+def texting() -> "Texting":
+    from heartline.channels.sms.render import size_of
+    from heartline.channels.twilio.lines import line_of
+    from heartline.services.texting import Texting
+
+    return Texting(
+        consents=consents(), configuration=bootstrap.configuration(), look_up=line_of, measure=size_of, clock=now
+    )
+
+
+@functools.cache
 def answer() -> "Answer":
     from heartline.services.reply import Answer
 
-    return Answer(store=answering(), addressing=addressing(), clock=now)
+    return Answer(store=answering(), addressing=addressing(), texting=texting(), clock=now)
 
 
 def aftermath() -> "Aftermath":
@@ -79,6 +99,7 @@ def begin() -> "Begin":
         store=DynamoOpenings(bootstrap.table(), bootstrap.bodies()),
         routing=bootstrap.routing_store(),
         addressing=addressing(),
+        texting=texting(),
         configuration=bootstrap.configuration(),
         clock=now,
         new_id=new_id,

@@ -132,7 +132,8 @@ class Draft:
 class Envelope:
     """Whom a draft goes to and what it goes with, once the conversation was read. Fields are as in `Intent`.
 
-    `wrote_to` are our addresses that the recipient's own texts came to. A text has the `terms` that it is held to.
+    `sender` is which of our addresses sends, where it is not the inbox's first. `wrote_to` are our addresses that the
+    recipient's own texts came to, the latest first. A text has the `terms` that it is held to.
     """
 
     recipient: str
@@ -141,7 +142,8 @@ class Envelope:
     mail: MailDetails | None = None
     attachments: tuple[Attachment, ...] = ()
     quotes: str = ""
-    wrote_to: frozenset[str] = frozenset()
+    sender: str = ""
+    wrote_to: tuple[str, ...] = ()
     terms: TextTerms | None = None
 
 
@@ -244,7 +246,7 @@ def _intent(draft: Draft, envelope: Envelope, head: Conversation, *, inbox: Inbo
         message_id=identifier,
         at=at,
         channel=draft.channel,
-        sender=inbox.addresses(draft.channel)[0],
+        sender=envelope.sender or inbox.addresses(draft.channel)[0],
         sender_name=inbox.name,
         recipient=envelope.recipient,
         text=text,

@@ -46,7 +46,11 @@ def text_caps(rules: OutboundRules, phone: str, *, at: datetime) -> tuple[Cap, .
         (f"texts:{day}", rules.texts_per_day, f"The company has sent {rules.texts_per_day} texts today"),
     )
     return tuple(
-        Cap(name=name, limit=limit, reason=f"{told}, which is the most. Call, write a mail, or wait until tomorrow (UTC).")
+        Cap(
+            name=name,
+            limit=limit,
+            reason=f"{told}, which is the most. Call, write a mail, or wait until tomorrow (UTC).",
+        )
         for name, limit, told in limits
         if limit
     )

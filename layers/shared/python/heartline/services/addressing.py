@@ -50,7 +50,7 @@ class Addressing:
         recent = self._recent(head)
         if draft.channel is not Channel.EMAIL:
             recipient = draft.recipient or _last_address(head, recent, draft.channel)
-            return Envelope(recipient=recipient, subject=head.subject)
+            return Envelope(recipient=recipient, subject=head.subject, wrote_to=_wrote_to(recent, recipient))
         source = self._source(head.id, draft.forwards or draft.answers, recent)
         quotes = inbox.mail_rules.quotes if draft.quote is None else draft.quote
         is_quoted = source is not None and (draft.forwards or (quotes and source.channel is Channel.EMAIL))
@@ -190,6 +190,12 @@ def _latest_mail(recent: Sequence[Message]) -> Message | None:
     human = [message for message in theirs if message.mail is None or message.mail.kind is Kind.HUMAN]
     vouched = [message for message in human if message.mail is None or not message.mail.unverified]
     return next(iter([*vouched, *human, *theirs, *mails]), None)
+
+
+def _wrote_to(recent: Sequence[Message], number: str) -> tuple[str, ...]:
+    """Our numbers that texts of `number` came to, the latest first."""
+    theirs = (m for m in reversed(recent) if m.direction is Direction.INBOUND and m.channel is Channel.SMS)
+    return tuple(dict.fromkeys(ours for m in theirs if m.author.address == number for ours in m.recipients))
 
 
 def _last_address(head: Conversation, recent: Sequence[Message], channel: Channel) -> str:

@@ -16,6 +16,7 @@ from heartline.domain.outbound import Draft
 from heartline.services.addressing import Addressing
 from heartline.services.ports import Clock, Configuration, NewId
 from heartline.services.routing_ports import RoutingStore
+from heartline.services.texting import Texting
 
 TRIES: Final = 4
 
@@ -42,6 +43,7 @@ class Begin:
     store: OpeningStore
     routing: RoutingStore
     addressing: Addressing
+    texting: Texting
     configuration: Configuration
     clock: Clock
     new_id: NewId
@@ -56,6 +58,7 @@ class Begin:
         if self.routing.agent(agent) is None:
             self.routing.create_agent(agent, presence="OFFLINE")
         envelope = self.addressing.opening(draft, agent=agent, own=OwnAddresses.of(inboxes))
+        envelope = self.texting.with_terms(draft, envelope, inbox)
         pools = self.configuration.company().pools
         for _ in range(TRIES):
             standing = self.store.standing(identity_of(envelope), inbox.id)

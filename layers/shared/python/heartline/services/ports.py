@@ -137,8 +137,13 @@ class ReplyStore(Protocol):
     def submit(self, reply: Reply) -> Message:
         """Write intent, message and head in one transaction; a repetition answers the message already written.
 
-        Raises `Conflict` if a newer customer-visible message exists, `Contended` if the pointer moved.
+        Raises `Conflict` if a newer customer-visible message exists, `Contended` if the pointer moved, and what refuses
+        it: `Blocked`, `OptedOut`, `Capped`.
         """
+        ...
+
+    def submitted(self, conversation_id: str, request_id: str) -> Message | None:
+        """The message that a request wrote before, or None."""
         ...
 
     def add_note(self, note: Message) -> Message:

@@ -6,12 +6,13 @@ from typing import Final
 
 from heartline.domain.addresses import OwnAddresses
 from heartline.domain.conversations import existing
-from heartline.domain.errors import Contended, Invalid, Unavailable
+from heartline.domain.errors import Contended, Invalid, Refused, Unavailable
 from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Message
 from heartline.domain.outbound import Draft, compose, intent_id
 from heartline.services.addressing import Addressing
 from heartline.services.ports import Clock, ReplyStore
+from heartline.services.texting import Texting
 
 TRIES: Final = 4
 
@@ -22,6 +23,7 @@ class Answer:
 
     store: ReplyStore
     addressing: Addressing
+    texting: Texting
     clock: Clock
 
     def reply(
@@ -31,12 +33,25 @@ class Answer:
 
         `inboxes` are all of the company's: a mail never goes to one of their addresses. Without an `agent` it is an
         automatic one, and is sent marked as such.
-        Raises `Conflict` (newer messages, closed), `Invalid` (text, channel, nobody to send to), `Blocked`, `NotFound`.
+        Raises `Conflict` (newer messages, closed), `Invalid` (text, channel, nobody to send to), `NotFound`, and the
+        rule that refuses it: `Blocked`, `OptedOut`, `NotServed`, `Quiet`, `Capped`.
         """
+        try:
+            return self._reply(conversation_id, draft, agent=agent, inboxes=inboxes)
+        except Refused:
+            first = self.store.submitted(conversation_id, draft.request_id)  # before the rule stood against it
+            if first is None:
+                raise
+            return first
+
+    def _reply(
+        self, conversation_id: str, draft: Draft, *, agent: AgentProfile | None, inboxes: Sequence[Inbox]
+    ) -> Message:
         for _ in range(TRIES):
             head = existing(self.store.conversation(conversation_id), conversation_id)
             inbox = next(inbox for inbox in inboxes if inbox.id == head.inbox)
             envelope = self.addressing.answer(draft, head, agent=agent, inbox=inbox, own=OwnAddresses.of(inboxes))
+            envelope = self.texting.with_terms(draft, envelope, inbox)
             pointer = self.store.pointer(head.contact, head.inbox)
             reply = compose(draft, envelope, head, agent=agent, inbox=inbox, pointer=pointer, at=self.clock())
             try:

@@ -2,14 +2,18 @@
 
 from boto3.dynamodb.conditions import Attr
 
+from heartline.domain.caps import Capped
+from heartline.domain.consent import OptedOut
 from heartline.domain.conversations import Conversation, State
-from heartline.domain.errors import Conflict
+from heartline.domain.errors import Conflict, Refused
 from heartline.domain.intake import Pointer
 from heartline.domain.messages import Message
-from heartline.domain.outbound import Reply
+from heartline.domain.outbound import Intent, Reply, intent_id
 from heartline.domain.suppressions import Blocked
 from heartline.storage import keys
 from heartline.storage.bodies import Bodies
+from heartline.storage.caps import count_write
+from heartline.storage.consent import is_consent, met_consent, texts_allowed
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Check, Item, Put, Update, Write
 from heartline.storage.heads import read_head, read_pointer
@@ -49,6 +53,11 @@ class DynamoAnswering:
             return already_submitted(self._table, self._bodies, reply, refused)
         return message
 
+    def submitted(self, conversation_id: str, request_id: str) -> Message | None:
+        """The message that a request wrote before, or None."""
+        item = self._table.get(keys.intent(intent_id(conversation_id, request_id)))
+        return _first_message(self._table, self._bodies, intent_from_item(item)) if item else None
+
     def add_note(self, note: Message) -> Message:
         """Write a note; a repetition has another time, so the request's own guard finds the first."""
         item = self._bodies.to_item(note)
@@ -66,33 +75,59 @@ class DynamoAnswering:
         self._table.write(Put(item=self._bodies.to_item(entry)))
 
 
-def recipients_checked(reply: Reply) -> list[Check]:
-    """Nobody whom a mail goes to is blocked at the moment in which it is written."""
-    return not_blocked(sorted({address.lower() for address in reply.message.recipients})) if reply.intent.mail else []
+def recipients_checked(reply: Reply) -> list[Write]:
+    """Nobody whom it goes to is blocked, or has opted out, at the moment in which it is written; and caps count it."""
+    checks: list[Write] = []
+    if reply.intent.mail:
+        checks += not_blocked(sorted({address.lower() for address in reply.message.recipients}))
+    if reply.terms:
+        terms = reply.terms
+        checks += texts_allowed(terms.pairs, is_introduced=bool(terms.notice), at=reply.at)
+        checks += [count_write(cap, reply.at) for cap in terms.caps]
+    return checks
 
 
 def already_submitted(table: Table, bodies: Bodies, reply: Reply, refused: ConditionFailed) -> Message:
     """Answer the message that this request wrote before; else say what stands against it.
 
-    Raises `Conflict`, `Blocked`, or `refused` itself where the ground has moved.
+    Raises `Conflict`, `Blocked`, `OptedOut`, `Capped`, or `refused` itself where the ground has moved.
     """
     if _INTENT in refused.failed:
         first = intent_from_item(refused.failed[_INTENT])
         if first.digest != reply.intent.digest:
             raise Conflict("This request_id was used for another message. Draw a new one.") from refused
-        sort = keys.message(first.conversation, first.at, first.message_id)["SK"]
-        return _message(table, bodies, first.conversation, sort)
+        return _first_message(table, bodies, first)
     met = refused.failed.get(_HEAD)
     if met and met["state"] == State.CLOSED:
         raise Conflict("This conversation was closed. Reopen it to answer.") from refused
-    blocked = tuple(suppression_from_item(item) for item in refused.failed.values() if is_suppression(item))
-    if blocked:
-        raise Blocked(blocked) from refused
+    if (rule := _rule_against(reply, refused)) is not None:
+        raise rule from refused
     if met and reply.seen is not None and met.get("last_visible", "") != reply.seen:
         raise Conflict(
             "There is a newer message that you have not seen.", newer=(met.get("last_visible", ""),)
         ) from refused
     raise refused
+
+
+def _rule_against(reply: Reply, refused: ConditionFailed) -> Refused | None:
+    """The rule that the recipients, or the caps, have against it; None if it is about something else."""
+    met = refused.failed.values()
+    blocked = tuple(suppression_from_item(item) for item in met if is_suppression(item))
+    if blocked:
+        return Blocked(blocked)
+    out = next((consent for item in met if is_consent(item) and (consent := met_consent(item)).is_out), None)
+    if out is not None:
+        return OptedOut(out)
+    partitions = {item.get("PK") for item in met}
+    caps = reply.terms.caps if reply.terms else ()
+    full = next((cap for cap in caps if keys.cap(cap.name)["PK"] in partitions), None)
+    return Capped(full.reason) if full else None
+
+
+def _first_message(table: Table, bodies: Bodies, first: Intent) -> Message:
+    """The message of an intent that was there already."""
+    sort = keys.message(first.conversation, first.at, first.message_id)["SK"]
+    return _message(table, bodies, first.conversation, sort)
 
 
 def _message(table: Table, bodies: Bodies, conversation_id: str, sort: str) -> Message:

@@ -114,6 +114,11 @@ def call(call_id: str) -> Key:
     return _key(f"CALL#{call_id}", "CALL")
 
 
+def line(routing_class: str) -> Key:
+    """What is told to those who wait in a class: their order, and how fast it went lately."""
+    return _key(f"LINE#{routing_class}", "LINE")
+
+
 def wait_entry(*, routing_class: str, shard: int, band: int, rank: int, conversation_id: str) -> Key:
     """`rank` is `enqueued - boost` in milliseconds since the epoch."""
     return _key(f"WQ#{routing_class}#{shard}", f"{band:02d}#{rank:013d}#{conversation_id}")
