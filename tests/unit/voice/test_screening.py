@@ -13,6 +13,7 @@ from heartline.domain.screening import (
     BlockedCaller,
     Caller,
     Door,
+    Ringing,
     Treatment,
     admission,
     unverified,
@@ -24,8 +25,13 @@ OURS = frozenset({"+14155550100", "+14155550101"})
 RULES = VoiceRules(calls_per_hour=5)
 
 
-def caller(number: str = EVA, **known: Any) -> Caller:
-    return Caller(identity=Identity(kind=IdentityKind.PHONE, address=number), **known)
+def ringing(number: str = EVA, *, kind: IdentityKind = IdentityKind.PHONE, forwarded_from: str = "") -> Ringing:
+    identity = Identity(kind=kind, address=number)
+    return Ringing(call="CA1", inbox="support", identity=identity, forwarded_from=forwarded_from)
+
+
+def caller(number: str = EVA, *, forwarded_from: str = "", **known: Any) -> Caller:
+    return Caller(ringing=ringing(number, forwarded_from=forwarded_from), **known)
 
 
 def blocked(treatment: Treatment) -> BlockedCaller:
@@ -97,7 +103,7 @@ def test_a_blocked_number_is_rejected_or_may_leave_a_message(treatment: Treatmen
 
 @pytest.mark.parametrize(("rule", "door"), [(Anonymous.ACCEPT, Door.OPEN), (Anonymous.VOICEMAIL, Door.VOICEMAIL)])
 def test_a_withheld_number_is_let_in_unless_the_inbox_takes_messages_of_them(rule: Anonymous, door: Door) -> None:
-    withheld = Caller(identity=Identity(kind=IdentityKind.ANONYMOUS, address="CA1"))
+    withheld = Caller(ringing=ringing("CA1", kind=IdentityKind.ANONYMOUS))
     assert admitted(withheld, VoiceRules(anonymous=rule)).door is door
 
 

@@ -49,22 +49,27 @@ class BlockedCaller:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Caller:
-    """What is known of a caller when the phone rings.
+class Ringing:
+    """A call that comes in for an inbox. `forwarded_from` is the number that it was forwarded from, or empty."""
 
-    `forwarded_from` is the number that the call was forwarded from, or empty. `earlier` is how many calls of theirs in
-    this inbox and hour were let in before, `live` how many of those are not over.
-    """
-
+    call: str
+    inbox: str
     identity: Identity
     forwarded_from: str = ""
-    earlier: int = 0
-    live: int = 0
-    blocked: BlockedCaller | None = None
 
     @property
     def anonymous(self) -> bool:
         return self.identity.kind is IdentityKind.ANONYMOUS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """What is known of a caller. `earlier` is how many other calls of the hour were counted, `live` those not over."""
+
+    ringing: Ringing
+    earlier: int = 0
+    live: int = 0
+    blocked: BlockedCaller | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +90,8 @@ class Admission:
 
 def admission(caller: Caller, rules: VoiceRules, own_numbers: Collection[str]) -> Admission:
     """Decide about a call that comes in; `own_numbers` are all of ours."""
-    if caller.identity.address in own_numbers or caller.forwarded_from in own_numbers:
+    ringing = caller.ringing
+    if ringing.identity.address in own_numbers or ringing.forwarded_from in own_numbers:
         return Admission(door=Door.ENDED, words=IN_A_CIRCLE, metric="CallLoop")
     if caller.blocked is not None:
         return _blocked(caller.blocked)
@@ -93,7 +99,7 @@ def admission(caller: Caller, rules: VoiceRules, own_numbers: Collection[str]) -
         return Admission(door=Door.ENDED, words=CONNECTED_ALREADY, metric="CallLoop")
     if rules.calls_per_hour and caller.earlier >= rules.calls_per_hour:
         return _too_many(caller, rules)
-    if caller.anonymous and rules.anonymous is Anonymous.VOICEMAIL:
+    if ringing.anonymous and rules.anonymous is Anonymous.VOICEMAIL:
         return Admission(door=Door.VOICEMAIL, text=WITHHELD, kept=True)
     return Admission(door=Door.OPEN, kept=True, below=rules.calls_per_hour)
 

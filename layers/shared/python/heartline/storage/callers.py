@@ -1,17 +1,13 @@
-"""What is known of a number that calls: how often it did within the hour, and whether a lead has blocked it.
+"""What is known of a number that calls: how often it did within the hour, and whether a lead has blocked it."""
 
-The step that answers the ring reads all of it in the one request it has, and counts in its one transaction.
-"""
-
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
 from boto3.dynamodb.conditions import Attr
 
-from heartline.domain.contacts import Identity, IdentityKind
+from heartline.domain.call_states import TRANSITIONS, CallState
 from heartline.domain.errors import NotFound
-from heartline.domain.screening import MOST_LIVE, WINDOW, BlockedCaller, Caller, Treatment
+from heartline.domain.screening import MOST_LIVE, WINDOW, BlockedCaller, Caller, Ringing, Treatment
 from heartline.services.ports import Page
 from heartline.storage import keys
 from heartline.storage.dynamodb import EXISTS, ConditionFailed, Table
@@ -22,15 +18,48 @@ from heartline.storage.views import read_view
 
 COUNTER_LIFE: Final = timedelta(days=2)
 
-Found = Mapping[tuple[str, str], Item]
-"""What a BatchGet has found, by key."""
+_CALL: Final = "call_"
+"""Begins the name of a counter's attribute for one call: how many others of the hour were counted before it."""
 
 
 class DynamoCallers:
-    """Implements `services.blocked_callers.BlockedCallers`."""
+    """Implements `services.screen.Callers` and `services.blocked_callers.BlockedCallers`."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
+
+    def known(self, ringing: Ringing, at: datetime) -> Caller:
+        if ringing.anonymous:
+            return Caller(ringing=ringing)
+        hour, blocked = _hour(ringing, at), keys.blocked_caller(ringing.identity.address)
+        found = self._table.get_many([hour, blocked])
+        counter = found.get((hour["PK"], hour["SK"]), {})
+        entry = found.get((blocked["PK"], blocked["SK"]))
+        others = {name.removeprefix(_CALL) for name in counter if name.startswith(_CALL)} - {ringing.call}
+        return Caller(
+            ringing=ringing,
+            earlier=counter.get(_CALL + ringing.call, counter.get("count", 0)),
+            live=self._live(others) if len(others) >= MOST_LIVE else 0,
+            blocked=blocked_from_item(entry) if entry else None,
+        )
+
+    def count(self, caller: Caller, at: datetime, *, below: int) -> bool:
+        """Each call leaves how many came before it: whoever rings again is answered as the first time."""
+        ringing, mark = caller.ringing, _CALL + caller.ringing.call
+        room = Attr("count").not_exists() | Attr("count").lt(below)
+        uncounted = Attr(mark).not_exists()
+        try:
+            self._table.write(
+                Update(
+                    key=_hour(ringing, at),
+                    assign={"ttl": int((at + COUNTER_LIFE).timestamp()), mark: caller.earlier},
+                    add={"count": 1},
+                    condition=uncounted & room if below else uncounted,
+                )
+            )
+        except ConditionFailed as refused:
+            return mark in refused.failed[0]
+        return True
 
     def block(self, entry: BlockedCaller) -> None:
         self._table.write(Put(item=blocked_to_item(entry)))
@@ -50,51 +79,14 @@ class DynamoCallers:
         shown, more = read_view(self._table, [keys.BLOCKED_CALLERS_VIEW], limit=limit, cursor=cursor)
         return Page(items=tuple(blocked_from_item(item) for item in shown), next=more)
 
-
-def caller_keys(caller: Identity, inbox: str, at: datetime) -> tuple[Key, ...]:
-    """What the ring's request reads besides the call; of somebody who withholds the number nothing is known."""
-    if caller.kind is IdentityKind.ANONYMOUS:
-        return ()
-    return keys.caller_hour(caller.address, inbox, at.strftime(WINDOW)), keys.blocked_caller(caller.address)
+    def _live(self, calls: set[str]) -> int:
+        """One more request, for the few who call so often; a call that is still in the menu has no item yet."""
+        found = self._table.get_many([keys.call(call) for call in sorted(calls)])
+        return sum(bool(TRANSITIONS[CallState(item["state"])]) for item in found.values())
 
 
-def caller_of(found: Found, caller: Identity, inbox: str, at: datetime, *, forwarded_from: str) -> Caller:
-    """Who calls, by what `caller_keys` has found; how many of their calls are live is asked with `recent_calls`."""
-    hour = _item(found, keys.caller_hour(caller.address, inbox, at.strftime(WINDOW)))
-    blocked = _item(found, keys.blocked_caller(caller.address))
-    return Caller(
-        identity=caller,
-        forwarded_from=forwarded_from,
-        earlier=hour.get("count", 0),
-        blocked=blocked_from_item(blocked) if blocked else None,
-    )
-
-
-def recent_calls(found: Found, caller: Identity, inbox: str, at: datetime) -> tuple[Key, ...]:
-    """The keys of the hour's calls, where they are so many that they may be a loop: one more request for those few."""
-    hour = _item(found, keys.caller_hour(caller.address, inbox, at.strftime(WINDOW)))
-    calls = sorted(hour.get("calls", ()))
-    return tuple(keys.call(call) for call in calls) if len(calls) >= MOST_LIVE else ()
-
-
-def counted(caller: Caller, call: str, inbox: str, at: datetime, *, below: int) -> tuple[Update, ...]:
-    """The write that counts a call that is kept; refused if `below` calls were counted in the meantime (0: never).
-
-    Nobody is counted who withholds the number: they all have the same.
-    """
-    if caller.anonymous:
-        return ()
-    key = keys.caller_hour(caller.identity.address, inbox, at.strftime(WINDOW))
-    room = Attr("count").not_exists() | Attr("count").lt(below)
-    return (
-        Update(
-            key=key,
-            assign={"ttl": int((at + COUNTER_LIFE).timestamp())},
-            add={"count": 1},
-            insert={"calls": {call}},
-            condition=room if below else None,
-        ),
-    )
+def _hour(ringing: Ringing, at: datetime) -> Key:
+    return keys.caller_hour(ringing.identity.address, ringing.inbox, at.strftime(WINDOW))
 
 
 def blocked_to_item(entry: BlockedCaller) -> Item:
@@ -119,7 +111,3 @@ def blocked_from_item(item: Item) -> BlockedCaller:
         by=item["by"],
         at=moment(item["at"]),
     )
-
-
-def _item(found: Found, key: Key) -> Item:
-    return found.get((key["PK"], key["SK"]), {})
