@@ -57,7 +57,8 @@ class Call:
     """One call with a customer.
 
     `id` is the CallSid of a call of theirs, and drawn for one of ours; the conference has that name too. `number` is
-    ours (E.164), `caller` the customer. `choice` is what they chose in the menu, `requires` the skills and `band` the
+    ours (E.164), `caller` the customer. `said` is the sentence that they begin with in
+    the conversation, `choice` what they chose in the menu, `requires` the skills and `band` the
     priority that it asks for (0: the inbox's). `queued` is when they began to wait: their place. `lined` is when they
     last came into the line. `agent`, `reservation` and `expires` are those of the present offer or talk, `device` is
     where the agent is rung ("browser" or "phone"), `attempt` counts the offers. `wants` and `transfer` are what an
@@ -78,6 +79,7 @@ class Call:
     direction: CallDirection = CallDirection.INBOUND
     purpose: Purpose = Purpose.NONE
     conversation: str = ""
+    said: str = ""
     choice: str = ""
     requires: Mapping[str, int] = field(default_factory=dict)
     band: int = 0
@@ -138,6 +140,23 @@ class Call:
     def wraps_up(self, at: datetime) -> bool:
         """Whether its agent still works on it after it has ended."""
         return self.over and self.wrap_until is not None and self.wrap_until > at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a caller asked for in the menu: `said` for the conversation, `choice` in short for the agent.
+
+    `requires` are skills beside the inbox's own, `band` 0 is the inbox's own priority. `verified` is what the network
+    says of the caller's number, `consent` what was announced about recording; see `Call`.
+    """
+
+    said: str = "Called."
+    choice: str = ""
+    requires: Mapping[str, int] = field(default_factory=dict)
+    band: int = 0
+    language: str = ""
+    verified: str = ""
+    consent: Consent | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

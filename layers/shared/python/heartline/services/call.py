@@ -2,28 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import datetime
+from typing import Final
 
-from heartline.domain.calls import Call, CallEvent, advance
-from heartline.domain.contacts import IdentityKind
+from heartline.domain.calls import Call, Step
 from heartline.domain.errors import Contended, NotFound, Unavailable
 from heartline.domain.inboxes import AgentProfile, Inbox
-from heartline.domain.intake import Arrival
-from heartline.domain.messages import Channel, PendingMedia
-from heartline.services.call_ports import CallRequest, CallRouting, CallStore
-from heartline.services.ingest import Ingest
+from heartline.services.call_ports import CallStore
 from heartline.services.ports import Clock, Configuration
 
 TRIES: Final = 4
 
+Decide = Callable[[Call], Step | None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switchboard:
-    """What the steps share: the store, intake, routing, the configuration and the time."""
+    """What all steps share: the store, the configuration and the time."""
 
     store: CallStore
-    ingest: Ingest
-    routing: CallRouting
     configuration: Configuration
     clock: Clock
 
@@ -38,21 +35,23 @@ class Switchboard:
         agents = self.configuration.company().agents
         return next((agent for agent in agents if agent.id == agent_id), None)
 
-    def agent_name(self, agent_id: str) -> str:
-        agent = self.agent(agent_id)
-        return agent.name if agent else agent_id
+    def name(self, who: str) -> str:
+        """The name of an agent by their id; a number stays what it is."""
+        agent = self.agent(who)
+        return agent.name if agent else who
 
-    def move(
-        self, call: Call, event: CallEvent, text: Callable[[Call], str] = lambda _call: "", **changes: Any
-    ) -> Call | None:
-        """Write what `event` makes of the call; None if it came too late or twice.
+    def now(self) -> datetime:
+        return self.clock()
+
+    def move(self, call: Call, decide: Decide) -> Call:
+        """Write what `decide` makes of the call and answer the call as it is then; None changes nothing.
 
         Whoever is faster is read again; raises `Unavailable` if the call never stands still.
         """
         for _ in range(TRIES):
-            step = advance(call, event, at=self.clock(), text=text(call), **changes)
+            step = decide(call)
             if step is None:
-                return None
+                return call
             try:
                 self.store.apply(step)
             except Contended:
@@ -60,40 +59,3 @@ class Switchboard:
             else:
                 return step.after
         raise Unavailable("the call kept changing; the step is tried again")
-
-    def take_in(
-        self,
-        call: Call,
-        request: CallRequest,
-        event: CallEvent,
-        text: str,
-        *,
-        requires: dict[str, int] | None = None,
-        media: tuple[PendingMedia, ...] = (),
-    ) -> str:
-        """Store what the caller did as a message of theirs, exactly once a call and event; answers the conversation.
-
-        With media it is their words, not a step: it counts as a message that they wrote.
-        """
-        return self.ingest(
-            Arrival(
-                channel=Channel.VOICE,
-                event=f"{call.id}#{event}",
-                inbox=self.inbox(call.inbox),
-                sender=call.caller,
-                sender_name=call.caller_name,
-                at=self.clock(),
-                text=text,
-                recipients=(call.number,),
-                pending_media=media,
-                raw=request.raw,
-                provider_id=media[0].provider_id if media else call.id,
-                requires=requires or {},
-                step="" if media else event.value,
-            )
-        )
-
-
-def called_by(call: Call) -> str:
-    """Who calls, in words."""
-    return "an unknown number" if call.caller.kind is IdentityKind.ANONYMOUS else call.caller.address

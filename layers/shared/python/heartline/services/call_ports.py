@@ -1,14 +1,19 @@
 """What a call needs from the outside, and what a request about a call says once its channel has read it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from heartline.domain.call_parties import PartyState
 from heartline.domain.calls import Call, Step
 from heartline.domain.contacts import Identity
 from heartline.domain.conversations import Conversation
+from heartline.domain.ivr.walking import Place
+from heartline.domain.lines import Line as Queue
+from heartline.domain.messages import Message
+from heartline.domain.routing.lifecycle import Move
 
 
 class Line(StrEnum):
@@ -20,21 +25,16 @@ class Line(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recording:
-    """A recording that is ready at the provider; `url` is https, `seconds` is 0 where nothing was said."""
-
-    id: str
-    url: str
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CallRequest:
     """One request about a call. Fields that its step does not have are empty.
 
-    `caller` is who calls and `number` which of ours (E.164). `attempt` is the asking of the menu, or the offer, that
-    the request is about; `since` is when the caller began to wait; `position` is the place in line, 0 if unknown.
-    `busy` says that the agent's phone refused instead of ringing out. `raw` is the compressed form.
+    `call` is our call, which the query names where it is not the leg that asks; `sid` is that leg. `caller` is who
+    calls and `number` which of ours (E.164). `attempt` is the asking of the menu, or the offer, that the request is
+    about. `conversation`, `routing_class`, `since` (when the caller began to wait here) and `told` (seconds in line at
+    the last announcement) come from the query, `seconds_in_line` and `result` (why the line was left) from the form.
+    `place` is where in the menu the caller is, `country` (ISO 3166) where the provider takes their number to be from.
+    `verified` is what the caller's network vouches for (`domain.screening.unverified`), `forwarded_from` the number that
+    forwarded the call. `raw` is the compressed form.
     """
 
     call: str
@@ -43,27 +43,71 @@ class CallRequest:
     number: str
     line: Line
     raw: bytes
+    sid: str = ""
+    leg: str = ""
     digits: str = ""
+    speech: str = ""
+    place: Place = Place()
+    country: str = ""
+    verified: str = ""
+    forwarded_from: str = ""
     attempt: int = 0
     conversation: str = ""
+    routing_class: str = ""
     since: datetime | None = None
-    position: int = 0
+    told: int = 0
     seconds_in_line: int = 0
-    busy: bool = False
-    recording: Recording | None = None
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegReport:
+    """What became of one leg: `state` is None where it says nothing new, `why` how an unconnected leg ended.
+
+    The legs of a number of ours report without a label. `request` is what the form says of who called whom.
+    """
+
+    call: str
+    label: str
+    sid: str
+    state: PartyState | None
+    why: str
+    request: CallRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomReport:
+    """Somebody joined the conference of a call; nothing else that it reports is needed."""
+
+    call: str
+    conference: str
+    label: str
+    sid: str
 
 
 class CallStore(Protocol):
-    """The calls, and the heads of their conversations."""
+    """The calls, and the heads of their conversations. Reads are strongly consistent and one request each."""
 
-    def open(self, call: Call) -> None:
-        """Write a new call; one that is known stays as it is."""
+    def open(self, call: Call) -> Call:
+        """Write a new call and answer it; one that is known stays as it is, and is answered. One request."""
         ...
 
     def call(self, call_id: str) -> Call | None: ...
 
+    def scene(self, call_id: str, conversation: str) -> tuple[Call | None, Conversation | None]:
+        """Read a call and the head of a conversation (may be empty) in one request."""
+        ...
+
+    def in_line(self, call_id: str, routing_class: str) -> tuple[Call | None, Queue | None]:
+        """Read a call and what is known of the line that it waits in, in one request."""
+        ...
+
     def apply(self, step: Step) -> None:
-        """Write the call and its entry in one transaction; raises `Contended` if the call has moved on."""
+        """Write the call and what belongs to the step in one transaction; raises `Contended` if anything has moved."""
+        ...
+
+    def begin(self, call: Call, *, entries: Sequence[Message] = (), move: Move | None = None) -> None:
+        """Write a call of ours with its conversation's transition; raises `Contended` if that moved or it is there."""
         ...
 
     def head(self, conversation: str) -> Conversation | None: ...
@@ -76,18 +120,53 @@ class CallRouting(Protocol):
         """Whether anybody is online who could take a call that asks for these skills, busy or not."""
         ...
 
-    def to_voice(self, conversation: str, requires: Mapping[str, int]) -> None:
-        """Let the conversation wait for an agent on the phone; one that is offered or held on voice already stays."""
+    def to_voice(self, call: Call) -> None:
+        """Let the call's conversation wait on the phone, at the place that the call has."""
         ...
 
-    def accept(self, conversation: str, reservation: str) -> bool:
-        """Whether the agent of this reservation now has the conversation: the offer stood, or it is theirs already."""
+    def decline(self, head: Conversation, *, timed_out: bool) -> None:
+        """The agent who has been chosen does not take the call; what was given by hand goes back to the queue."""
         ...
 
-    def decline(self, conversation: str, reservation: str, *, timed_out: bool) -> None:
-        """The agent did not take the call: rang out, or refused."""
+    def hand_back(self, call: Call) -> None:
+        """The call is over: its conversation counts as written work again; a waiting one waits, an owner stays."""
         ...
 
-    def hand_back(self, conversation: str) -> None:
-        """The call is over: the conversation counts as written work again; a waiting one waits, an owner stays."""
+
+class Telephony(Protocol):
+    """Legs at the provider. All but `ring` and `invite` may be repeated; what is gone already is no error.
+
+    They raise `Refused` (never repeat; a sentence), `Unavailable` (nothing was done) or `Uncertain`.
+    """
+
+    def ring(self, call: Call, *, to: str, seconds: int) -> str:
+        """Ring the agent of an offer at an address (E.164 or `client:…`); answers the leg's id."""
+        ...
+
+    def invite(self, call: Call, *, label: str, to: str, seconds: int) -> str:
+        """Ring somebody straight into the call's conference; answers the leg's id."""
+        ...
+
+    def connect(self, call: Call, sid: str) -> None:
+        """Take the customer's leg out of the line and into the conference."""
+        ...
+
+    def line_up(self, call: Call, sid: str) -> None:
+        """Take the customer's leg to the line, or to what comes instead of it now."""
+        ...
+
+    def hold(self, call: Call, sid: str, *, on: bool) -> None: ...
+
+    def mute(self, call: Call, sid: str, *, on: bool) -> None: ...
+
+    def record(self, call: Call, *, on: bool) -> None: ...
+
+    def end(self, sid: str) -> None: ...
+
+
+class Diallable(Protocol):
+    """The rules of whom we call."""
+
+    def __call__(self, number: str) -> str:
+        """One sentence on why the number may not be called, empty where it may."""
         ...

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from heartline.domain.errors import Conflict
+from heartline.domain.calls import Call
+from heartline.domain.conversations import Conversation, State
+from heartline.domain.inboxes import Company
 from heartline.domain.messages import Channel
 from heartline.domain.routing.eligibility import open_rings, unqualified
 from heartline.domain.routing.heads import demand_of
@@ -29,24 +31,20 @@ class RoutedCalls:
         rings = open_rings(demand_of(Channel.VOICE, requires, pools), 0)
         return any(unqualified(state.agent, Channel.VOICE, rings) is None for state in self.store.agents(pools))
 
-    def to_voice(self, conversation: str, requires: Mapping[str, int]) -> None:
-        self.handover.queue_call(conversation, requires)
+    def to_voice(self, call: Call) -> None:
+        self.handover.queue_call(call)
 
-    def accept(self, conversation: str, reservation: str) -> bool:
-        try:
-            self.handover.accept(conversation, reservation=reservation)
-        except Conflict:
-            return False
-        return True
+    def decline(self, head: Conversation, *, timed_out: bool) -> None:
+        if head.state is State.OFFERED:
+            self.handover.decline(head.id, reservation=head.reservation or "", timed_out=timed_out)
+        else:
+            self.handover.unassign(head.id, reservation=head.reservation or "")
 
-    def decline(self, conversation: str, reservation: str, *, timed_out: bool) -> None:
-        self.handover.decline(conversation, reservation=reservation, timed_out=timed_out)
+    def hand_back(self, call: Call) -> None:
+        self.handover.settle(call, written_channel(self.configuration.company(), call.inbox))
 
-    def hand_back(self, conversation: str) -> None:
-        head = self.store.head(conversation)
-        if head is not None and head.routing_channel is Channel.VOICE:
-            self.handover.settle(conversation, self._written_channel(head.inbox))
 
-    def _written_channel(self, name: str) -> Channel:
-        inbox = next((inbox for inbox in self.configuration.company().inboxes if inbox.id == name), None)
-        return next((channel for channel in _WRITTEN if inbox is not None and inbox.addresses(channel)), Channel.EMAIL)
+def written_channel(company: Company, name: str) -> Channel:
+    """What a conversation of an inbox counts as when its call is over."""
+    inbox = next((inbox for inbox in company.inboxes if inbox.id == name), None)
+    return next((channel for channel in _WRITTEN if inbox is not None and inbox.addresses(channel)), Channel.EMAIL)

@@ -1,10 +1,11 @@
 """Moves a conversation between waiting, offers, agents and its end: read the head, decide, write; again if it moved."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from heartline.domain.calls import Call
 from heartline.domain.conversations import Conversation, State, existing
 from heartline.domain.errors import Conflict, Contended, NotFound
 from heartline.domain.inboxes import AgentProfile
@@ -92,11 +93,14 @@ class Handover:
 
         return self._move(conversation, decide)
 
-    def unassign(self, conversation: str) -> Conversation:
-        """Back to the queue with its original age; for a while it does not come back to the agent who had it (R7)."""
+    def unassign(self, conversation: str, *, reservation: str = "") -> Conversation:
+        """Back to the queue with its original age; for a while it does not come back to the agent who had it (R7).
+
+        With a `reservation` only as long as that is the hold.
+        """
 
         def decide(head: Conversation) -> Move | None:
-            if head.state in {State.WAITING, State.CLOSED}:
+            if head.state in {State.WAITING, State.CLOSED} or reservation not in {"", head.reservation}:
                 return None
             return self._declined(head)
 
@@ -147,33 +151,32 @@ class Handover:
 
         return self._move(conversation, decide)
 
-    def queue_call(self, conversation: str, requires: Mapping[str, int]) -> Conversation:
-        """A call comes into an open conversation: it waits on the telephone now, for its last agent first."""
+    def queue_call(self, call: Call) -> Conversation:
+        """A call comes into an open conversation: it waits on the telephone now, at the place that the call has."""
 
         def decide(head: Conversation) -> Move | None:
             if head.state is State.CLOSED:
                 raise Conflict("This conversation is closed.")
-            if head.routing_channel is Channel.VOICE and head.state in {State.WAITING, State.OFFERED, State.ASSIGNED}:
+            on_voice = head.call == call.id and head.routing_channel is Channel.VOICE
+            if on_voice and head.state in {State.WAITING, State.OFFERED, State.ASSIGNED}:
                 return None
-            return Move(before=head, after=lifecycle.queued_on(head, Channel.VOICE, requires, at=self.clock()))
+            at = call.queued or call.began
+            return Move(before=head, after=lifecycle.called(head, call.id, call.requires, at=at, band=call.band))
 
-        return self._move(conversation, decide)
+        return self._move(call.conversation, decide)
 
-    def settle(self, conversation: str, channel: Channel) -> Conversation:
+    def settle(self, call: Call, channel: Channel) -> Conversation:
         """The call is over: an assigned conversation is counted on `channel` from now on, without limits.
 
         One that nobody answered waits on `channel`, with the age of what is not answered yet.
         """
 
         def decide(head: Conversation) -> Move | None:
-            if head.routing_channel is channel or head.state is State.CLOSED:
+            if head.call != call.id:
                 return None
-            if head.state in {State.WAITING, State.OFFERED}:
-                since = head.waiting_since or head.enqueued
-                return Move(before=head, after=lifecycle.queued_on(head, channel, head.requires, at=since))
-            return Move(before=head, after=lifecycle.classed(head, channel, head.requires))
+            return Move(before=head, after=lifecycle.uncalled(head, channel))
 
-        return self._move(conversation, decide)
+        return self._move(call.conversation, decide)
 
     def _quietly(self, conversation: str, decide: Decide) -> State | None:
         """Move one of many: what is gone or keeps moving is left to the next look, and keeps no other waiting."""

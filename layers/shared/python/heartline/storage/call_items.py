@@ -8,6 +8,7 @@ from heartline.domain.call_parties import Mode, Party, PartyKind, PartyState, Tr
 from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call, CallDirection, Purpose, RecordingState, Untold
 from heartline.domain.contacts import Identity, IdentityKind
+from heartline.domain.lines import Line
 from heartline.domain.recordings import Consent, Pause
 from heartline.storage import items, keys
 from heartline.storage.expressions import Item, filled
@@ -15,9 +16,12 @@ from heartline.storage.expressions import Item, filled
 CALL_LIFE: Final = timedelta(days=400)
 """How long the item of a call is kept; what was said and done stands in the conversation."""
 
+LINE_LIFE: Final = timedelta(days=1)
+
 _TEXTS: Final = {
     "name": "caller_name",
     "conv": "conversation",
+    "said": "said",
     "choice": "choice",
     "lang": "language",
     "agent": "agent",
@@ -177,3 +181,24 @@ def _instant(at: datetime | None) -> str | None:
 
 def _moment(text: str | None) -> datetime | None:
     return items.moment(text) if text else None
+
+
+def line_to_item(line: Line) -> Item:
+    """`ttl` takes away the lines that nobody waits in any more."""
+    item: Item = {
+        **keys.line(line.routing_class),
+        "order": list(line.order),
+        "given": [keys.instant(at) for at in line.given],
+        "at": keys.instant(line.at),
+        "ttl": int((line.at + LINE_LIFE).timestamp()),
+    }
+    return filled(item)
+
+
+def line_from_item(item: Item) -> Line:
+    return Line(
+        routing_class=item["PK"].removeprefix("LINE#"),
+        order=tuple(item.get("order", ())),
+        given=tuple(items.moment(at) for at in item.get("given", ())),
+        at=items.moment(item["at"]),
+    )

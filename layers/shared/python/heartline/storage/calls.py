@@ -1,101 +1,91 @@
-"""Calls in the table: one item a call, changed only from the version that was read; pure mapping beside it."""
+"""Calls in the table: one item a call, changed only from the version that was read, and with all that belongs to it."""
 
-from contextlib import suppress
-from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
 
 from boto3.dynamodb.conditions import Attr
 
-from heartline.domain.calls import Call, CallState, Step
-from heartline.domain.contacts import Identity, IdentityKind
+from heartline.domain.calls import Call, Step
 from heartline.domain.conversations import Conversation
+from heartline.domain.lines import Line
+from heartline.domain.messages import Message
+from heartline.domain.routing.lifecycle import Move
 from heartline.storage import items, keys
+from heartline.storage.call_items import call_from_item, call_to_item, line_from_item, line_to_item
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
-from heartline.storage.expressions import Item, Put, Write, filled
+from heartline.storage.expressions import Item, Put, Write
 from heartline.storage.heads import read_head
+from heartline.storage.routing import move_writes
 
-CALL_LIFE: Final = timedelta(days=400)
-"""How long the item of a call is kept; what was said and done stands in the conversation."""
+Pools = Callable[[], Mapping[str, str]]
 
 
 class DynamoCalls:
-    """Implements `services.call_ports.CallStore`."""
+    """Implements `services.call_ports.CallStore`. `pools` maps each configured agent to their pool.
 
-    def __init__(self, table: Table) -> None:
+    `mover` marks what it writes: the dialer need not be woken by its own changes.
+    """
+
+    def __init__(self, table: Table, pools: Pools, *, mover: str = "") -> None:
         self._table = table
+        self._pools = pools
+        self._mover = mover
 
-    def open(self, call: Call) -> None:
-        with suppress(ConditionFailed):
-            self._table.write(Put(item=call_to_item(call), condition=MISSING))
+    def open(self, call: Call) -> Call:
+        try:
+            self._table.write(Put(item=self._item(call), condition=MISSING))
+        except ConditionFailed as known:
+            return call_from_item(known.failed[0])
+        return call
 
     def call(self, call_id: str) -> Call | None:
         item = self._table.get(keys.call(call_id))
         return call_from_item(item) if item else None
 
+    def scene(self, call_id: str, conversation: str) -> tuple[Call | None, Conversation | None]:
+        wanted = [keys.call(call_id), *([keys.conversation(conversation)] if conversation else [])]
+        found = self._table.get_many(wanted)
+        head = found.get(_place(keys.conversation(conversation)))
+        return _call(found, call_id), items.conversation_from_item(head) if head else None
+
+    def in_line(self, call_id: str, routing_class: str) -> tuple[Call | None, Line | None]:
+        found = self._table.get_many([keys.call(call_id), keys.line(routing_class)])
+        line = found.get(_place(keys.line(routing_class)))
+        return _call(found, call_id), line_from_item(line) if line else None
+
     def apply(self, step: Step) -> None:
-        changed = Put(item=call_to_item(step.after), condition=Attr("ver").eq(step.before.version))
-        if step.entry is None:
-            self._table.write(changed)
-            return
-        writes: list[Write] = [changed, Put(item=items.message_to_item(step.entry))]
-        self._table.transact(writes)
+        changed = Put(item=self._item(step.after), condition=Attr("ver").eq(step.before.version))
+        opened = [Put(item=self._item(step.opens), condition=MISSING)] if step.opens is not None else []
+        self._carry_out(changed, *opened, *self._beside(step.entries, step.move))
+
+    def begin(self, call: Call, *, entries: Sequence[Message] = (), move: Move | None = None) -> None:
+        self._carry_out(Put(item=self._item(call), condition=MISSING), *self._beside(entries, move))
 
     def head(self, conversation: str) -> Conversation | None:
         return read_head(self._table, conversation)
 
+    def write_line(self, line: Line) -> None:
+        self._table.write(Put(item=line_to_item(line)))
 
-def call_to_item(call: Call) -> Item:
-    item: Item = {
-        **keys.call(call.id),
-        "state": call.state.value,
-        "inbox": call.inbox,
-        "number": call.number,
-        "caller": [call.caller.kind.value, call.caller.address],
-        "name": call.caller_name,
-        "began": keys.instant(call.began),
-        "conv": call.conversation,
-        "digit": call.digit,
-        "choice": call.choice,
-        "queued": _instant(call.queued),
-        "agent": call.agent,
-        "rsv": call.reservation,
-        "attempt": call.attempt,
-        "answered": _instant(call.answered),
-        "ver": call.version,
-        "ttl": int((call.began + CALL_LIFE).timestamp()),
-    }
-    return filled(item)
+    def _beside(self, entries: Sequence[Message], move: Move | None) -> list[Write]:
+        """What is written together with a call."""
+        told: list[Write] = [Put(item=items.message_to_item(entry)) for entry in entries]
+        return told if move is None else [*told, *move_writes(move, self._pools())]
+
+    def _carry_out(self, call: Put, *others: Write) -> None:
+        """One write alone is no transaction: it costs half."""
+        if others:
+            self._table.transact([call, *others])
+        else:
+            self._table.write(call)
+
+    def _item(self, call: Call) -> Item:
+        return {**call_to_item(call), "mover": self._mover} if self._mover else call_to_item(call)
 
 
-def call_from_item(item: Item) -> Call:
-    kind, address = item["caller"]
-    call = Call(
-        id=item["PK"].removeprefix("CALL#"),
-        state=CallState(item["state"]),
-        inbox=item["inbox"],
-        number=item["number"],
-        caller=Identity(kind=IdentityKind(kind), address=address),
-        caller_name=item.get("name", ""),
-        began=items.moment(item["began"]),
-        conversation=item.get("conv", ""),
-        attempt=item["attempt"],
-        version=item["ver"],
-    )
-    return replace(
-        call,
-        digit=item.get("digit", ""),
-        choice=item.get("choice", ""),
-        queued=_moment(item.get("queued")),
-        agent=item.get("agent", ""),
-        reservation=item.get("rsv", ""),
-        answered=_moment(item.get("answered")),
-    )
+def _call(found: Mapping[tuple[str, str], Item], call_id: str) -> Call | None:
+    item = found.get(_place(keys.call(call_id)))
+    return call_from_item(item) if item else None
 
 
-def _instant(at: datetime | None) -> str | None:
-    return keys.instant(at) if at else None
-
-
-def _moment(text: str | None) -> datetime | None:
-    return items.moment(text) if text else None
+def _place(key: keys.Key) -> tuple[str, str]:
+    return key["PK"], key["SK"]

@@ -105,6 +105,11 @@ def called(
     return replace(queued_on(head, Channel.VOICE, requires, at=at), call=call, band=band or head.band)
 
 
+def called_by(head: Conversation, call: str, agent: str, *, reservation: str) -> Conversation:
+    """An agent calls the customer themselves: it is theirs, and counts on the telephone."""
+    return replace(assigned(classed(head, Channel.VOICE, head.requires), agent, reservation=reservation), call=call)
+
+
 def uncalled(head: Conversation, channel: Channel) -> Conversation:
     """Written work again: the call and the work after it are over. An agent who has it keeps it."""
     free = replace(head, call="")
