@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from heartline.domain.errors import Invalid
 from heartline.domain.messages import Attachment
-from heartline.domain.uploads import SIZE_LIMIT, announced, check_total, safe_name, safe_type, shown_in
+from heartline.domain.uploads import SIZE_LIMIT, UPLOAD_LIMIT, announced, check_total, safe_name, safe_type, shown_in
 
 
 def file(size: int) -> Attachment:
@@ -51,8 +51,8 @@ def test_what_is_no_type_is_a_download(given_type: str, safe: str) -> None:
     assert safe_type(given_type) == safe
 
 
-@pytest.mark.parametrize("size", [0, -1, SIZE_LIMIT + 1])
-def test_a_file_that_no_mail_can_carry_is_refused_before_it_is_uploaded(size: int) -> None:
+@pytest.mark.parametrize("size", [0, -1, UPLOAD_LIMIT + 1])
+def test_a_file_that_no_message_can_carry_is_refused_before_it_is_uploaded(size: int) -> None:
     with pytest.raises(Invalid, match=f"this one has {size}"):
         announced("u1", "ana", filename="a", content_type="text/plain", size=size)
 

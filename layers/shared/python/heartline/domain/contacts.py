@@ -6,7 +6,7 @@ from hashlib import sha256
 
 
 class IdentityKind(StrEnum):
-    """What kind of address an identity is. A `SENDER` is a short code or a name: it writes, and cannot be written to."""
+    """What kind of address an identity is. A `SENDER` is a short code or a name: nobody can write to it."""
 
     EMAIL = "email"
     PHONE = "phone"
@@ -16,13 +16,22 @@ class IdentityKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """An address in its canonical form: a lower-cased mail address, or a number in E.164."""
+    """An address in its canonical form: a lower-cased mail address, or a number in E.164.
+
+    That of a `SENDER` is the number of ours that it writes to, a slash, and its short code or name.
+    """
 
     kind: IdentityKind
     address: str
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.address}"
+
+
+def sender_name(address: str) -> str:
+    """The short code or the name in a `SENDER`'s address (`+14155550100/BANK`); empty for every other address."""
+    ours, slash, name = address.partition("/")
+    return name if slash and ours.startswith("+") else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,7 @@ class Conversation:
     `followed_by` the one that follows it up. `closed_at` is when it was closed; `waiting_since` then stays as it was.
     `merged_into` is the conversation that shows this one's messages since they were merged, `merged_from` the state in
     which it was then, if it was open, and `absorbed` are the conversations whose messages this one shows.
+    `whatsapp_until` is when the session ends that the customer's last WhatsApp message in it began.
     `call` is its live call, its planned call-back, or the call whose after-call work is not done; empty otherwise.
     """
 
@@ -79,6 +80,7 @@ class Conversation:
     absorbed: tuple[str, ...] = ()
     closed_at: datetime | None = None
     call: str = ""
+    whatsapp_until: datetime | None = None
 
     @property
     def filtered(self) -> bool:

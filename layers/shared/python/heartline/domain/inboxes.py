@@ -7,6 +7,7 @@ from heartline.domain.messages import Channel
 from heartline.domain.outbound_rules import OutboundRules
 from heartline.domain.text_rules import TextRules
 from heartline.domain.voice_rules import VoiceRules
+from heartline.domain.whatsapp import Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,8 @@ class Inbox:
     """One brand or department with its own addresses on each channel.
 
     Mail addresses are lower-case, numbers are E.164. `requires` maps a skill to the least level that work of this
-    inbox asks for. `hours` None means that somebody is always there.
+    inbox asks for. `templates` are what WhatsApp takes from it at any time. `hours` None means that somebody is always
+    there.
     """
 
     id: str
@@ -64,6 +66,8 @@ class Inbox:
     mail_addresses: tuple[str, ...] = ()
     sms_numbers: tuple[str, ...] = ()
     voice_numbers: tuple[str, ...] = ()
+    whatsapp_numbers: tuple[str, ...] = ()
+    templates: tuple[Template, ...] = ()
     requires: dict[str, int] = field(default_factory=dict)
     band: int = 5
     country: str = "US"
@@ -79,6 +83,7 @@ class Inbox:
             Channel.EMAIL: self.mail_addresses,
             Channel.SMS: self.sms_numbers,
             Channel.VOICE: self.voice_numbers,
+            Channel.WHATSAPP: self.whatsapp_numbers,
         }.get(channel, ())
 
 

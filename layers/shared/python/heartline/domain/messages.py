@@ -1,5 +1,6 @@
 """What is said in a conversation: messages, their authors, attachments and delivery states."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +15,7 @@ class Channel(StrEnum):
 
     EMAIL = "email"
     SMS = "sms"
+    WHATSAPP = "whatsapp"
     VOICE = "voice"
     NOTE = "note"
 
@@ -86,6 +88,11 @@ class Attachment:
     key: str
     content_id: str = ""
     inline: bool = False
+
+
+def named(files: Sequence[Attachment]) -> str:
+    """What stands for a message that is files alone."""
+    return ", ".join(file.filename for file in files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,9 @@ from hashlib import sha256
 
 from heartline.domain.contacts import Contact, Identity, IdentityKind, contact_of_first_contact
 from heartline.domain.conversations import Conversation, State, routing_class
+from heartline.domain.errors import Conflict
 from heartline.domain.inboxes import AgentProfile, Inbox
-from heartline.domain.intake import Standing, work_requires
+from heartline.domain.intake import Pointer, Standing, work_requires
 from heartline.domain.mail import MailAddress
 from heartline.domain.messages import Channel
 from heartline.domain.outbound import Draft, Envelope, Reply, compose
@@ -26,6 +27,14 @@ class Opening:
     contact: Contact | None
 
 
+class AlreadyOpen(Conflict):
+    """There is an open conversation with this customer in the inbox: `conversation` is its id."""
+
+    def __init__(self, conversation: str) -> None:
+        super().__init__("A conversation with this customer is open in this inbox: answer there, or send it anyway.")
+        self.conversation = conversation
+
+
 def opening_id(agent: str, request_id: str) -> str:
     """The conversation that an agent's request begins: derived, so that a repetition names the same one."""
     return sha256(f"opening#{agent}#{request_id}".encode()).hexdigest()[:16]
@@ -41,13 +50,14 @@ def opening(
     reservation: str,
     at: datetime,
 ) -> Opening:
-    """Decide what a first mail to somebody writes; `standing` is what is known of them.
+    """Decide what a first message to somebody writes; `standing` is what is known of them.
 
     It is decided as the assignment of a conversation that was closed, so that no other transition knows of it.
-    Raises `Invalid` as `compose` does.
+    Raises `AlreadyOpen` for a text unless that is forced, for it would be answered there, and what `compose` raises.
     """
     contact, pointer = standing.contact or _first_contact(envelope), standing.pointer
     identifier = opening_id(agent.id, draft.request_id)
+    _check_alone(draft, pointer, identifier)
     ground = _ground(identifier, contact, envelope, inbox=inbox, channel=draft.channel, at=at)
     held = assigned(ground, agent.id, reservation=reservation)
     reply = compose(draft, envelope, held, agent=agent, inbox=inbox, pointer=pointer, at=at)
@@ -61,14 +71,23 @@ def opening(
     )
 
 
+def _check_alone(draft: Draft, pointer: Pointer, own: str) -> None:
+    """A mail's answer finds its thread; a text's answer would go to whichever conversation was active last."""
+    others = [name for name in pointer.conversations if name != own]
+    if others and draft.channel is not Channel.EMAIL and not draft.force:
+        raise AlreadyOpen(others[0])
+
+
 def _first_contact(envelope: Envelope) -> Contact:
-    """The contact that a first mail to somebody creates."""
+    """The contact that a first message to somebody creates."""
     name, identity = _addressee(envelope).name, identity_of(envelope)
     return Contact(id=contact_of_first_contact(identity), name=name or identity.address, identities=(identity,))
 
 
 def identity_of(envelope: Envelope) -> Identity:
-    """Who is written to: the first one in To."""
+    """Who is written to: the number, or the first one in To."""
+    if envelope.mail is None:
+        return Identity(kind=IdentityKind.PHONE, address=envelope.recipient)
     return Identity(kind=IdentityKind.EMAIL, address=_addressee(envelope).address.lower())
 
 

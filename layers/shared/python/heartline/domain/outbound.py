@@ -1,26 +1,29 @@
 """What leaves the company: replies as agents submit them, and the intents that the sender carries out."""
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
-from typing import Final
 
 from heartline.domain.conversations import Conversation, State
-from heartline.domain.errors import Conflict, Invalid
+from heartline.domain.errors import Conflict
 from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.intake import Pointer, preview_of
 from heartline.domain.introductions import introduced
 from heartline.domain.mail import MailAddress, MailDetails
-from heartline.domain.messages import Attachment, Author, AuthorKind, Channel, DeliveryStatus, Direction, Message
+from heartline.domain.messages import (
+    Attachment,
+    Author,
+    AuthorKind,
+    Channel,
+    DeliveryStatus,
+    Direction,
+    Message,
+    named,
+)
 from heartline.domain.texting import TextTerms
-
-TEXT_LIMIT = {Channel.SMS: 1600, Channel.EMAIL: 50_000}
-"""Characters in one reply: Twilio refuses a longer text (error 21617); an intent must fit an item of 400 KB."""
-
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-"""What no reply on any channel may hold: all control characters but tab and line breaks, and half surrogates."""
+from heartline.domain.whatsapp import check_session
+from heartline.domain.wording import check_words, words_of
 
 
 class IntentState(StrEnum):
@@ -45,6 +48,7 @@ class Intent:
     recipients in `mail`, and `recipient` is the first of them. `thread` holds what makes a mail an answer: the
     Message-IDs of the conversation, oldest first, the one that it answers last. `quotes` is the message that is put
     below the text, or passed on where it `forwards`. `digest` tells whether a repeated request asks for the same.
+    `template` is Twilio's name of what WhatsApp has approved, `variables` fill its places; `text` is how that reads.
     `service` is the messaging service that sends a text, if one does, and `shorten` whether it shortens links. `tries`
     counts how often the provider has asked for time.
     """
@@ -68,6 +72,8 @@ class Intent:
     signature: str = ""
     digest: str = ""
     attempt: str = ""
+    template: str = ""
+    variables: dict[str, str] = field(default_factory=dict)
     service: str = ""
     shorten: bool = False
     tries: int = 0
@@ -102,7 +108,8 @@ class Draft:
     Without `recipient` (a number) or `to` it goes where the customer last wrote from. `answers` is the message that it
     replies to, `forwards` the one that it passes on; both are ids. `uploads` are the ids of its author's uploads.
     `quote`: whether the message answered stands below; None leaves that to the inbox. `override_quiet` sends a text in
-    the quiet hours of its country.
+    the quiet hours of its country. `template` is sent in the place of a `text`, its places filled with `variables`
+    (pairs of a name and a value). A first text with `force` begins a conversation beside the one that is open.
     """
 
     request_id: str
@@ -118,6 +125,8 @@ class Draft:
     forwards: str = ""
     uploads: tuple[str, ...] = ()
     quote: bool | None = None
+    template: str = ""
+    variables: tuple[tuple[str, str], ...] = ()
     force: bool = False
     override_quiet: bool = False
 
@@ -152,7 +161,7 @@ class Reply:
     """Everything that one transaction writes for an answer.
 
     `seen` is the last customer-visible message that its author knew of, or None where nobody asks. An `automatic` one
-    leaves the head as it is: nobody has been answered.
+    leaves the head as it is: nobody has been answered. `spends` are the keys of the uploads that a text uses up.
     """
 
     intent: Intent
@@ -163,6 +172,7 @@ class Reply:
     preview: str
     at: datetime
     terms: TextTerms | None = None
+    spends: tuple[str, ...] = ()
 
     @property
     def automatic(self) -> bool:
@@ -187,12 +197,14 @@ def compose(
 ) -> Reply:
     """Decide what a reply writes. It stands behind what its author has seen, whatever two machines' clocks say.
 
-    Without an `agent` it is an automatic one. Raises `Conflict` on a closed conversation and `Invalid` on an empty or
-    too long text, or a channel that the inbox has no address on.
+    Without an `agent` it is an automatic one. Raises `Conflict` on a closed conversation, `Invalid` on an empty or too
+    long text, or a channel that the inbox has no address on, and `Refused` on free words outside of WhatsApp's session.
     """
     if head.state is State.CLOSED:
         raise Conflict("This conversation is closed. Reopen it to answer.")
     at = max(at, head.last_message_at + timedelta(milliseconds=1))
+    if draft.channel is Channel.WHATSAPP and not draft.template:
+        check_session(head.whatsapp_until, at)
     intent = _intent(draft, envelope, head, inbox=inbox, at=at)
     message = _message(intent, _author(agent, intent), envelope.terms)
     leads = agent is None or pointer.conversations[:1] == (head.id,)
@@ -202,10 +214,18 @@ def compose(
         head=head,
         seen=None if draft.force or agent is None else draft.seen,
         pointer=None if leads else pointer.led_by(head.id),
-        preview=preview_of(draft.text),
+        preview=preview_of(words_of(draft, inbox) or named(intent.attachments)),
         at=at,
         terms=envelope.terms,
+        spends=_spent(draft, agent),
     )
+
+
+def _spent(draft: Draft, agent: AgentProfile | None) -> tuple[str, ...]:
+    """The keys of a text's uploads; a mail may pass on what another one has."""
+    if agent is None or draft.channel is Channel.EMAIL:
+        return ()
+    return tuple(f"{agent.id}/{upload}" for upload in dict.fromkeys(draft.uploads))
 
 
 def _author(agent: AgentProfile | None, intent: Intent) -> Author:
@@ -236,8 +256,9 @@ def _message(intent: Intent, author: Author, terms: TextTerms | None) -> Message
 
 
 def _intent(draft: Draft, envelope: Envelope, head: Conversation, *, inbox: Inbox, at: datetime) -> Intent:
-    text = introduced(draft.text, envelope.terms.notice) if envelope.terms else draft.text
-    _check(draft, inbox, text)
+    words = words_of(draft, inbox)
+    text = introduced(words, envelope.terms.notice) if envelope.terms else words
+    check_words(draft, inbox, text, files=len(envelope.attachments))
     identifier = intent_id(head.id, draft.request_id)
     return Intent(
         id=identifier,
@@ -258,18 +279,8 @@ def _intent(draft: Draft, envelope: Envelope, head: Conversation, *, inbox: Inbo
         forwards=bool(draft.forwards),
         signature=inbox.mail_rules.signature if draft.channel is Channel.EMAIL else "",
         digest=draft.digest,
+        template=draft.template,
+        variables=dict(draft.variables),
         service=inbox.sms_rules.service if draft.channel is Channel.SMS else "",
         shorten=inbox.sms_rules.shorten_links and draft.channel is Channel.SMS,
     )
-
-
-def _check(draft: Draft, inbox: Inbox, text: str) -> None:
-    limit = TEXT_LIMIT.get(draft.channel)
-    if limit is None or not inbox.addresses(draft.channel):
-        raise Invalid(f"The inbox {inbox.name} cannot send on the channel “{draft.channel}”.")
-    if not draft.text.strip():
-        raise Invalid("The reply is empty.")
-    if found := _CONTROL.search(draft.text):
-        raise Invalid(f"The reply holds the control character U+{ord(found[0]):04X}, which nobody could read.")
-    if len(text) > limit:
-        raise Invalid(f"The reply has {len(text)} characters; {draft.channel} takes {limit} at most.")

@@ -12,6 +12,9 @@ from heartline.domain.subjects import on_one_line
 SIZE_LIMIT: Final = 10 * 1024 * 1024
 """Bytes of all files of one mail. Many servers refuse mail above 25 MB, and base64 adds a third."""
 
+UPLOAD_LIMIT: Final = 16 * 1024 * 1024
+"""Bytes of one file that any channel takes (WhatsApp)."""
+
 COUNT_LIMIT: Final = 20
 TICKET_SECONDS: Final = 900
 """How long an upload may begin after it was announced."""
@@ -36,7 +39,7 @@ class Upload:
 
     @property
     def key(self) -> str:
-        """Where it lies in the media bucket until a mail takes it; what no mail takes is deleted after two days."""
+        """Where it lies in the media bucket until a message takes it; it is deleted after two days."""
         return f"uploads/{self.agent}/{self.id}"
 
 
@@ -50,9 +53,9 @@ class Ticket:
 
 
 def announced(identifier: str, agent: str, *, filename: str, content_type: str, size: int) -> Upload:
-    """An upload with a harmless name and type; raises `Invalid` if it is empty or too large for a mail."""
-    if not 1 <= size <= SIZE_LIMIT:
-        raise Invalid(f"A file has 1 to {SIZE_LIMIT} bytes; this one has {size}.")
+    """An upload with a harmless name and type; raises `Invalid` if it is empty or too large for any message."""
+    if not 1 <= size <= UPLOAD_LIMIT:
+        raise Invalid(f"A file has 1 to {UPLOAD_LIMIT} bytes; this one has {size}.")
     return Upload(
         id=identifier, agent=agent, filename=safe_name(filename), content_type=safe_type(content_type), size=size
     )
