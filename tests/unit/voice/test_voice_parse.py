@@ -33,6 +33,29 @@ def test_a_withheld_number_is_a_caller_of_this_call_only(sender: str) -> None:
     assert call.caller_name == "Unknown caller"
 
 
+@pytest.mark.parametrize(
+    ("verstat", "verified"),
+    [
+        ("TN-Validation-Passed-A", "A"),
+        ("TN-Validation-Passed-B", "B"),
+        ("TN-Validation-Passed-C-Diverted", "C"),
+        ("TN-Validation-Failed-A", "failed"),
+        ("TN-Validation-Failed", "failed"),
+        ("No-TN-Validation", ""),
+        ("TN-Validation-Passed-Ace", ""),
+        ("", ""),
+    ],
+)
+def test_what_the_callers_network_vouches_for_is_kept(verstat: str, verified: str) -> None:
+    assert parsed(StirVerstat=verstat).verified == verified
+
+
+@pytest.mark.parametrize(("said", "number"), [("+14155550100", "+14155550100"), ("(415) 555-0100", "+14155550100")])
+def test_who_forwarded_the_call_is_kept(said: str, number: str) -> None:
+    assert parsed(ForwardedFrom=said).forwarded_from == number
+    assert parsed(ForwardedFrom="anonymous").forwarded_from == parsed().forwarded_from == ""
+
+
 def test_the_query_is_ours() -> None:
     call = parsed("attempt=2&conversation=c1&since=1795374060")
     assert (call.attempt, call.conversation) == (2, "c1")
