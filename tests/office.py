@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from heartline.channels.sms.render import size_of
 from heartline.channels.twilio.lines import line_of
+from heartline.domain.consent import pairs_of, request_of
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.inboxes import AgentProfile, Company, Inbox
@@ -174,7 +175,15 @@ class Office:
         return next(agent for agent in self.company.agents if agent.id == name)
 
     def text(
-        self, sid: str, words: str = "Hello", *, sender: str = EVA, inbox: str = "support", at: float = 0
+        self,
+        sid: str,
+        words: str = "Hello",
+        *,
+        sender: str = EVA,
+        inbox: str = "support",
+        at: float = 0,
+        service: str = "",
+        opt_out_type: str = "",
     ) -> Arrival:
         """A text that arrived `at` seconds after noon."""
         return Arrival(
@@ -188,6 +197,7 @@ class Office:
             recipients=self.inbox(inbox).sms_numbers,
             provider_id=sid,
             raw=b"raw form",
+            consent=request_of(words, opt_out_type, pairs_of(self.inbox(inbox).sms_numbers[0], service, sender)),
         )
 
     def letter(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,8 +39,8 @@ class Overtaken:
     inner: DynamoIntake
     meanwhile: list[Callable[[], object]]
 
-    def locate(self, sender: Identity, inbox: str) -> Standing:
-        standing = self.inner.locate(sender, inbox)
+    def locate(self, sender: Identity, inbox: str, **options: Any) -> Standing:
+        standing = self.inner.locate(sender, inbox, **options)
         while self.meanwhile:
             self.meanwhile.pop()()
         return standing

@@ -48,6 +48,9 @@ _KEYWORDS: Final = {
 _AMBIGUOUS: Final = "YES"
 """A keyword to somebody who opted out, and an answer to everybody else."""
 
+_WORDS_KEPT: Final = 160
+"""Characters of a statement that the history keeps; with Advanced Opt-Out a keyword may be any words."""
+
 _CHOICES: Final = {Keyword.STOP: Choice.OUT, Keyword.START: Choice.IN}
 BY_CUSTOMER: Final = frozenset({Source.KEYWORD, Source.ADVANCED, Source.REFUSED})
 """Twilio holds these as well: it refuses our texts until the customer sends START, whatever we note."""
@@ -108,6 +111,15 @@ class Change:
     statement: Statement
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a customer's text asks for with a keyword, and the pairs that it is about."""
+
+    keyword: Keyword
+    source: Source
+    pairs: tuple[Pair, ...]
+
+
 class OptedOut(Refused):
     """The customer does not want texts from this sender; says why and since when."""
 
@@ -130,12 +142,26 @@ def pairs_of(sender: str, service: str, phone: str) -> tuple[Pair, ...]:
     return tuple(Pair(sender=name, phone=phone) for name in (service, sender) if name)
 
 
-def stated_by(keyword: Keyword | None, consents: Sequence[Consent], statement: Statement) -> tuple[Change, ...]:
-    """What a customer's keyword changes at the pairs that it is about; HELP changes nothing."""
-    choice = _CHOICES.get(keyword) if keyword else None
+def request_of(text: str, opt_out_type: str, pairs: Sequence[Pair]) -> Request | None:
+    """What a text to `pairs` asks for with a keyword; None for every other text."""
+    keyword = keyword_of(text, opt_out_type)
+    if keyword is None:
+        return None
+    source = Source.ADVANCED if opt_out_type.strip() else Source.KEYWORD
+    return Request(keyword=keyword, source=source, pairs=tuple(pairs))
+
+
+def changed_by(
+    request: Request, consents: Sequence[Consent], *, phone: str, words: str, at: datetime, once: str
+) -> tuple[Change, ...]:
+    """What a customer's keyword changes; HELP changes nothing."""
+    choice = _CHOICES.get(request.keyword)
     if choice is None:
         return ()
-    return tuple(stated(consent, replace(statement, choice=choice)) for consent in consents)
+    said = Statement(
+        choice=choice, source=request.source, at=at, by=phone, words=words.strip()[:_WORDS_KEPT], once=once
+    )
+    return tuple(stated(consent, said) for consent in consents)
 
 
 def is_answer(text: str, consents: Sequence[Consent]) -> bool:

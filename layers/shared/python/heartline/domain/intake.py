@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
+from heartline.domain.consent import Consent, Request
 from heartline.domain.contacts import Contact, Identity
 from heartline.domain.conversations import Conversation
 from heartline.domain.inboxes import Inbox
@@ -28,7 +29,7 @@ class Arrival:
     of the raw object where it is not (a mail). `aliases` are further ids by which later mail may name this message;
     `subject_alias` is the one of the subject rule, which always names the latest. `reported` is the message of ours
     that a delivery report is about. `unanswerable`: its sender asks machines not to answer.
-    `ends` is the event under which it was held until now; taking it in ends that entry.
+    `consent` is what a text of one keyword asks for. `ends` is the event under which it was held until now; taking it in ends that entry.
     """
 
     channel: Channel
@@ -58,12 +59,20 @@ class Arrival:
     reported: Reported | None = None
     unanswerable: bool = False
     ends: str = ""
+    consent: Request | None = None
     recording: Recording | None = None
 
     @property
     def quiet(self) -> bool:
-        """Whether a machine wrote it, or nobody should have: kept, and without effect."""
-        return self.mail is not None and self.mail.kind is not Kind.HUMAN
+        """Whether a machine wrote it, nobody should have, or it is a keyword for machines: kept, and without effect."""
+        return self.kind is not Kind.HUMAN
+
+    @property
+    def kind(self) -> Kind:
+        """What it is."""
+        if self.mail is not None:
+            return self.mail.kind
+        return Kind.KEYWORD if self.consent else Kind.HUMAN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +102,15 @@ class Pointer:
 class Standing:
     """What is known of a sender in an inbox: the contact (None before the first contact) and the open pointer.
 
+    `consents` are those of the pairs that a keyword is about.
+
     Beside a conversation of another contact, `pointer` is that contact's and `participants` are the addresses
     (lower case) that took part in it lately.
     """
 
     contact: Contact | None
     pointer: Pointer
+    consents: tuple[Consent, ...] = ()
     participants: frozenset[str] = frozenset()
 
 
@@ -123,6 +135,12 @@ def membership(inbox: str) -> str:
 
 
 def matching_inboxes(inboxes: Sequence[Inbox], channel: Channel, addresses: Sequence[str]) -> tuple[Inbox, ...]:
-    """The inboxes that own one of `addresses` on `channel`, in the order of the configuration."""
+    """The inboxes that own one of `addresses` on `channel`, in the order of the configuration.
+
+    A text to a number that nobody has belongs to whom its messaging service sends for.
+    """
     wanted = set(addresses)
-    return tuple(inbox for inbox in inboxes if wanted & set(inbox.addresses(channel)))
+    owners = tuple(inbox for inbox in inboxes if wanted & set(inbox.addresses(channel)))
+    if owners or channel is not Channel.SMS:
+        return owners
+    return tuple(inbox for inbox in inboxes if inbox.sms_rules.service in wanted)

@@ -10,7 +10,10 @@ from heartline.domain.delivery_codes import is_bad_address
 
 
 class Kind(StrEnum):
-    """What a mail is; only `HUMAN` reopens, starts a clock, triggers an auto-reply or notifies."""
+    """What a message is; only `HUMAN` reopens, starts a clock, triggers an auto-reply or notifies.
+
+    `KEYWORD` is a text of one word that asks for texts, for no texts, or for help; all others are mails.
+    """
 
     HUMAN = "human"
     AUTO_REPLY = "auto_reply"
@@ -22,6 +25,7 @@ class Kind(StrEnum):
     OWN_LOOP = "own_loop"
     SPAM = "spam"
     VIRUS = "virus"
+    KEYWORD = "keyword"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from heartline.domain.consent import Change, changed_by, is_answer
 from heartline.domain.contacts import Contact, contact_of_first_contact
 from heartline.domain.conversations import Conversation, State, routing_class
 from heartline.domain.intake import (
@@ -14,7 +15,6 @@ from heartline.domain.intake import (
     preview_of,
     work_requires,
 )
-from heartline.domain.mail import Kind
 from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Message
 from heartline.domain.reopening import days_closed, has_lapsed, reopened
 from heartline.domain.subjects import is_other_matter, plain_subject
@@ -37,6 +37,7 @@ class Intake:
     `head` is the whole conversation where it is opened or reopened; a join changes only what a message changes, and
     `subject` if it is not empty. `pointer` is the pointer to be written, of the contact `contact_id`, or None where it
     stays. `contact` is written on first contact only. `follows` is the closed conversation that the new one follows up.
+    `consents` are what a keyword changes in the consent ledger.
     """
 
     arrival: Arrival
@@ -48,6 +49,7 @@ class Intake:
     contact: Contact | None
     subject: str = ""
     follows: Conversation | None = None
+    consents: tuple[Change, ...] = ()
 
 
 def place(arrival: Arrival, standing: Standing, *, new_conversation: str) -> Intake:
@@ -57,6 +59,7 @@ def place(arrival: Arrival, standing: Standing, *, new_conversation: str) -> Int
     active open conversation in the inbox, else opens one. What no person wrote never changes a conversation that is
     there; where it belongs to none, it opens one that stands closed and apart.
     """
+    arrival = _as_meant(arrival, standing)
     contact = standing.contact or _first_contact(arrival)
     joining, joined = _decision(arrival, standing.pointer)
     unverified = _is_unverified(arrival, standing, contact)
@@ -73,6 +76,30 @@ def place(arrival: Arrival, standing: Standing, *, new_conversation: str) -> Int
         contact=None if standing.contact or joining is Joining.QUIET else contact,
         subject=subject,
         follows=arrival.thread if joining is Joining.OPEN else None,
+        consents=_consents(arrival, standing, message),
+    )
+
+
+def _as_meant(arrival: Arrival, standing: Standing) -> Arrival:
+    """A keyword as the step that it is; a “yes” of somebody who never opted out is words like any other."""
+    request = arrival.consent
+    if request is None:
+        return arrival
+    if is_answer(arrival.text, standing.consents):
+        return replace(arrival, consent=None)
+    return replace(arrival, step=f"consent.{request.keyword}")
+
+
+def _consents(arrival: Arrival, standing: Standing, message: Message) -> tuple[Change, ...]:
+    if arrival.consent is None:
+        return ()
+    return changed_by(
+        arrival.consent,
+        standing.consents,
+        phone=arrival.sender.address,
+        words=arrival.text,
+        at=arrival.at,
+        once=message.id,
     )
 
 
@@ -81,7 +108,7 @@ def _decision(arrival: Arrival, pointer: Pointer) -> tuple[Joining, str]:
     thread = arrival.thread
     if thread is None:
         joined = "" if arrival.channel is Channel.EMAIL else next(iter(pointer.conversations), "")
-        return (Joining.JOIN, joined) if joined else (Joining.OPEN, "")
+        return (Joining.QUIET if arrival.quiet else Joining.JOIN, joined) if joined else (Joining.OPEN, "")
     if arrival.quiet:
         return Joining.QUIET, thread.id
     if thread.state is not State.CLOSED:
@@ -204,7 +231,7 @@ def _opened(arrival: Arrival, message: Message, contact: Contact) -> Conversatio
         last_visible=message.id,
         opened_at=arrival.at,
         waiting_since=None if arrival.quiet else arrival.at,
-        kind=arrival.mail.kind if arrival.mail else Kind.HUMAN,
+        kind=arrival.kind,
         follows=arrival.thread.id if arrival.thread else "",
         closed_at=arrival.at if arrival.quiet else None,
     )

@@ -44,7 +44,8 @@ class Ingest:
 
     def _standing(self, arrival: Arrival) -> Standing:
         """What is known of the sender, beside the conversation that they write to if it is another contact's."""
-        standing, thread = self.store.locate(arrival.sender, arrival.inbox.id), arrival.thread
+        pairs = arrival.consent.pairs if arrival.consent else ()
+        standing, thread = self.store.locate(arrival.sender, arrival.inbox.id, pairs=pairs), arrival.thread
         contact = standing.contact.id if standing.contact else None
         if thread is None or arrival.quiet or contact == thread.contact:
             return standing

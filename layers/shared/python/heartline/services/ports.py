@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
+from heartline.domain.consent import Pair
 from heartline.domain.contacts import Identity
 from heartline.domain.conversations import Conversation
 from heartline.domain.held import Held
@@ -64,8 +65,11 @@ class Blobs(Protocol):
 class IntakeStore(Protocol):
     """What taking in an event reads and writes."""
 
-    def locate(self, sender: Identity, inbox: str) -> Standing:
-        """Answer who the sender is and what is open with them: one request for a contact's first identity, else two."""
+    def locate(self, sender: Identity, inbox: str, *, pairs: Sequence[Pair] = ()) -> Standing:
+        """Answer who the sender is, what is open with them and what holds for `pairs`.
+
+        One request for a contact's first identity, else two.
+        """
         ...
 
     def beside(self, thread: Conversation, standing: Standing) -> Standing:

@@ -6,6 +6,7 @@ from typing import Final
 
 from boto3.dynamodb.conditions import Attr, Key
 
+from heartline.domain.consent import Pair
 from heartline.domain.contacts import Contact, Identity, contact_of_first_contact
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import AlreadyStored
@@ -18,6 +19,7 @@ from heartline.services.ports import MessageReference
 from heartline.storage import items, keys
 from heartline.storage.aliases import first_alias, latest_alias, reference_from_item
 from heartline.storage.bodies import Bodies
+from heartline.storage.consent import consent_writes, consents_of
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Default, Item, Put, Update, Write
 from heartline.storage.heads import pointer_from_item, read_current_head, read_pointer
@@ -40,19 +42,22 @@ class DynamoIntake:
         self._bodies = bodies
         self._known_classes: set[str] = set()
 
-    def locate(self, sender: Identity, inbox: str) -> Standing:
+    def locate(self, sender: Identity, inbox: str, *, pairs: Sequence[Pair] = ()) -> Standing:
         first = contact_of_first_contact(sender)
         identity_key = keys.identity(sender.kind, sender.address)
         pointer_key = keys.open_pointer(first, inbox)
-        found = self._table.get_many([identity_key, pointer_key])
+        asked = [keys.consent(pair.sender, pair.phone) for pair in pairs]
+        found = self._table.get_many([identity_key, pointer_key, *asked])
+        consents = consents_of(pairs, found)
         identity = found.get((identity_key["PK"], identity_key["SK"]))
         pointer = found.get((pointer_key["PK"], pointer_key["SK"]))
         if identity is None:
-            return Standing(contact=None, pointer=pointer_from_item(pointer))
+            return Standing(contact=None, pointer=pointer_from_item(pointer), consents=consents)
         contact = Contact(id=identity["contact"], name=identity.get("name", ""), identities=(sender,))
         if contact.id != first:
-            return Standing(contact=contact, pointer=read_pointer(self._table, contact.id, inbox))
-        return Standing(contact=contact, pointer=pointer_from_item(pointer))
+            own = read_pointer(self._table, contact.id, inbox)
+            return Standing(contact=contact, pointer=own, consents=consents)
+        return Standing(contact=contact, pointer=pointer_from_item(pointer), consents=consents)
 
     def beside(self, thread: Conversation, standing: Standing) -> Standing:
         pointer = read_pointer(self._table, thread.contact, thread.inbox)
@@ -100,8 +105,9 @@ class DynamoIntake:
         if _GUARD in refused.failed:
             raise AlreadyStored(refused.failed[_GUARD].get("conv", "")) from refused
         met = refused.failed.get(_HEAD)
-        overtaken = set(refused.failed) == {_HEAD} and met and met["state"] != State.CLOSED
-        if intake.joining is not Joining.JOIN or not overtaken or met is None:
+        if intake.joining is not Joining.JOIN or set(refused.failed) != {_HEAD} or not met:
+            raise refused
+        if met["state"] == State.CLOSED:
             raise refused
         try:
             late: list[Write] = [_overtaken_write(intake, met)]
@@ -175,6 +181,7 @@ def _writes(intake: Intake, message: Item, head: list[Write], known_classes: Col
         *_waiting(intake, known_classes),
         *_known_by(intake),
         *_followed(intake),
+        *consent_writes(intake.consents),
         *(report_writes(arrival.reported, intake.message.conversation) if arrival.reported else ()),
     ]
 

@@ -4,13 +4,15 @@ Source: https://www.twilio.com/docs/messaging/guides/webhook-request
 """
 
 import zlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
 from heartline.channels.twilio.numbers import canonical, texter
 from heartline.channels.twilio.texts import event_of, media_of
 from heartline.channels.twilio.webhook import read_fields
-from heartline.domain.contacts import IdentityKind
+from heartline.domain.consent import Request, pairs_of, request_of
+from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.held import Held
 from heartline.domain.inboxes import Inbox
 from heartline.domain.intake import Arrival, preview_of
@@ -43,8 +45,18 @@ def parse_text(body: str, inbox: Inbox, *, at: datetime) -> Arrival:
         text=form.get("Body", ""),
         recipients=recipients(body, inbox.country),
         pending_media=tuple(media_of(form)),
+        consent=_consent(form, sender, inbox),
         raw=zlib.compress(body.encode()),
     )
+
+
+def _consent(form: Mapping[str, str], sender: Identity, inbox: Inbox) -> Request | None:
+    """What a keyword asks for: at the number that it came to, and at the messaging service behind that."""
+    if sender.kind is not IdentityKind.PHONE:
+        return None
+    service = form.get("MessagingServiceSid") or inbox.sms_rules.service
+    pairs = pairs_of(canonical(form.get("To", ""), inbox.country), service, sender.address)
+    return request_of(form.get("Body", ""), form.get("OptOutType", ""), pairs)
 
 
 def held_text(body: str, *, at: datetime, reason: str, inbox: str = "") -> Held:
