@@ -40,10 +40,19 @@ DOCUMENT: Final[dict[str, Any]] = {
             "sms": [OURS],
             "voice": [OURS],
             "ivr": {
-                "greeting": "Welcome.",
-                "prompt": "For billing, press 1.",
+                "start": "welcome",
                 "voicemail": "Please leave a message.",
-                "choices": [{"digit": "1", "label": "billing", "requires": {"billing": 1}}],
+                "nodes": {
+                    "welcome": {"kind": "say", "prompt": "Welcome.", "to": "main"},
+                    "main": {
+                        "kind": "menu",
+                        "prompt": "For billing, press 1.",
+                        "choices": [{"digit": "1", "label": "billing", "to": "billing"}],
+                        "otherwise": "anybody",
+                    },
+                    "billing": {"kind": "queue", "label": "billing", "requires": {"billing": 1}},
+                    "anybody": {"kind": "queue"},
+                },
             },
         },
         {"id": "sales", "name": "Sales", "voice": ["+14155550101"]},

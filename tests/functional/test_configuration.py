@@ -43,11 +43,9 @@ WRONG: dict[str, tuple[Change, str]] = {
     "level of truth": (lambda d: d["agents"][0].update(skills={"en": True}), "agents[0].skills.en: expected a whole"),
     "unknown role": (lambda d: d["agents"][0].update(role="boss"), "configuration.agents[0].role: “boss”"),
     "band of zero": (lambda d: d["inboxes"][0].update(band=0), "configuration.inboxes[0].band: expected a whole"),
-    "digit twice": (
-        lambda d: d["inboxes"][0].update(
-            ivr={"greeting": "", "prompt": "", "voicemail": "", "choices": [{"digit": "1", "label": "x"}] * 2}
-        ),
-        "the digit “1” is used 2 times",
+    "a menu's node": (
+        lambda d: d["inboxes"][0].update(ivr={"start": "a", "nodes": {"a": {"kind": "maze"}}}),
+        "configuration.inboxes[0].ivr.nodes.a.kind: there is no kind “maze”; known are menu, say",
     ),
 }
 

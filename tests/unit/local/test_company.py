@@ -14,7 +14,7 @@ def test_the_demo_company_has_what_the_product_shows() -> None:
     assert len(company.inboxes) == 3
     assert len(company.agents) == 6
     assert {"en", "es", "billing", "technical"} <= {skill for agent in company.agents for skill in agent.skills}
-    assert all(inbox.ivr and len(inbox.ivr.choices) == 3 for inbox in company.inboxes)
+    assert all(inbox.ivr is not None for inbox in company.inboxes)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -1,37 +1,14 @@
-"""What a company configures: inboxes, agents and the IVR menu."""
+"""What a company configures: inboxes and agents."""
 
 from dataclasses import dataclass, field
 
 from heartline.domain.hours import Hours
+from heartline.domain.ivr.model import Ivr
 from heartline.domain.messages import Channel
 from heartline.domain.outbound_rules import OutboundRules
 from heartline.domain.text_rules import TextRules
 from heartline.domain.voice_rules import VoiceRules
 from heartline.domain.whatsapp import Template
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IvrChoice:
-    """What one digit of the menu asks for: `requires` maps a skill to its least level."""
-
-    digit: str
-    label: str
-    requires: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ivr:
-    """One level of a voice menu. `language` is a BCP 47 tag for text to speech.
-
-    `max_wait` is how many seconds a caller waits in line before being asked for a message.
-    """
-
-    greeting: str
-    prompt: str
-    choices: tuple[IvrChoice, ...]
-    voicemail: str
-    language: str = "en-US"
-    max_wait: int = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

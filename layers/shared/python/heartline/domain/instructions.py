@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from heartline.domain.calls import Call
+from heartline.domain.ivr.walking import Place, Saying
 
 OUR_LANGUAGE: Final = "en-US"
 """The language of what Heartline itself says; a menu brings its own."""
@@ -11,11 +12,38 @@ OUR_LANGUAGE: Final = "en-US"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """Say the words and listen for one digit; `attempt` counts the askings from 0."""
+    """Say the sayings and listen for a key, or for one of `hints` where there are any; the answer is about `place`.
 
-    words: str
-    language: str
-    attempt: int
+    `seconds` is how long to listen after the last word.
+    """
+
+    sayings: tuple[Saying, ...]
+    place: Place
+    seconds: int
+    hints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class First:
+    """Say something, then go on with another instruction in the same breath."""
+
+    sayings: tuple[Saying, ...]
+    then: "Instruction"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutThrough:
+    """Connect with a number outside of Heartline, which sees `caller_id`, a number of ours (both E.164)."""
+
+    number: str
+    caller_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """Do not take the call: the caller hears a busy tone, or that the number cannot be reached. It costs nothing."""
+
+    busy: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,4 +102,6 @@ class Nothing:
     """The line is closed, or this was only a report."""
 
 
-Instruction = Ask | Enqueue | Hold | Leave | Dial | Whisper | TakeMessage | Goodbye | Nothing
+Instruction = (
+    Ask | First | PutThrough | Reject | Enqueue | Hold | Leave | Dial | Whisper | TakeMessage | Goodbye | Nothing
+)

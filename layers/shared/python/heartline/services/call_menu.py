@@ -1,103 +1,147 @@
-"""A call comes in: greeting, menu, and into the line, with its conversation."""
+"""A call comes in: who is let in, and the way through the menu to where it ends. Nothing is read on that way."""
 
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
 
-from heartline.domain.calls import Call, CallEvent, CallState
+from heartline.domain.calls import Wish
 from heartline.domain.errors import AlreadyStored
-from heartline.domain.inboxes import Inbox, Ivr, IvrChoice
-from heartline.domain.instructions import Ask, Enqueue, Goodbye, Instruction
-from heartline.domain.intake import matching_inboxes, work_requires
+from heartline.domain.inboxes import Inbox
+from heartline.domain.instructions import Ask, First, Goodbye, Instruction, PutThrough, Reject
+from heartline.domain.intake import matching_inboxes
+from heartline.domain.ivr.model import CallBack, Menu, Message, Queue, Spoken, Target, Transfer
+from heartline.domain.ivr.walking import Heard, Place, Saying, Turn, step
+from heartline.domain.ivr.wish import announced, before_tone, language_of, standing_at, wish_of
 from heartline.domain.messages import Channel
-from heartline.services.call import Switchboard
-from heartline.services.call_end import resumed, to_voicemail
+from heartline.domain.screening import Admission, Door, Ringing
 from heartline.services.call_held import held_call
 from heartline.services.call_ports import CallRequest
-from heartline.services.ports import IntakeStore
+from heartline.services.ports import Clock, Configuration, IntakeStore
 
-REPROMPTS: Final = 2
-NOT_UNDERSTOOD: Final = "Sorry, I did not get that."
 NOT_IN_SERVICE: Final = "We are sorry. This number is not in service. Goodbye."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Menu:
-    """The steps from the ring to the line. `held` keeps calls to numbers that no inbox has."""
+class Lines(Protocol):
+    """Where a caller's way through the menu ends. Each may be repeated, answers the same then, and writes once."""
 
-    board: Switchboard
+    def enter(self, request: CallRequest, inbox: Inbox, wish: Wish) -> Instruction:
+        """Let the caller wait for an agent, or do what the inbox offers where nobody is there."""
+        ...
+
+    def record(
+        self, request: CallRequest, inbox: Inbox, wish: Wish, words: str = "", language: str = ""
+    ) -> Instruction:
+        """Take a message; `words` are said before the tone."""
+        ...
+
+    def ask_call_back(self, request: CallRequest, inbox: Inbox, wish: Wish) -> Instruction:
+        """Let an agent call the caller back, and end this call."""
+        ...
+
+    def turn_away(self, request: CallRequest, inbox: Inbox, text: str) -> None:
+        """Leave a missed call with `text` in the timeline."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reception:
+    """The steps from the ring to the end of the menu. `held` keeps calls to numbers that no inbox has."""
+
+    configuration: Configuration
+    screen: Callable[[Ringing, Inbox], Admission]
+    lines: Lines
     held: IntakeStore
+    clock: Clock
 
     def ring(self, request: CallRequest) -> Instruction:
-        """Greet the caller; a repetition of the request greets again."""
+        """Greet the caller, if they are let in; a repetition of the request greets again."""
         inbox = self._inbox_of(request)
         if inbox is None:
             return self._hold(request)
-        call = self._opened(request, inbox)
-        if inbox.ivr is None or not inbox.ivr.choices:
-            return self._into_line(call, request, inbox, None)
-        return _asked(inbox.ivr, f"{inbox.ivr.greeting} {inbox.ivr.prompt}", 0)
+        ringing = Ringing(
+            call=request.call, inbox=inbox.id, identity=request.caller, forwarded_from=request.forwarded_from
+        )
+        met = self.screen(ringing, inbox)
+        return self._turn(request, inbox, None) if met.door is Door.OPEN else self._refused(request, inbox, met)
 
     def choose(self, request: CallRequest) -> Instruction:
-        """Take the digit; ask again twice, then let the caller wait without a choice."""
+        """Take what the caller pressed or said: the next question costs nothing, the end of the way one write."""
         inbox = self._inbox_of(request)
         if inbox is None:
             return self._hold(request)
-        call = self.board.store.call(request.call) or self._opened(request, inbox)
-        if not call.in_menu:
-            return resumed(self.board, call)
-        choice = _choice(inbox.ivr, request.digits)
-        if inbox.ivr is not None and choice is None and request.attempt < REPROMPTS:
-            return _asked(inbox.ivr, f"{NOT_UNDERSTOOD} {inbox.ivr.prompt}", request.attempt + 1)
-        return self._into_line(call, request, inbox, choice)
+        return self._turn(request, inbox, Heard(digits=request.digits, speech=request.speech))
+
+    def hang_up(self, _request: CallRequest) -> Instruction:
+        """The number that the caller was put through to has ended the call, or did not answer."""
+        return Goodbye()
+
+    def _turn(self, request: CallRequest, inbox: Inbox, heard: Heard | None) -> Instruction:
+        if inbox.ivr is None:
+            return self._enter(request, inbox, Wish(verified=request.verified), ())
+        place = Place() if heard is None else request.place
+        turn = step(inbox.ivr, place, heard, standing_at(inbox.hours, self.clock()))
+        if isinstance(turn.at, Menu):
+            return asked(turn.at, turn)
+        wish = replace(wish_of(inbox.ivr, turn), verified=request.verified)
+        if isinstance(turn.at, Queue):
+            return self._enter(request, inbox, wish, turn.sayings)
+        return after(turn.sayings, self._end(request, inbox, wish, turn.at))
+
+    def _enter(self, request: CallRequest, inbox: Inbox, wish: Wish, sayings: tuple[Saying, ...]) -> Instruction:
+        """Into the line; that talks are recorded there is announced before, and kept as it was said."""
+        language = language_of(inbox)
+        consent = announced(inbox.voice_rules.recording, request.country or inbox.country, language, self.clock())
+        instruction = self.lines.enter(request, inbox, replace(wish, consent=consent))
+        said = (Saying(spoken=Spoken(text=consent.words), language=language),) if consent else ()
+        return after((*sayings, *said), instruction)
+
+    def _end(self, request: CallRequest, inbox: Inbox, wish: Wish, target: Target) -> Instruction:
+        match target:
+            case CallBack():
+                return self.lines.ask_call_back(request, inbox, wish)
+            case Transfer(number=number):
+                self.lines.turn_away(request, inbox, f"{wish.said} Put through to {number}.")
+                return PutThrough(number=number, caller_id=request.number)
+            case Message():
+                self.lines.turn_away(request, inbox, f"{wish.said} {self._sent_away(inbox)} Call back.")
+                return Goodbye()
+            case _:
+                words = () if target.prompt else before_tone(inbox.ivr, wish.language)
+                return after(words, self.lines.record(request, inbox, wish, language=wish.language))
+
+    def _sent_away(self, inbox: Inbox) -> str:
+        reason = inbox.hours.reason(self.clock()) if inbox.hours else ""
+        return _REASONS.get(reason, f"We were closed ({reason}).")
+
+    def _refused(self, request: CallRequest, inbox: Inbox, met: Admission) -> Instruction:
+        if met.door is Door.VOICEMAIL:
+            language = language_of(inbox)
+            wish = Wish(said=met.text, verified=request.verified, language=language)
+            return after(before_tone(inbox.ivr, language), self.lines.record(request, inbox, wish, language=language))
+        if met.kept:
+            self.lines.turn_away(request, inbox, met.text)
+        return Goodbye(words=met.words) if met.door is Door.ENDED else Reject(busy=met.door is Door.BUSY)
 
     def _inbox_of(self, request: CallRequest) -> Inbox | None:
-        inboxes = self.board.configuration.company().inboxes
+        inboxes = self.configuration.company().inboxes
         return next(iter(matching_inboxes(inboxes, Channel.VOICE, [request.number])), None)
 
     def _hold(self, request: CallRequest) -> Instruction:
         with suppress(AlreadyStored):
-            self.held.hold(held_call(request, self.board.clock()))
+            self.held.hold(held_call(request, self.clock()))
         return Goodbye(words=NOT_IN_SERVICE)
 
-    def _opened(self, request: CallRequest, inbox: Inbox) -> Call:
-        call = Call(
-            id=request.call,
-            state=CallState.IVR if inbox.ivr is not None else CallState.INCOMING,
-            inbox=inbox.id,
-            number=request.number,
-            caller=request.caller,
-            caller_name=request.caller_name,
-            began=self.board.clock(),
-        )
-        self.board.store.open(call)
-        return call
 
-    def _into_line(self, call: Call, request: CallRequest, inbox: Inbox, choice: IvrChoice | None) -> Instruction:
-        """Intake, then routing, then the call itself: each may be repeated, so a crash in between is made good."""
-        asked = choice.requires if choice else {}
-        requires = work_requires(inbox, asked)
-        conversation = self.board.take_in(call, request, CallEvent.QUEUED, _said(choice), requires=asked)
-        self.board.routing.to_voice(conversation, requires)
-        chosen: dict[str, Any] = {"digit": choice.digit, "choice": choice.label} if choice else {}
-        queued = self.board.move(
-            call, CallEvent.QUEUED, conversation=conversation, queued=self.board.clock(), **chosen
-        ) or self.board.store.call(call.id)
-        if queued is None or queued.over:
-            return Goodbye()
-        if not self.board.routing.staffed(requires):
-            return to_voicemail(self.board, queued, "Nobody is online to answer.")
-        return Enqueue(call=queued)
+def asked(menu: Menu, turn: Turn) -> Ask:
+    """The question of a menu; words are listened for only where it knows some."""
+    hints = tuple(words for choice in menu.choices for words in choice.words)
+    return Ask(sayings=turn.sayings, place=turn.place, seconds=menu.seconds, hints=hints)
 
 
-def _asked(ivr: Ivr, words: str, attempt: int) -> Ask:
-    return Ask(words=words, language=ivr.language, attempt=attempt)
+def after(sayings: tuple[Saying, ...], instruction: Instruction) -> Instruction:
+    """The instruction, with something said before it where there is anything to say."""
+    return First(sayings=sayings, then=instruction) if sayings else instruction
 
 
-def _choice(ivr: Ivr | None, digits: str) -> IvrChoice | None:
-    choices = ivr.choices if ivr else ()
-    return next((choice for choice in choices if choice.digit == digits), None)
-
-
-def _said(choice: IvrChoice | None) -> str:
-    return f"Called and chose {choice.digit}: {choice.label}." if choice else "Called."
+_REASONS: Final[Mapping[str, str]] = {"": "Heard a message and was let go.", "closed": "We were closed."}

@@ -10,9 +10,10 @@ from typing import Any
 
 from heartline.domain.contacts import Contact, Identity, IdentityKind, contact_of_first_contact
 from heartline.domain.errors import Invalid
-from heartline.domain.inboxes import AgentProfile, Company, Inbox, Ivr, IvrChoice, MailRules
+from heartline.domain.inboxes import AgentProfile, Company, Inbox, MailRules
 from heartline.domain.messages import Channel
 from heartline.services.read_hours import read_hours
+from heartline.services.read_ivr import read_ivr
 from heartline.services.read_outbound import read_outbound, read_text_rules
 from heartline.services.read_voice_rules import read_voice_rules
 from heartline.services.sections import E164, NAME, Section
@@ -66,7 +67,7 @@ def _inbox(section: Section) -> Inbox:
         sms_rules=read_text_rules(section.part("sms_rules")),
         voice_rules=read_voice_rules(section.part("voice_rules")),
         hours=read_hours(section.part("hours")) if "hours" in section.content else None,
-        ivr=_ivr(Section.at(f"{section.place}.ivr", section.content["ivr"])) if "ivr" in section.content else None,
+        ivr=read_ivr(section.part("ivr")) if "ivr" in section.content else None,
     )
 
 
@@ -79,29 +80,6 @@ def _mail_rules(section: Section) -> MailRules:
         auto_reply=section.text("auto_reply", usual.auto_reply),
         reopen_days=section.number("reopen_days", usual.reopen_days, least=0, most=3650),
         subject_hours=section.number("subject_hours", usual.subject_hours, least=0, most=720),
-    )
-
-
-def _ivr(section: Section) -> Ivr:
-    section.only("greeting", "prompt", "choices", "voicemail", "language", "max_wait")
-    choices = section.each("choices", _choice)
-    _unique("digit", [choice.digit for choice in choices])
-    return Ivr(
-        greeting=section.text("greeting"),
-        prompt=section.text("prompt"),
-        choices=choices,
-        voicemail=section.text("voicemail"),
-        language=section.text("language", "en-US"),
-        max_wait=section.number("max_wait", 60, least=5, most=3600),
-    )
-
-
-def _choice(section: Section) -> IvrChoice:
-    section.only("digit", "label", "requires")
-    return IvrChoice(
-        digit=section.text("digit", form=re.compile(r"[0-9*#]")),
-        label=section.text("label"),
-        requires=section.levels("requires"),
     )
 
 

@@ -3,6 +3,7 @@
 Source: https://www.twilio.com/docs/voice/twiml#request-parameters, and the pages of Gather, Enqueue, Dial and Record.
 """
 
+import re
 import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from heartline.channels.twilio.numbers import canonical, identity_of
 from heartline.channels.twilio.webhook import WebhookRequest, read_fields
 from heartline.domain.contacts import IdentityKind
 from heartline.domain.errors import Invalid
+from heartline.domain.ivr.walking import Place
+from heartline.domain.phones import is_withheld
 from heartline.services.call_ports import CallRequest, Line, Recording
 
 LINES: Final = {
@@ -26,7 +29,9 @@ LINES: Final = {
 COUNTRY: Final = "US"
 """Where a number without a country code is from; Twilio gives E.164."""
 
+_ATTESTED: Final = re.compile(r"TN-Validation-Passed-([ABC])\b")
 _LONGEST_NAME: Final = 100
+_LONGEST_SPEECH: Final = 1000
 _RECORDING_FORMAT: Final = ".mp3"
 """https://www.twilio.com/docs/voice/api/recording#fetch-a-recordings-media-file: a quarter of the size of WAV."""
 
@@ -64,6 +69,11 @@ def _read(form: Mapping[str, str], query: Mapping[str, str], body: str) -> CallR
         line=_line(form),
         raw=zlib.compress(body.encode()),
         digits=form.get("Digits", ""),
+        speech=form.get("SpeechResult", "")[:_LONGEST_SPEECH],
+        place=place_of(query),
+        country=form.get("FromCountry", ""),
+        verified=verdict(form.get("StirVerstat", "")),
+        forwarded_from=_forwarded_from(form),
         attempt=_number(query.get("attempt", "")),
         conversation=query.get("conversation", ""),
         since=_instant(query.get("since", "")),
@@ -74,10 +84,41 @@ def _read(form: Mapping[str, str], query: Mapping[str, str], body: str) -> CallR
     )
 
 
+def place_of(query: Mapping[str, str]) -> Place:
+    """Where in the menu a request is about; the other way round is `query_of`."""
+    return Place(
+        node=query.get("node", ""),
+        attempt=_number(query.get("attempt", "")),
+        language=query.get("language", ""),
+        path=tuple(query.get("path", "").split()),
+    )
+
+
+def query_of(place: Place) -> dict[str, str | int]:
+    """A place as fields of a URL."""
+    path = {"path": " ".join(place.path)} if place.path else {}
+    return {"node": place.node, "attempt": place.attempt, "language": place.language, **path}
+
+
 def _line(form: Mapping[str, str]) -> Line:
     if form.get("QueueResult") == "hangup":
         return Line.CLOSED
     return LINES.get(form.get("CallStatus", ""), Line.OPEN)
+
+
+def verdict(verstat: str) -> str:
+    """The attestation (A, B or C) that was verified, "failed" for one that is not genuine, empty where there is none.
+
+    Source: https://www.twilio.com/docs/voice/trusted-calling-with-shakenstir
+    """
+    if passed := _ATTESTED.match(verstat):
+        return passed[1]
+    return "failed" if verstat.startswith("TN-Validation-Failed") else ""
+
+
+def _forwarded_from(form: Mapping[str, str]) -> str:
+    number = form.get("ForwardedFrom", "")
+    return "" if is_withheld(number) else canonical(number, COUNTRY)
 
 
 def _name(form: Mapping[str, str]) -> str:

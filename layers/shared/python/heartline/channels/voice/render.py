@@ -5,35 +5,37 @@ document for ever.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from twilio.twiml.voice_response import VoiceResponse
 
 from heartline.channels.twilio.webhook import RETRIES
+from heartline.channels.voice.parse import query_of
 from heartline.domain.instructions import (
     OUR_LANGUAGE,
     Ask,
     Dial,
     Enqueue,
+    First,
     Goodbye,
     Hold,
     Instruction,
     Leave,
     Nothing,
+    PutThrough,
+    Reject,
     TakeMessage,
     Whisper,
 )
+from heartline.domain.ivr.walking import Saying
+from heartline.domain.ivr.words import LONGEST_SENTENCE
 from heartline.services.call_offer import HOLD_SECONDS
 from heartline.services.telephone import THANKS
 
-GATHER_SECONDS: Final = 5
 LONGEST_MESSAGE_SECONDS: Final = 180
 SILENCE_SECONDS: Final = 5
-
-_LONGEST_SENTENCE: Final = 4096
-"""Characters in one <Say>: https://www.twilio.com/docs/voice/twiml/say"""
 
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot say, not even escaped; one such character and Twilio hangs up."""
@@ -48,16 +50,59 @@ def render(instruction: Instruction, base: str) -> str:
         return f"{base}/{step}" + (f"?{urlencode(query)}" if query else "") + RETRIES
 
     response = VoiceResponse()
-    _RENDERERS[type(instruction)](response, instruction, url)
+    _render(response, instruction, url)
     return str(response)
 
 
+def _render(response: VoiceResponse, instruction: Instruction, url: Url) -> None:
+    _RENDERERS[type(instruction)](response, instruction, url)
+
+
 def _ask(response: VoiceResponse, ask: Ask, url: Url) -> None:
-    """Whoever presses nothing goes the same way as whoever presses a wrong digit."""
-    answer = url("ivr", attempt=ask.attempt)
-    gather = response.gather(num_digits=1, timeout=GATHER_SECONDS, action=answer, method="POST")
-    _say(gather, ask.words, ask.language)
+    """The same address hears of an answer and of silence. `#` is a key like any other: nothing finishes on it.
+
+    Source: https://www.twilio.com/docs/voice/twiml/gather
+    """
+    answer = url("ivr", **query_of(ask.place))
+    listening = _listening(ask) if ask.hints else {"input": "dtmf"}
+    gather = response.gather(
+        num_digits=1, timeout=ask.seconds, finish_on_key="", action=answer, method="POST", **listening
+    )
+    _sayings(gather, ask.sayings, url)
     response.redirect(answer, method="POST")
+
+
+def _listening(ask: Ask) -> dict[str, str]:
+    hints = ",".join(_entry(hint) for hint in ask.hints)
+    return {"input": "dtmf speech", "speech_timeout": "auto", "language": ask.place.language, "hints": hints}
+
+
+def _entry(words: str) -> str:
+    """Words to listen for as one entry of a list that commas separate."""
+    return " ".join(_NOT_XML.sub(" ", words).replace(",", " ").split())
+
+
+def _first(response: VoiceResponse, first: First, url: Url) -> None:
+    _sayings(response, first.sayings, url)
+    _render(response, first.then, url)
+
+
+def _put_through(response: VoiceResponse, through: PutThrough, url: Url) -> None:
+    """The number sees ours: the caller's own is not ours to show."""
+    dialled = response.dial(action=url("put-through"), method="POST", caller_id=through.caller_id)
+    dialled.number(through.number)
+
+
+def _reject(response: VoiceResponse, reject: Reject, _url: Url) -> None:
+    response.reject(reason="busy" if reject.busy else "rejected")
+
+
+def _sayings(verb: Any, sayings: Iterable[Saying], url: Url) -> None:
+    for saying in sayings:
+        if saying.spoken.audio:
+            verb.play(urljoin(url(""), saying.spoken.audio))
+        else:
+            _say(verb, saying.spoken.text, saying.language, saying.voice)
 
 
 def _enqueue(response: VoiceResponse, enqueue: Enqueue, url: Url) -> None:
@@ -114,14 +159,17 @@ def _nothing(_response: VoiceResponse, _nothing: Nothing, _url: Url) -> None:
     """An empty document."""
 
 
-def _say(verb: Any, words: str, language: str = OUR_LANGUAGE) -> None:
-    words = _NOT_XML.sub(" ", words)[:_LONGEST_SENTENCE]
+def _say(verb: Any, words: str, language: str = OUR_LANGUAGE, voice: str = "") -> None:
+    words = _NOT_XML.sub(" ", words)[:LONGEST_SENTENCE]
     if words.strip():
-        verb.say(words, language=language)
+        verb.say(words, language=language, voice=voice or None)
 
 
 _RENDERERS: Final[Mapping[type[Instruction], Callable[..., None]]] = {
     Ask: _ask,
+    First: _first,
+    PutThrough: _put_through,
+    Reject: _reject,
     Enqueue: _enqueue,
     Hold: _hold,
     Leave: _leave,

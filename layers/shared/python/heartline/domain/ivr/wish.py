@@ -1,0 +1,56 @@
+"""What a caller wants when the menu is through with them, and what they are told about recording. Pure."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from heartline.domain.calls import Wish
+from heartline.domain.hours import Hours
+from heartline.domain.inboxes import Inbox
+from heartline.domain.ivr.model import ENGLISH, CallBack, Choice, Ivr, Queue, Spoken, Voicemail
+from heartline.domain.ivr.walking import Saying, Standing, Turn, choices_of, sayings_of, sentence
+from heartline.domain.recordings import Consent, RecordingRules
+
+LEAVE_A_MESSAGE: Final = "Nobody can take your call right now. Please leave a message after the tone."
+
+
+def wish_of(ivr: Ivr, turn: Turn) -> Wish:
+    """The wish at the end of a way; the label of the node, or else that of the last choice, says what it is about."""
+    node = turn.at
+    choices = choices_of(ivr, turn.place.path)
+    wish = Wish(said=sentence(choices), choice=_label(node) or _last(choices), language=turn.place.language)
+    return replace(wish, requires=node.requires, band=node.band) if isinstance(node, Queue | CallBack) else wish
+
+
+def before_tone(ivr: Ivr | None, language: str) -> tuple[Saying, ...]:
+    """What a caller of `language` hears before leaving a message: the menu's words, or else our own."""
+    if ivr is None or not ivr.voicemail:
+        return (Saying(spoken=Spoken(text=LEAVE_A_MESSAGE), language=ENGLISH),)
+    return sayings_of(ivr, ivr.voicemail, language)
+
+
+def language_of(inbox: Inbox) -> str:
+    """The language in which an inbox speaks by itself."""
+    return inbox.ivr.language if inbox.ivr else ENGLISH
+
+
+def announced(rules: RecordingRules, country: str, language: str, at: datetime) -> Consent | None:
+    """What a caller from `country` (ISO 3166) is told before being recorded; None where nothing is recorded."""
+    if rules.mode == "off":
+        return None
+    return Consent(words=rules.countries.get(country, rules.words), language=language, at=at)
+
+
+def standing_at(hours: Hours | None, at: datetime) -> Standing:
+    """How an inbox with these hours is at a moment."""
+    if hours is None or hours.is_open(at):
+        return Standing.OPEN
+    return Standing.HOLIDAY if hours.holiday(at) else Standing.CLOSED
+
+
+def _label(node: object) -> str:
+    return node.label if isinstance(node, Queue | CallBack | Voicemail) else ""
+
+
+def _last(choices: tuple[Choice, ...]) -> str:
+    return choices[-1].label if choices else ""
