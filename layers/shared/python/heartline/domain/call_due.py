@@ -233,7 +233,7 @@ def is_own_dial(call: Call) -> bool:
 _OVER: Final[tuple[Rule, ...]] = (_end_legs, _settle)
 
 _RULES: Final[dict[CallState, tuple[Rule, ...]]] = {
-    CallState.PLANNED: (_begin,),
+    CallState.PLANNED: (_end_legs, _begin),
     CallState.QUEUED: (_clear_legs, _to_line, _line_up, _offer),
     CallState.OFFERING: (_withdraw, _give_back),
     CallState.DIALLING: (_ring_customer, _deserted),

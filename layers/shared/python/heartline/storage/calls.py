@@ -14,6 +14,7 @@ from heartline.storage.call_items import call_from_item, call_to_item, line_from
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Item, Put, Write
 from heartline.storage.heads import read_head
+from heartline.storage.intake import pointer_write
 from heartline.storage.routing import move_writes
 
 Pools = Callable[[], Mapping[str, str]]
@@ -69,7 +70,10 @@ class DynamoCalls:
     def _beside(self, entries: Sequence[Message], move: Move | None) -> list[Write]:
         """What is written together with a call."""
         told: list[Write] = [Put(item=items.message_to_item(entry)) for entry in entries]
-        return told if move is None else [*told, *move_writes(move, self._pools())]
+        if move is None:
+            return told
+        leads = [pointer_write(move.after.contact, move.after.inbox, move.pointer)] if move.pointer else []
+        return [*told, *move_writes(move, self._pools()), *leads]
 
     def _carry_out(self, call: Put, *others: Write) -> None:
         """One write alone is no transaction: it costs half."""
