@@ -73,6 +73,10 @@ class Hours:
         holiday = self.holiday(at)
         return f"holiday: {holiday.name}" if holiday else "closed"
 
+    def local(self, at: datetime) -> datetime:
+        """`at` on the clock of the zone."""
+        return at.astimezone(_zone(self.zone))
+
     def _today(self, at: datetime) -> date:
         return at.astimezone(_zone(self.zone)).date()
 
