@@ -1,11 +1,13 @@
 """What is wrong with a menu: each finding is a sentence with its place, and a good menu has none."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from heartline.domain.ivr.checking import check, errors_of
 from heartline.domain.ivr.findings import Finding, Severity
+from heartline.domain.messages import Channel
 from tests.menus import HOURS, MENU, OURS, changed, company_of, inbox_of
 
 
@@ -106,11 +108,11 @@ def test_a_menu_that_leads_nowhere_but_to_itself_is_a_dead_end() -> None:
 
 def test_nobody_who_takes_calls_is_told_apart_from_nobody_with_the_skill() -> None:
     company = company_of(MENU)
+    writers = tuple(replace(agent, capacity={Channel.SMS: 3}) for agent in company.agents)
     inbox = inbox_of(company)
     assert inbox.ivr is not None
-    away = [agent for agent in company.agents if agent.id == "nobody"]
-    problems = {f.problem for f in check(inbox.ivr, inbox, type(company)(inboxes=(inbox,), agents=tuple(away)), why_not=str)}  # fmt: skip
-    assert problems == {"nobody has the skill en at level 1"}
+    found = check(inbox.ivr, inbox, replace(company, agents=writers), why_not=lambda _number: "")
+    assert {finding.problem for finding in found} == {"nobody of this inbox takes calls"}
 
 
 @pytest.mark.parametrize(
@@ -149,12 +151,14 @@ def test_a_recording_is_believed_to_name_its_keys_unless_its_words_are_known() -
 
 
 def test_hours_that_are_not_asked_for_and_asking_without_hours_are_both_told() -> None:
-    assert told(MENU, hours=None) == [
-        ("warning", "hours", "the inbox has no opening hours: it is always open")
-    ]
+    assert told(MENU, hours=None) == [("warning", "hours", "the inbox has no opening hours: it is always open")]
     menu = changed(welcome={"to": "main"}, hours=None, closed=None, feast=None)
     assert told(menu) == [
-        ("warning", "ivr", "the inbox has opening hours, and no node asks for them: callers wait for nobody when closed")
+        (
+            "warning",
+            "ivr",
+            "the inbox has opening hours, and no node asks for them: callers wait for nobody when closed",
+        )
     ]
 
 

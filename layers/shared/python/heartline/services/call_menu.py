@@ -32,7 +32,7 @@ class Lines(Protocol):
     def record(
         self, request: CallRequest, inbox: Inbox, wish: Wish, words: str = "", language: str = ""
     ) -> Instruction:
-        """Take a message; `words` are said before the tone."""
+        """Take a message: the caller has heard what to do."""
         ...
 
     def ask_call_back(self, request: CallRequest, inbox: Inbox, wish: Wish) -> Instruction:
