@@ -9,6 +9,7 @@ from typing import Any, Final
 from heartline.channels.sms.render import size_of
 from heartline.channels.twilio.lines import line_of
 from heartline.domain.consent import pairs_of, request_of
+from heartline.channels.twilio.numbers import dialable
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.inboxes import AgentProfile, Company, Inbox
@@ -18,6 +19,7 @@ from heartline.domain.messages import Channel, Message
 from heartline.domain.outbound import Draft, intent_id
 from heartline.services.addressing import Addressing
 from heartline.services.begin import Begin
+from heartline.services.consent import KeepConsent
 from heartline.services.configure import read_company
 from heartline.services.ingest import Ingest
 from heartline.services.reply import Answer
@@ -121,7 +123,7 @@ class Office:
 
     @property
     def addressing(self) -> Addressing:
-        return Addressing(reading=self.reading, originals=self.reading, uploads=self.uploads)
+        return Addressing(reading=self.reading, originals=self.reading, uploads=self.uploads, dialable=dialable)
 
     @property
     def uploads(self) -> Uploads:
@@ -159,6 +161,7 @@ class Office:
         return Send(
             store=DynamoOutbox(self.table),
             suppressions=self.suppressions,
+            consent=self.keep_consent,
             senders=senders,
             clock=self.clock,
             attempt=self.attempts,
@@ -166,7 +169,16 @@ class Office:
 
     @property
     def track(self) -> Track:
-        return Track(store=DynamoOutbox(self.table), clock=self.clock)
+        return Track(
+            store=DynamoOutbox(self.table),
+            consent=self.keep_consent,
+            configuration=_Configured(self.company),
+            clock=self.clock,
+        )
+
+    @property
+    def keep_consent(self) -> KeepConsent:
+        return KeepConsent(store=self.consents, clock=self.clock, new_id=self.conversation_ids)
 
     def inbox(self, name: str) -> Inbox:
         return next(inbox for inbox in self.company.inboxes if inbox.id == name)

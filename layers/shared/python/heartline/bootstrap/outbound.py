@@ -10,10 +10,12 @@ from heartline.process import client, new_id, now, region, settings
 
 if TYPE_CHECKING:
     from heartline.api.services import Outgoing
+    from heartline.channels.twilio.sending import TwilioMessages
     from heartline.services.addressing import Addressing
     from heartline.services.aftermath import Aftermath
     from heartline.services.auto_reply import AutoReply
     from heartline.services.begin import Begin
+    from heartline.services.consent import KeepConsent
     from heartline.services.ports import Sender
     from heartline.services.reply import Answer
     from heartline.services.send import Send
@@ -37,9 +39,11 @@ def uploads() -> "Uploads":
 
 @functools.cache
 def addressing() -> "Addressing":
+    from heartline.channels.twilio.numbers import dialable
     from heartline.services.addressing import Addressing
 
-    return Addressing(reading=bootstrap.reading(), originals=bootstrap.reading(), uploads=uploads())
+    reading = bootstrap.reading()
+    return Addressing(reading=reading, originals=reading, uploads=uploads(), dialable=dialable)
 
 
 @functools.cache
@@ -54,6 +58,13 @@ def consents() -> "DynamoConsents":
     from heartline.storage.consent import DynamoConsents
 
     return DynamoConsents(bootstrap.table(), bootstrap.bodies())
+
+
+@functools.cache
+def keep_consent() -> "KeepConsent":
+    from heartline.services.consent import KeepConsent
+
+    return KeepConsent(store=consents(), clock=now, new_id=new_id)
 
 
 @functools.cache
@@ -129,26 +140,34 @@ def outgoing() -> "Outgoing":
 
 @functools.cache
 def send() -> "Send":
+    from heartline.channels.sms.send import TextSender
+    from heartline.channels.whatsapp.send import WhatsAppSender
     from heartline.domain.messages import Channel
     from heartline.services.send import Send
     from heartline.storage.outbox import DynamoOutbox
 
-    senders: dict[Channel, Sender] = {Channel.SMS: _text_sender(), Channel.EMAIL: _mail_sender()}
+    senders: dict[Channel, Sender] = {
+        Channel.SMS: TextSender(_twilio_messages()),
+        Channel.WHATSAPP: WhatsAppSender(_twilio_messages()),
+        Channel.EMAIL: _mail_sender(),
+    }
     return Send(
         store=DynamoOutbox(bootstrap.table()),
         suppressions=suppressions(),
+        consent=keep_consent(),
         senders=senders,
         clock=now,
         attempt=new_id,
     )
 
 
-def _text_sender() -> "Sender":
-    from heartline.channels.sms.send import TextSender
+def _twilio_messages() -> "TwilioMessages":
     from heartline.channels.twilio.rest import TwilioRest
+    from heartline.channels.twilio.sending import TwilioMessages
 
     rest = TwilioRest(bootstrap.twilio_account(), api_url=settings().twilio_api_url)
-    return TextSender(rest, status_url=f"{settings().public_url}/webhooks/status")
+    status_url = f"{settings().public_url}/webhooks/status"
+    return TwilioMessages(rest, status_url=status_url, link=bootstrap.blobs().offer)
 
 
 def _mail_sender() -> "Sender":
@@ -170,7 +189,12 @@ def track() -> "Track":
     from heartline.services.track import Track
     from heartline.storage.outbox import DynamoOutbox
 
-    return Track(store=DynamoOutbox(bootstrap.table()), clock=now)
+    return Track(
+        store=DynamoOutbox(bootstrap.table()),
+        consent=keep_consent(),
+        configuration=bootstrap.configuration(),
+        clock=now,
+    )
 
 
 @functools.cache

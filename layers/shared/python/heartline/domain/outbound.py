@@ -92,7 +92,7 @@ class ClaimResult(StrEnum):
 class Claim:
     """A sender's claim on an intent.
 
-    `MINE`: send it now. `DONE`: it has ended. `BUSY`: another sender holds it and its lease runs. `ABANDONED`: its
+    `MINE`: send it now. `DONE`: it has ended. `BUSY`: another sender holds it and its lease runs, or it is not due yet. `ABANDONED`: its
     sender died between the claim and the record; whether the provider has it, nobody here knows.
     """
 

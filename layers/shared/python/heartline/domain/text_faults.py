@@ -52,7 +52,9 @@ FAULTS: Final = {
     "30003": _fault("The phone is switched off or out of reach.", Action.CALL_INSTEAD),
     "30004": _fault("The number, or its carrier, blocks messages from us.", Action.CALL_INSTEAD),
     "30005": _fault("The number is unknown and may no longer exist.", Action.ASK_OTHER_NUMBER),
-    "30006": _fault("The number is a landline, or its carrier cannot be reached: a call may work.", Action.CALL_INSTEAD),
+    "30006": _fault(
+        "The number is a landline, or its carrier cannot be reached: a call may work.", Action.CALL_INSTEAD
+    ),
     "30007": _fault("The carrier filtered the text as unwanted.", Action.TELL_ADMIN),
     "30008": _fault("The text was not delivered; the carrier gave no reason.", Action.CALL_INSTEAD),
     "30022": _fault("Our campaign sends more texts than the carrier allows.", Action.WAIT),
@@ -64,11 +66,17 @@ RETRIED_ONCE: Final = frozenset({"30003", "30008"})
 """Failures on the way that may pass: such a text is sent a second time, later, and never a third time."""
 
 OPT_OUT: Final = "21610"
+THROTTLED: Final = "20429"
+
+_REFUSED_HERE: Final = "opted_out"
+"""`domain.consent.OptedOut.code`: our own ledger refused the text before Twilio was asked."""
 
 
 def action_for(code: str, *, is_retried: bool) -> Action:
     """What to do about a text with `code`; nothing, where there is none. `is_retried`: our second try is on its way."""
     if is_retried:
         return Action.RETRIED
+    if code == _REFUSED_HERE:
+        return Action.OPTED_OUT
     fault = FAULTS.get(code)
     return fault.action if fault else Action.NONE

@@ -14,6 +14,7 @@ from heartline.domain.intake import Pointer, Standing
 from heartline.domain.messages import DeliveryStatus, Message
 from heartline.domain.outbound import Claim, Intent, Reply
 from heartline.domain.placing import Intake
+from heartline.domain.progress import Progress
 
 T = TypeVar("T")
 
@@ -174,7 +175,11 @@ class OutboxStore(Protocol):
         """Give the claim back: the provider said that nothing was sent, and another try may succeed."""
         ...
 
-    def ended(self, intent: Intent, status: DeliveryStatus, *, reason: str) -> None:
+    def postpone(self, intent: Intent, *, until: datetime) -> None:
+        """Give the claim back until a time that the provider asked for."""
+        ...
+
+    def ended(self, intent: Intent, status: DeliveryStatus, *, reason: str, code: str = "") -> None:
         """Record that the intent failed, or that nobody knows (`UNKNOWN`)."""
         ...
 
@@ -182,8 +187,12 @@ class OutboxStore(Protocol):
 class TrackStore(Protocol):
     """What a delivery report writes."""
 
-    def advance(self, provider_id: str, status: DeliveryStatus, *, reason: str, at: datetime) -> bool:
-        """Raise a message's state, never lower it; park the state if the id is not known yet. True if it changed."""
+    def advance(self, progress: Progress) -> bool:
+        """Raise a message's state, never lower it; park the report if the id is not known yet. True if it changed.
+
+        What is said of a try that a later one has replaced changes nothing. A first try with `again_at` is not the end:
+        the intent is due again then, and the message keeps its state.
+        """
         ...
 
 

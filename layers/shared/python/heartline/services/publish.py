@@ -3,9 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from math import ceil
+from typing import Any, Final, Protocol
 
 from heartline.services.ports import Clock
+
+LONGEST_DELAY: Final = 900
+"""Seconds that SQS keeps a message back at most."""
 
 
 class Causes(Protocol):
@@ -21,6 +25,9 @@ class Causes(Protocol):
     def intents(self) -> tuple[str, ...]: ...
 
     @property
+    def postponed(self) -> tuple[tuple[str, str], ...]: ...
+
+    @property
     def media(self) -> tuple[tuple[str, str], ...]: ...
 
     @property
@@ -33,7 +40,9 @@ class Causes(Protocol):
 class Outlet(Protocol):
     """A queue that takes causes."""
 
-    def send(self, messages: Sequence[Mapping[str, Any]], *, deduplication: str = "") -> None: ...
+    def send(
+        self, messages: Sequence[Mapping[str, Any]], *, deduplication: str = "", delay_seconds: int = 0
+    ) -> None: ...
 
 
 class Log(Protocol):
@@ -57,8 +66,15 @@ class Publish:
 
     def __call__(self, causes: Causes) -> None:
         self.outbox.send([{"intent": intent} for intent in causes.intents])
+        for intent, due in causes.postponed:
+            self.outbox.send([{"intent": intent}], delay_seconds=self._seconds_until(due))
         self.media.send([{"conversation": name, "message": sort} for name, sort in causes.media])
         if causes.routing:
             self.routing.send([{"cause": causes.mark}], deduplication=causes.mark)
         if causes.conversations or causes.agents:
             self.log.append(conversations=causes.conversations, agents=causes.agents, at=self.clock())
+
+    def _seconds_until(self, due: str) -> int:
+        """Whole seconds, rounded up, as far as a queue can wait."""
+        seconds = (datetime.fromisoformat(due) - self.clock()).total_seconds()
+        return min(max(ceil(seconds), 0), LONGEST_DELAY)

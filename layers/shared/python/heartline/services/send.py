@@ -5,15 +5,24 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from heartline.domain.errors import Refused, Unavailable, Uncertain
+from heartline.domain.consent import OptedOut, pairs_of
+from heartline.domain.errors import Refused, Throttled, Unavailable, Uncertain
 from heartline.domain.messages import Channel, DeliveryStatus
 from heartline.domain.outbound import ClaimResult, Intent
 from heartline.domain.suppressions import Blocked
+from heartline.domain.text_faults import OPT_OUT, THROTTLED
+from heartline.services.consent import KeepConsent
 from heartline.services.outbound_ports import Suppressions
 from heartline.services.ports import Clock, OutboxStore, Sender
 
 LEASE: Final = timedelta(seconds=45)
 """Longer than the sender function may run, shorter than the queue hides a message from the next receiver."""
+
+FIRST_PAUSE: Final = timedelta(seconds=5)
+LONGEST_PAUSE: Final = timedelta(minutes=15)
+"""How long a text waits when the provider asks for time: twice as long each time; a queue cannot delay for longer."""
+
+MOST_POSTPONED: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +31,7 @@ class Send:
 
     store: OutboxStore
     suppressions: Suppressions
+    consent: KeepConsent
     senders: Mapping[Channel, Sender]
     clock: Clock
     attempt: Callable[[], str]
@@ -49,7 +59,9 @@ class Send:
             self._check(intent)
             provider_id, aliases = self.senders[intent.channel].send(intent)
         except Refused as refused:
-            return self._end(intent, DeliveryStatus.FAILED, f"{refused.reason} {refused}".strip())
+            return self._refused(intent, refused)
+        except Throttled as throttled:
+            return self._postponed(intent, throttled)
         except Unavailable:
             self.store.release(intent)
             raise
@@ -59,7 +71,12 @@ class Send:
         return DeliveryStatus.SENT
 
     def _check(self, intent: Intent) -> None:
-        """Raise `Blocked` if somebody whom the mail goes to was blocked since it was submitted."""
+        """Raise `Blocked` or `OptedOut` if that became so of somebody whom it goes to since it was submitted."""
+        if intent.channel is Channel.SMS:
+            consents = self.consent.store.consents(pairs_of(intent.sender, intent.service, intent.recipient))
+            for consent in consents:
+                if consent.is_out:
+                    raise OptedOut(consent)
         mail = intent.mail
         if mail is None:
             return
@@ -67,6 +84,22 @@ class Send:
         if blocked:
             raise Blocked(blocked)
 
-    def _end(self, intent: Intent, status: DeliveryStatus, reason: str) -> DeliveryStatus:
-        self.store.ended(intent, status, reason=reason)
+    def _refused(self, intent: Intent, refused: Refused) -> DeliveryStatus:
+        """End it; what Twilio knows of the customer's wish is noted first, for the end is only written once."""
+        if refused.reason == OPT_OUT:
+            pairs = pairs_of(intent.sender, intent.service, intent.recipient)
+            self.consent.refused(pairs[:1], once=intent.id)
+        reason = f"{refused.reason} {refused}".strip()
+        return self._end(intent, DeliveryStatus.FAILED, reason, code=refused.reason or refused.code)
+
+    def _postponed(self, intent: Intent, throttled: Throttled) -> DeliveryStatus:
+        """Leave it for as long as the provider asks, and longer each time; it does not go on for ever."""
+        if intent.tries >= MOST_POSTPONED:
+            return self._end(intent, DeliveryStatus.FAILED, str(throttled), code=THROTTLED)
+        seconds = max(throttled.retry_after, FIRST_PAUSE.total_seconds() * 2**intent.tries)
+        self.store.postpone(intent, until=self.clock() + min(timedelta(seconds=seconds), LONGEST_PAUSE))
+        return DeliveryStatus.QUEUED
+
+    def _end(self, intent: Intent, status: DeliveryStatus, reason: str, *, code: str = "") -> DeliveryStatus:
+        self.store.ended(intent, status, reason=reason, code=code)
         return status

@@ -1,13 +1,20 @@
 """Items of what is sent, both directions side by side; pure."""
 
 from dataclasses import asdict
+from datetime import timedelta
+from typing import Final
 
-from heartline.domain.messages import Attachment, Channel
+from heartline.domain.messages import Attachment, Channel, DeliveryStatus
 from heartline.domain.outbound import Intent, IntentState
+from heartline.domain.progress import Progress
 from heartline.storage import keys
 from heartline.storage.expressions import Item, filled
 from heartline.storage.items import moment
 from heartline.storage.mail_items import mail_from_item, mail_to_item
+
+
+PARKED_LIFE: Final = timedelta(days=7)
+"""How long a delivery state waits for the id of its message."""
 
 
 def intent_to_item(intent: Intent, state: IntentState = IntentState.QUEUED) -> Item:
@@ -57,3 +64,28 @@ def intent_from_item(item: Item) -> Intent:
 def message_key(intent: Intent) -> keys.Key:
     """The key of the message that the intent sends."""
     return keys.message(intent.conversation, intent.at, intent.message_id)
+
+
+def parked_to_item(progress: Progress) -> Item:
+    """A report that came before its message's id was recorded."""
+    item = {
+        **keys.parked(progress.provider_id, progress.status),
+        "status": progress.status.value,
+        "reason": progress.reason,
+        "code": progress.code,
+        "at": keys.instant(progress.at),
+        "again_at": keys.instant(progress.again_at) if progress.again_at else None,
+        "ttl": int((progress.at + PARKED_LIFE).timestamp()),
+    }
+    return filled(item)
+
+
+def parked_from_item(provider_id: str, item: Item) -> Progress:
+    return Progress(
+        provider_id=provider_id,
+        status=DeliveryStatus(item["status"]),
+        reason=item.get("reason", ""),
+        at=moment(item["at"]),
+        code=item.get("code", ""),
+        again_at=moment(item["again_at"]) if "again_at" in item else None,
+    )

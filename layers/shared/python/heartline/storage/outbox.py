@@ -1,23 +1,21 @@
 """Sending and delivery: an intent is claimed before the provider is called, and a message's state only ever rises."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from boto3.dynamodb.conditions import Attr, Key
+from boto3.dynamodb.conditions import Attr, ConditionBase, Key
 
 from heartline.domain.conversations import BOUNCED
 from heartline.domain.errors import NotFound
-from heartline.domain.messages import RANK, DeliveryStatus
+from heartline.domain.messages import RANK, Channel, DeliveryStatus
 from heartline.domain.outbound import Claim, ClaimResult, Intent, IntentState
+from heartline.domain.progress import Progress
 from heartline.storage import keys
 from heartline.storage.aliases import first_alias
 from heartline.storage.dynamodb import EXISTS, ConditionFailed, Table
-from heartline.storage.expressions import Delete, Item, Put, Update, Write
-from heartline.storage.intent_items import intent_from_item, message_key
-
-PARKED_LIFE: Final = timedelta(days=7)
-"""How long a delivery state waits for the id of its message."""
+from heartline.storage.expressions import Delete, Item, Put, Update, Write, filled
+from heartline.storage.intent_items import intent_from_item, message_key, parked_from_item, parked_to_item
 
 _MESSAGE: Final = 1
 """The message's position in the transaction that ends its intent."""
@@ -32,10 +30,11 @@ class DynamoOutbox:
         self._table = table
 
     def claim(self, intent_id: str, *, attempt: str, now: datetime, lease_until: datetime) -> Claim:
+        due = Attr("state").eq(IntentState.AGAIN.value) & Attr("due").lte(keys.instant(now))
         update = Update(
             key=keys.intent(intent_id),
             assign={"state": IntentState.SENDING.value, "attempt": attempt, "lease": keys.instant(lease_until)},
-            condition=Attr("state").eq(IntentState.QUEUED.value),
+            condition=Attr("state").eq(IntentState.QUEUED.value) | due,
         )
         try:
             item = self._table.write(update)
@@ -51,7 +50,9 @@ class DynamoOutbox:
         self._leave_with_message(
             self._leave(intent, IntentState.SENT, extra={"pid": provider_id}),
             _status_update(place, DeliveryStatus.SENT, extra=pid),
-            Update(key=place, assign=pid, condition=EXISTS),
+            _sent_again(place, pid)
+            if intent.channel is Channel.SMS
+            else Update(key=place, assign=pid, condition=EXISTS),
             *(first_alias(alias, place) for alias in (provider_id, *aliases)),
         )
         self._join_parked(provider_id)
@@ -64,18 +65,23 @@ class DynamoOutbox:
     def release(self, intent: Intent) -> None:
         self._table.write(self._leave(intent, IntentState.QUEUED))
 
-    def ended(self, intent: Intent, status: DeliveryStatus, *, reason: str) -> None:
-        state = IntentState.UNKNOWN if status is DeliveryStatus.UNKNOWN else IntentState.FAILED
-        message = _status_update(message_key(intent), status, extra={"reason": reason})
-        flag = _flag(intent) if status is DeliveryStatus.FAILED else []
-        self._leave_with_message(self._leave(intent, state), message, None, *flag)
+    def postpone(self, intent: Intent, *, until: datetime) -> None:
+        extra: Item = {"due": keys.instant(until), "tries": intent.tries + 1}
+        self._table.write(self._leave(intent, IntentState.AGAIN, extra=extra))
 
-    def advance(self, provider_id: str, status: DeliveryStatus, *, reason: str, at: datetime) -> bool:
-        alias = self._table.get(keys.alias(provider_id))
+    def ended(self, intent: Intent, status: DeliveryStatus, *, reason: str, code: str = "") -> None:
+        state = IntentState.UNKNOWN if status is DeliveryStatus.UNKNOWN else IntentState.FAILED
+        place, told = message_key(intent), filled({"reason": reason, "code": code})
+        known = Update(key=place, assign=told, condition=EXISTS) if intent.channel is Channel.SMS else None
+        flag = _flag(intent) if status is DeliveryStatus.FAILED else []
+        self._leave_with_message(self._leave(intent, state), _status_update(place, status, extra=told), known, *flag)
+
+    def advance(self, progress: Progress) -> bool:
+        alias = self._table.get(keys.alias(progress.provider_id))
         if alias is None:
-            self._park(provider_id, status, reason=reason, at=at)
-            alias = self._table.get(keys.alias(provider_id))  # recorded between the read and the parking?
-        return alias is not None and self._raise(alias, status, reason=reason)
+            self._table.write(Put(item=parked_to_item(progress)))
+            alias = self._table.get(keys.alias(progress.provider_id))  # recorded between the read and the parking?
+        return alias is not None and self._raise(alias, progress)
 
     def _leave_with_message(self, leave: Update, message: Update, known: Update | None, *others: Write) -> None:
         """End the intent and say so on its message; `known` stands in where an event has told more of it already."""
@@ -91,25 +97,42 @@ class DynamoOutbox:
         changes = {"state": state.value, **(extra or {})}
         return Update(key=keys.intent(intent.id), assign=changes, remove=("lease",), condition=mine)
 
-    def _raise(self, alias: Item, status: DeliveryStatus, *, reason: str) -> bool:
+    def _raise(self, alias: Item, progress: Progress) -> bool:
         place = keys.message_at(alias["conv"], alias["msg"])
+        if progress.again_at is not None and self._tried_again(place, progress, progress.again_at):
+            return True
+        told = filled({"reason": progress.reason, "code": progress.code})
+        current = Attr("again").not_exists() | Attr("again").ne(progress.provider_id)
         try:
-            self._table.write(_status_update(place, status, extra={"reason": reason} if reason else {}))
+            self._table.write(_status_update(place, progress.status, extra=told, current=current))
         except ConditionFailed:
             return False
         return True
 
-    def _park(self, provider_id: str, status: DeliveryStatus, *, reason: str, at: datetime) -> None:
-        expires = int((at + PARKED_LIFE).timestamp())
-        item = {**keys.parked(provider_id, status), "status": status.value, "reason": reason, "ttl": expires}
-        self._table.write(Put(item=item))
+    def _tried_again(self, place: keys.Key, progress: Progress, due: datetime) -> bool:
+        """Make the intent due once more, if this was its first try; the message keeps its state and says why."""
+        first_try = Attr("again").not_exists() & Attr("rank").lte(RANK[DeliveryStatus.SENT])
+        sent_by_it = Attr("state").eq(IntentState.SENT.value) & Attr("pid").eq(progress.provider_id)
+        told = {"again": progress.provider_id, "reason": progress.reason, "code": progress.code}
+        intent = keys.intent(place["SK"].rpartition("#")[2])
+        again: Item = {"state": IntentState.AGAIN.value, "due": keys.instant(due)}
+        try:
+            self._table.transact(
+                [
+                    Update(key=place, assign=told, condition=EXISTS & first_try),
+                    Update(key=intent, assign=again, condition=sent_by_it),
+                ]
+            )
+        except ConditionFailed:
+            return False
+        return True
 
     def _join_parked(self, provider_id: str) -> None:
         partition = keys.alias(provider_id)["PK"]
         alias = self._table.get(keys.alias(provider_id))
         for parked in self._table.query_all(partition, sort=Key("SK").begins_with("PARKED#")):
             if alias is not None:
-                self._raise(alias, DeliveryStatus(parked["status"]), reason=parked.get("reason", ""))
+                self._raise(alias, parked_from_item(provider_id, parked))
             self._table.write(Delete(key={"PK": parked["PK"], "SK": parked["SK"]}))
 
 
@@ -120,6 +143,8 @@ def _claim_result(item: Item, attempt: str, now: datetime) -> ClaimResult:
         return ClaimResult.DONE
     if item.get("attempt") == attempt:
         return ClaimResult.MINE
+    if state is IntentState.AGAIN:
+        return ClaimResult.BUSY  # not due yet, by this clock
     return ClaimResult.ABANDONED if item["lease"] < keys.instant(now) else ClaimResult.BUSY
 
 
@@ -130,10 +155,21 @@ def _flag(intent: Intent) -> list[Write]:
     return [Update(key=keys.conversation(intent.conversation), assign={"problem": BOUNCED}, condition=EXISTS)]
 
 
-def _status_update(place: keys.Key, status: DeliveryStatus, *, extra: Item) -> Update:
-    """Raise a message's state if its rank is higher; a state that ends nothing never overwrites one that ends."""
+def _sent_again(place: keys.Key, pid: Item) -> Update:
+    """The message of a text that was sent a second time: what was said of the first try is over."""
+    return Update(key=place, assign=pid, remove=("reason", "code"), condition=EXISTS)
+
+
+def _status_update(
+    place: keys.Key, status: DeliveryStatus, *, extra: Item, current: ConditionBase | None = None
+) -> Update:
+    """Raise a message's state if its rank is higher; a state that ends nothing never overwrites one that ends.
+
+    `current` holds where the news is not about a try that another one has replaced.
+    """
+    raises = EXISTS & Attr("rank").lt(RANK[status])
     return Update(
         key=place,
         assign={"status": status.value, "rank": RANK[status], **extra},
-        condition=EXISTS & Attr("rank").lt(RANK[status]),
+        condition=raises & current if current is not None else raises,
     )

@@ -16,14 +16,16 @@ _QUIET_CAUSES: Final = {"claimed", "offered"}
 class Causes:
     """What happened, each thing once.
 
-    `conversations` and `agents` are ids for the change log; `intents` go to the outbox; `media` are (conversation,
-    sort key) of messages with files still at the provider; `routing` says whether a tick is due. `mark` identifies
+    `conversations` and `agents` are ids for the change log; `intents` go to the outbox, `postponed` (an intent,
+    and when it is due) go there later; `media` are (conversation,
+    sort key) of messages with files still at the provider, or with a recording that something was asked of; `routing` says whether a tick is due. `mark` identifies
     the batch, so that sending it again is recognised.
     """
 
     conversations: tuple[str, ...]
     agents: tuple[str, ...]
     intents: tuple[str, ...]
+    postponed: tuple[tuple[str, str], ...]
     media: tuple[tuple[str, str], ...]
     routing: bool
     mark: str
@@ -39,6 +41,7 @@ def causes_of(records: Iterable[Record]) -> Causes:
     conversations: dict[str, None] = {}
     agents: dict[str, None] = {}
     intents: dict[str, None] = {}
+    postponed: dict[tuple[str, str], None] = {}
     media: dict[tuple[str, str], None] = {}
     routing = False
     mark = ""
@@ -47,19 +50,23 @@ def causes_of(records: Iterable[Record]) -> Causes:
         change = record["dynamodb"]
         partition, sort = change["Keys"]["PK"]["S"], change["Keys"]["SK"]["S"]
         inserted, new = record["eventName"] == "INSERT", change.get("NewImage", {})
+        asked = _text(new, "task") != _text(change.get("OldImage", {}), "task")
         if partition.startswith("C#") and (sort == "HEAD" or sort.startswith("M#")):
             conversations[keys.conversation_of(partition)] = None
-        if inserted and new.get("pending"):
+        if sort.startswith("M#") and (asked or (inserted and new.get("pending"))):
             media[keys.conversation_of(partition), sort] = None
         if partition.startswith("AG#"):
             agents[sort] = None
         if inserted and partition.startswith("OUT#") and _text(new, "state") == "queued":
             intents[partition.removeprefix("OUT#")] = None
+        if partition.startswith("OUT#") and _text(new, "state") == "again":
+            postponed[partition.removeprefix("OUT#"), _text(new, "due")] = None
         routing = routing or _asks_for_routing(partition, inserted=inserted, new=new)
     return Causes(
         conversations=tuple(conversations),
         agents=tuple(agents),
         intents=tuple(intents),
+        postponed=tuple(postponed),
         media=tuple(media),
         routing=routing,
         mark=mark,

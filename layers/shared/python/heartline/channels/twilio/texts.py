@@ -13,7 +13,10 @@ from typing import Final
 from heartline.channels.twilio.errors import explained
 from heartline.channels.twilio.webhook import read_fields
 from heartline.domain.errors import Invalid
-from heartline.domain.messages import DeliveryStatus, PendingMedia
+from heartline.domain.messages import Channel, DeliveryStatus, PendingMedia
+
+WHATSAPP: Final = "whatsapp:"
+"""How an address of WhatsApp begins (https://www.twilio.com/docs/messaging/channels#channel-addresses)."""
 
 STATUSES: Final = {
     "accepted": DeliveryStatus.SENDING,
@@ -32,11 +35,18 @@ STATUSES: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusReport:
-    """How far a message has come; `reason` is Twilio's error code and what it means, or empty."""
+    """How far a message has come; `reason` is Twilio's error code (`code`) and what it means, or empty.
+
+    `sender` and `recipient` are the numbers as the form has them, `service` is the messaging service, or empty.
+    """
 
     provider_id: str
     status: DeliveryStatus
     reason: str
+    code: str = ""
+    sender: str = ""
+    recipient: str = ""
+    service: str = ""
 
 
 def parse_status(body: str) -> StatusReport:
@@ -50,6 +60,10 @@ def parse_status(body: str) -> StatusReport:
         provider_id=f"twilio:{_sid(form)}",
         status=STATUSES.get(status, DeliveryStatus.UNKNOWN),
         reason=explained(form.get("ErrorCode", "")),
+        code=form.get("ErrorCode", ""),
+        sender=form.get("From", ""),
+        recipient=form.get("To", ""),
+        service=form.get("MessagingServiceSid", ""),
     )
 
 
@@ -57,6 +71,17 @@ def event_of(body: str) -> str:
     """The id of the text that a form is about; a form without one is known by its own digest."""
     form = read_fields(body).first()
     return _named(form) or f"sha256:{sha256(body.encode()).hexdigest()[:40]}"
+
+
+def channel_of(address: str) -> Channel:
+    """What an address of a form belongs to: one webhook takes texts and WhatsApp messages."""
+    return Channel.WHATSAPP if address.startswith(WHATSAPP) else Channel.SMS
+
+
+def is_whatsapp(body: str) -> bool:
+    """Whether a form came through WhatsApp."""
+    form = read_fields(body).first()
+    return Channel.WHATSAPP in {channel_of(form.get(name, "")) for name in ("From", "To")}
 
 
 def names_a_text(body: str) -> bool:
