@@ -1,9 +1,8 @@
 """Sending: an intent reaches its provider once at most, and what nobody knows is called unknown."""
 
-from dataclasses import dataclass
-
 import pytest
 
+from heartline.channels.twilio.texts import StatusReport
 from heartline.domain.errors import NotFound, Refused, Unavailable, Uncertain
 from heartline.domain.messages import DeliveryStatus, Message
 from heartline.domain.outbound import ClaimResult, Intent
@@ -12,20 +11,12 @@ from heartline.storage.outbox import DynamoOutbox
 from tests.fakes import Failing, MemoryTable
 from tests.office import EVA, Office
 
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    provider_id: str
-    status: DeliveryStatus
-    reason: str = ""
-
-
 SID = f"SM{1:032d}"
 """The id that the recording sender gives to the first message."""
 
 
-def report(status: DeliveryStatus, *, reason: str = "", sid: str = SID) -> Report:
-    return Report(provider_id=f"twilio:{sid}", status=status, reason=reason)
+def report(status: DeliveryStatus, *, reason: str = "", sid: str = SID) -> StatusReport:
+    return StatusReport(provider_id=f"twilio:{sid}", status=status, reason=reason)
 
 
 @pytest.fixture
@@ -151,7 +142,7 @@ def test_a_callback_left_aside_by_a_sender_that_died_is_joined_by_the_next_try(
     office: Office, conversation: str, intent: str, memory_table: MemoryTable
 ) -> None:
     office.sms.during = lambda _intent: office.track(report(DeliveryStatus.DELIVERED))
-    memory_table.hook = Failing(Unavailable("lost"), at=5, moment="after")
+    memory_table.hook = Failing(Unavailable("lost"), at=6, moment="after")
     with pytest.raises(Unavailable):
         office.send(intent)
     assert answer(office, conversation).status is DeliveryStatus.SENT

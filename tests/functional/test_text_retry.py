@@ -1,4 +1,4 @@
-"""A text that failed on the way is sent a second time, later, and never a third time; Twilio's wish for time is heard."""
+"""A text that failed on the way is sent a second time, later, and never a third; Twilio gets the time it asks for."""
 
 from datetime import timedelta
 
