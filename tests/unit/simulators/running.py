@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 ACCOUNT_SID = "AC" + "0123456789abcdef" * 2
 AUTH_TOKEN = "a-token-of-no-account"
+API_KEY = "SK" + "0123456789abcdef" * 2
+API_SECRET = "a-secret-of-no-account-32-bytes-long"
 OURS = "+14155550100"
 THEIRS = "+14155550123"
 AGENT = "+14155550188"
@@ -59,6 +61,11 @@ class Application:
         """Answer with these verbs, each time the next."""
         self.answers[path] = [RESPONSE.format(document) for document in documents]
 
+    def play(self, path: str, seconds: float = 1.0) -> None:
+        """Answer with a sound."""
+        sound = web.Response(body=b"\xff" * round(seconds * 4000), content_type="audio/mpeg")
+        self.answers[path] = [sound]
+
     async def handle(self, request: web.Request) -> web.Response:
         body = (await request.read()).decode()
         headers = dict(request.headers)
@@ -69,7 +76,7 @@ class Application:
         answer = answers[min(turn, len(answers) - 1)]
         if isinstance(answer, str):
             return web.Response(text=answer, content_type="text/xml")
-        return web.Response(status=answer.status, text=answer.text, content_type=answer.content_type)
+        return web.Response(status=answer.status, body=answer.body, content_type=answer.content_type)
 
     def to(self, path: str) -> list[Received]:
         return [request for request in self.received if request.path == path]
@@ -123,6 +130,17 @@ class Simulator:
         reply = self.control("POST", "/calls", {"from": THEIRS, **script})
         assert reply.status == 201, reply.content
         return str(reply.json["call_sid"])
+
+    def ring(self, address: str, path: str, **form: str) -> str:
+        """The application calls an address and has a document at `path` for it; the sid of the call, once it rings."""
+        document = self.config.voice_webhook.replace("/voice", path)
+        reply = self.rest(
+            "POST", "/Calls.json", {"To": address, "From": OURS, "Url": document, "Timeout": "600", **form}
+        )
+        assert reply.status == 201, reply.content
+        sid = str(reply.json["sid"])
+        wait_until(lambda: self.rest("GET", f"/Calls/{sid}.json").json["status"] != "queued")
+        return sid
 
     def wait_for_step(self, sid: str, event: str) -> None:
         wait_until(lambda: event in events(self.control("GET", f"/calls/{sid}").json))
@@ -178,6 +196,8 @@ def configured(directory: Path, application_port: int) -> TwilioSimulatorConfig:
         state_file=directory / "twilio.sqlite",
         url=f"http://127.0.0.1:{free_port()}",
         time_scale=0.01,
+        api_key_sid=API_KEY,
+        api_key_secret=API_SECRET,
     )
 
 

@@ -165,6 +165,7 @@ def test_a_caller_who_hangs_up_while_it_rings_cancels_the_dialled_call(twilio: S
 def test_a_waiting_caller_hears_the_wait_document_until_it_says_leave(twilio: Simulator) -> None:
     twilio.application.say("/voice", '<Enqueue waitUrl="/wait" action="/dequeued">support</Enqueue>')
     twilio.application.say("/wait", "<Play>/music.mp3</Play>", "<Play>/music.mp3</Play>", "<Leave/>")
+    twilio.application.play("/music.mp3")
     transcript = twilio.call()
     assert {"QueueSid", "QueueTime", "QueuePosition"} <= set(twilio.application.to("/wait")[0].fields)
     assert last(twilio.application, "/dequeued")["QueueResult"] == "leave"

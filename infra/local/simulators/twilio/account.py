@@ -1,6 +1,5 @@
 """The simulated account as its routes see it: configuration, memory and the ways out to the application."""
 
-import re
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -15,8 +14,6 @@ from infra.local.simulators.twilio.store import MediaFolder, Store
 from infra.local.simulators.twilio.webhooks import Webhooks
 
 R = TypeVar("R", bound=Record)
-
-_E164: Final = re.compile(r"\+[1-9]\d{6,14}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +36,6 @@ ACCOUNT: Final = web.AppKey("account", Account)
 
 def account_of(request: web.Request) -> Account:
     return request.config_dict[ACCOUNT]
-
-
-def is_number(text: str) -> bool:
-    """Whether `text` looks like E.164."""
-    return _E164.fullmatch(text) is not None
 
 
 def found(request: web.Request, kind: type[R], sid: str) -> R:

@@ -10,13 +10,16 @@ import aiohttp
 from aiohttp import BasicAuth, web
 from aiohttp.typedefs import Middleware
 
-from infra.local.simulators.twilio import calls, control, messages
+from infra.local.simulators.twilio import calls, conferences, control, messages
 from infra.local.simulators.twilio.account import ACCOUNT, Account
 from infra.local.simulators.twilio.callbacks import Callbacks
 from infra.local.simulators.twilio.configuration import API_VERSION, TwilioSimulatorConfig
+from infra.local.simulators.twilio.devices import Devices
 from infra.local.simulators.twilio.exchange import Exchange
 from infra.local.simulators.twilio.faults import ApiFault, Handler, faults_as_json
 from infra.local.simulators.twilio.leg import Board
+from infra.local.simulators.twilio.lines import Lines
+from infra.local.simulators.twilio.rooms import Rooms
 from infra.local.simulators.twilio.store import MediaFolder, Store
 from infra.local.simulators.twilio.webhooks import Webhooks
 
@@ -41,6 +44,7 @@ def twilio_application(config: TwilioSimulatorConfig) -> web.Application:
     application.cleanup_ctx.append(account)
     application.add_routes(messages.routes(config.account_path))
     application.add_routes(calls.routes(config.account_path))
+    application.add_routes(conferences.routes(config.account_path))
     application.add_subapp("/simulator", control.application())
     return application
 
@@ -57,7 +61,10 @@ async def serve(config: TwilioSimulatorConfig) -> web.AppRunner:
 def _open(config: TwilioSimulatorConfig, session: aiohttp.ClientSession) -> Account:
     store, webhooks = Store(config.state_file), Webhooks(session, config.auth_token)
     callbacks = Callbacks(account_sid=config.account_sid, store=store, webhooks=webhooks)
-    board = Board(config=config, store=store, webhooks=webhooks, callbacks=callbacks, live={})
+    board = Board(
+        config=config, store=store, webhooks=webhooks, callbacks=callbacks, devices=Devices(),
+        rooms=Rooms(config, store, callbacks), lines=Lines(), live={},
+    )  # fmt: skip
     return Account(
         config=config,
         store=store,

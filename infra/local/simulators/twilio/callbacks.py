@@ -20,9 +20,9 @@ class Callbacks:
         self._changed = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
 
-    def plan_request(self, due: float, url: str, fields: Fields) -> None:
+    def plan_request(self, due: float, url: str, fields: Fields, *, method: str = "POST") -> None:
         """Send `fields` to `url` at `due`, in seconds since the epoch."""
-        self._plan(due, {"url": url, "fields": fields})
+        self._plan(due, {"url": url, "fields": fields, "method": method})
 
     def plan_delivery(self, message: Message, behaviour: delivery.Behaviour) -> None:
         """Let a text go through the statuses of `behaviour`, starting now."""
@@ -71,7 +71,7 @@ class Callbacks:
         request = self._status_request(body) if "message" in body else body
         if request:
             fields = tuple((name, value) for name, value in request["fields"])
-            await self._webhooks.send(request["url"], fields)
+            await self._webhooks.send(request["url"], fields, method=request.get("method", "POST"))
         self._store.forget(callback)
 
     def _status_request(self, body: Mapping[str, Any]) -> Mapping[str, Any] | None:

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from infra.local.simulators.twilio import audio, presentation
-from infra.local.simulators.twilio.account import Account, account_of, found, is_number
-from infra.local.simulators.twilio.dialling import RING_TIMEOUT
+from infra.local.simulators.twilio.account import Account, account_of, found
+from infra.local.simulators.twilio.exchange import Placement
 from infra.local.simulators.twilio.faults import ApiFault
-from infra.local.simulators.twilio.leg import FINAL, Progress
+from infra.local.simulators.twilio.placing import check_parties, form_of, progress_of, ring_seconds
 from infra.local.simulators.twilio.records import Call, Recording
 from infra.local.simulators.twilio.steps import End, Goto
 
@@ -21,17 +21,18 @@ _SOUND: Final = {"": (audio.wav, "audio/x-wav"), ".wav": (audio.wav, "audio/x-wa
 async def create(request: web.Request) -> web.Response:
     account, posted = account_of(request), await request.post()
     form = {name: str(value) for name, value in posted.items()}
-    events = [str(event) for event in posted.getall("StatusCallbackEvent", [])]
-    _check(account, form)
-    ring_for = form.get("Timeout", str(RING_TIMEOUT))
-    call = account.exchange.call_out(
-        sender=form["From"],
-        recipient=form["To"],
-        document=_document(form, account.config.voice_webhook),
-        progress=Progress(url=form.get("StatusCallback", ""), events=frozenset(events or ("completed",))),
-        ring_for=float(ring_for) if ring_for.isdigit() else RING_TIMEOUT,
+    check_parties(account, form)
+    leg = account.exchange.call_out(
+        Placement(
+            sender=form["From"],
+            recipient=form["To"],
+            document=_document(form, account.config.voice_webhook),
+            progress=progress_of(form, posted.getall("StatusCallbackEvent", [])),
+            ring_for=ring_seconds(form),
+            links=tuple(form.values()),
+        )
     )
-    return web.json_response(presentation.call(account.config, call), status=201)
+    return web.json_response(presentation.call(account.config, leg.record), status=201)
 
 
 async def listing(request: web.Request) -> web.Response:
@@ -51,12 +52,18 @@ async def fetch(request: web.Request) -> web.Response:
 
 
 async def update(request: web.Request) -> web.Response:
-    """Hang up, or move a live call to another document."""
+    """Hang up, or move a live call to another document.
+
+    Source: https://www.twilio.com/docs/voice/api/call-resource#update-a-call-resource
+    """
     account, call = account_of(request), found(request, Call, request.match_info["sid"])
-    form = {name: str(value) for name, value in (await request.post()).items()}
-    if not account.exchange.interrupt(call.sid, _steered(account, call, form)):
+    leg, form = account.exchange.leg(call.sid), await form_of(request)
+    step = _steered(account, call, form)
+    if leg is None:
         raise ApiFault(21220)
-    return web.json_response(presentation.call(account.config, call))
+    if step is not None:
+        leg.interrupt(step)
+    return web.json_response(presentation.call(account.config, leg.record))
 
 
 async def recordings(request: web.Request) -> web.Response:
@@ -86,19 +93,6 @@ async def delete_recording(request: web.Request) -> web.Response:
     return web.Response(status=204)
 
 
-def _check(account: Account, form: Mapping[str, str]) -> None:
-    recipient, sender = form.get("To", ""), form.get("From", "")
-    refusals = (
-        (not recipient, 21201, ""),
-        (not is_number(recipient), 21211, recipient),
-        (not sender, 21213, ""),
-        (not account.owns(sender), 21210, sender),
-    )
-    for refused, code, detail in refusals:
-        if refused:
-            raise ApiFault(code, detail)
-
-
 def _document(form: Mapping[str, str], base: str) -> Goto:
     if form.get("Twiml"):
         return Goto(url=base, twiml=form["Twiml"])
@@ -107,12 +101,14 @@ def _document(form: Mapping[str, str], base: str) -> Goto:
     return Goto(url=form["Url"], method=form.get("Method", "POST"))
 
 
-def _steered(account: Account, call: Call, form: Mapping[str, str]) -> Goto | End:
+def _steered(account: Account, call: Call, form: Mapping[str, str]) -> Goto | End | None:
+    """What a call is told to do. `canceled` leaves a call alone that has been answered: None."""
     if form.get("Status"):
         if form["Status"] not in _HANG_UP:
             raise ApiFault(20001, "Status")
-        return End()
-    if call.parent and call.status not in FINAL:
+        answered = call.status == "in-progress" and form["Status"] == "canceled"
+        return None if answered else End(by_api=True)
+    if call.status != "in-progress" or call.parent:
         # A dialled party has no document of its own to leave here: only the caller's leg can be moved.
         raise ApiFault(21220)
     return _document(form, account.config.voice_webhook)

@@ -1,6 +1,6 @@
 """What one simulated Twilio account is set up with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +13,8 @@ class TwilioSimulatorConfig:
 
     `url` is the address that this simulator is reached at, without a trailing slash: it goes into media and recording
     links. `status_webhook` is the numbers' call status URL. `time_scale` is how many real seconds one second of a call
-    takes; it is above zero.
+    takes; it is above zero. The API key signs the tokens of browsers; `twiml_app_sid` names the application that their
+    own calls go to.
     """
 
     account_sid: str
@@ -26,6 +27,9 @@ class TwilioSimulatorConfig:
     state_file: Path
     url: str = "http://127.0.0.1:8401"
     time_scale: float = 1.0
+    api_key_sid: str = ""
+    api_key_secret: str = field(default="", repr=False)
+    twiml_app_sid: str = ""
 
     @property
     def account_path(self) -> str:

@@ -10,28 +10,20 @@ from typing import Any, Final, TypeVar
 
 from aiohttp import web
 
-from infra.local.simulators.twilio import presentation, texting
-from infra.local.simulators.twilio.account import Account, account_of, is_number
-from infra.local.simulators.twilio.delivery import BadBehaviour, Behaviour
-from infra.local.simulators.twilio.faults import Handler
-from infra.local.simulators.twilio.phones import set_phone
+from infra.local.simulators.twilio import device_control, presentation, texting
+from infra.local.simulators.twilio.account import Account, account_of
+from infra.local.simulators.twilio.addresses import is_client, is_number
+from infra.local.simulators.twilio.delivery import Behaviour
+from infra.local.simulators.twilio.reading import complaints_as_json, object_of, whole
 from infra.local.simulators.twilio.records import Call, Message
-from infra.local.simulators.twilio.script import BadScript, Phone, Script
+from infra.local.simulators.twilio.ringing import forget_phone, set_phone
+from infra.local.simulators.twilio.script import BadScript, Phone, Script, words
 from infra.local.simulators.twilio.webhooks import Answer
 
 R = TypeVar("R")
 
 _WITHHELD: Final = "anonymous"
 """What Twilio sends as `From` when the caller withholds the number."""
-
-
-@web.middleware
-async def complaints_as_json(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer `{"error": sentence}` with 400 to what makes no sense."""
-    try:
-        return await handler(request)
-    except (BadBehaviour, BadScript) as fault:
-        return web.json_response({"error": str(fault)}, status=400)
 
 
 async def health(request: web.Request) -> web.Response:
@@ -44,9 +36,9 @@ async def text_in(request: web.Request) -> web.Response:
 
     Answers `{"message_sid", "webhook"}` when the application has answered.
     """
-    account, given = account_of(request), await _object(request)
+    account, given = account_of(request), await object_of(request)
     enclosures = [_enclosure(entry) for entry in _list(given, "media")]
-    body = _text(given, "body", "")
+    body = words(given, "body", "")
     if not body and not enclosures:
         raise BadScript("body or media is needed")
     sender, recipient = _sender(given), _own_number(account, given)
@@ -78,8 +70,8 @@ async def texts(request: web.Request) -> web.Response:
 
 async def set_delivery(request: web.Request) -> web.Response:
     """How texts travel: `delivery.Behaviour`, for the number `to` from now on, or without one for the next text."""
-    account, given = account_of(request), await _object(request)
-    recipient = _text(given, "to", "")
+    account, given = account_of(request), await object_of(request)
+    recipient = words(given, "to", "")
     if recipient and not is_number(recipient):
         raise BadScript("to must be a number in E.164, such as +14155550123")
     Behaviour.from_json(given)
@@ -88,18 +80,24 @@ async def set_delivery(request: web.Request) -> web.Response:
 
 
 async def set_phone_habit(request: web.Request) -> web.Response:
-    """How a phone behaves when it is dialled: `{"number", "does", "digits", "answer_after", "talk"}`."""
-    account, given = account_of(request), await _object(request)
-    number = _text(given, "number", "")
-    if not is_number(number):
-        raise BadScript("number must be in E.164, such as +14155550123")
-    set_phone(account.store, number, Phone.from_json(given))
+    """How a phone or client behaves when it is rung: `{"number"}` and the fields of `script.Phone`.
+
+    A client is `client:<identity>`. `{"number", "does": null}` forgets its habits.
+    """
+    account, given = account_of(request), await object_of(request)
+    number = words(given, "number", "")
+    if not is_number(number) and not is_client(number):
+        raise BadScript("number must be in E.164, such as +14155550123, or client:<identity>")
+    if given.get("does", "answer") is None:
+        forget_phone(account.store, number)
+    else:
+        set_phone(account.store, number, Phone.from_json(given))
     return web.json_response(dict(given))
 
 
 async def call_in(request: web.Request) -> web.Response:
     """A customer calls: `{"from", "to"?}` and the fields of `script.Script`. Answers `{"call_sid"}` at once."""
-    account, given = account_of(request), await _object(request)
+    account, given = account_of(request), await object_of(request)
     script, sender, recipient = Script.from_json(given), _sender(given), _own_number(account, given)
     call = account.exchange.call_in(sender=sender, recipient=recipient, script=script)
     return web.json_response({"call_sid": call.sid}, status=201)
@@ -108,13 +106,18 @@ async def call_in(request: web.Request) -> web.Response:
 async def transcript(request: web.Request) -> web.Response:
     """`{"call_sid", "status", "ended", "steps"}`; `?after=n` leaves out the first n steps."""
     call = _known(account_of(request).store.find(Call, request.match_info["sid"]), "call")
-    after = request.query.get("after", "0")
-    if not after.isdigit():
-        raise BadScript("after must be a whole number")
+    after = whole(request.query.get("after", "0"), "after")
     ended = bool(call.steps) and call.steps[-1]["event"] == "ended"
     return web.json_response(
-        {"call_sid": call.sid, "status": call.status, "ended": ended, "steps": list(call.steps[int(after) :])}
+        {"call_sid": call.sid, "status": call.status, "ended": ended, "steps": list(call.steps[after:])}
     )
+
+
+async def press(request: web.Request) -> web.Response:
+    """The person on this leg presses keys: `{"digits": "1"}`."""
+    keys = words(await object_of(request), "digits", "")
+    _known(account_of(request).exchange.leg(request.match_info["sid"]), "live call").press(keys)
+    return web.json_response({"call_sid": request.match_info["sid"]})
 
 
 async def hang_up(request: web.Request) -> web.Response:
@@ -124,30 +127,18 @@ async def hang_up(request: web.Request) -> web.Response:
     return web.json_response({"call_sid": request.match_info["sid"]})
 
 
-async def _object(request: web.Request) -> Mapping[str, Any]:
-    if request.content_type != "application/json":
-        raise BadScript("send JSON, with content type application/json")
-    try:
-        given = await request.json()
-    except ValueError as fault:
-        raise BadScript(f"not JSON: {fault}") from fault
-    if not isinstance(given, dict):
-        raise BadScript("send a JSON object")
-    return given
-
-
 def _enclosure(entry: object) -> texting.Enclosure:
     if not isinstance(entry, dict):
         raise BadScript('media must be a list of {"content_type", "data"}')
     try:
-        content = b64decode(_text(entry, "data", ""), validate=True)
+        content = b64decode(words(entry, "data", ""), validate=True)
     except binascii.Error as fault:
         raise BadScript(f"data is not base64: {fault}") from fault
-    return texting.Enclosure(content_type=_text(entry, "content_type", "application/octet-stream"), content=content)
+    return texting.Enclosure(content_type=words(entry, "content_type", "application/octet-stream"), content=content)
 
 
 def _sender(given: Mapping[str, Any]) -> str:
-    sender = _text(given, "from", "")
+    sender = words(given, "from", "")
     if sender != _WITHHELD and not is_number(sender):
         raise BadScript(f"from must be a number in E.164, such as +14155550123, or {_WITHHELD}")
     return sender
@@ -155,17 +146,10 @@ def _sender(given: Mapping[str, Any]) -> str:
 
 def _own_number(account: Account, given: Mapping[str, Any]) -> str:
     """`to` may be a number that the account does not own, as after a move: the application has to cope."""
-    recipient = _text(given, "to", account.config.numbers[0])
+    recipient = words(given, "to", account.config.numbers[0])
     if not is_number(recipient):
         raise BadScript("to must be a number in E.164, such as +14155550123")
     return recipient
-
-
-def _text(given: Mapping[str, Any], name: str, default: str) -> str:
-    value = given.get(name, default)
-    if not isinstance(value, str):
-        raise BadScript(f"{name} must be a string")
-    return value
 
 
 def _list(given: Mapping[str, Any], name: str) -> list[Any]:
@@ -200,6 +184,8 @@ def application() -> web.Application:
             web.post("/calls", call_in),
             web.get("/calls/{sid}", transcript),
             web.post("/calls/{sid}/hang-up", hang_up),
+            web.post("/calls/{sid}/digits", press),
         ]
     )
+    control.add_subapp("/devices", device_control.application())
     return control

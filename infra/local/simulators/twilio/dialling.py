@@ -9,9 +9,11 @@ from typing import Final
 from urllib.parse import urljoin
 
 from infra.local.simulators.twilio import recording
+from infra.local.simulators.twilio.addresses import is_client
+from infra.local.simulators.twilio.conferencing import confer
 from infra.local.simulators.twilio.leg import Leg, Progress
-from infra.local.simulators.twilio.phones import phone_of
 from infra.local.simulators.twilio.records import Call, new_sid, now
+from infra.local.simulators.twilio.ringing import phone_of, picked_up
 from infra.local.simulators.twilio.script import Phone, Script
 from infra.local.simulators.twilio.signing import Fields
 from infra.local.simulators.twilio.speaking import SPOKEN
@@ -21,6 +23,12 @@ from infra.local.simulators.twilio.walk import action, follow, tell
 
 RING_TIMEOUT: Final = 30
 """Seconds, from https://www.twilio.com/docs/voice/twiml/dial#timeout"""
+
+BAD_CALLER_ID: Final = 13214
+"""https://www.twilio.com/docs/api/errors/13214"""
+
+_FOR_EVER: Final = 14400.0
+"""Twilio's own `timeLimit`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +45,11 @@ async def dial(leg: Leg, verb: Verb, url: str) -> Step | None:
     numbers = verb.children or ((verb,) if verb.words else ())
     if not numbers:
         raise Malformed(SCHEMA_VIOLATION, "<Dial> names nobody to call")
+    if numbers[0].name == "Conference":
+        return await confer(leg, verb, url)
+    if not _may_show(leg, verb.get("callerId")):
+        leg.note("error", f"error {BAD_CALLER_ID}: callerId {verb.get('callerId')} is not ours", code=BAD_CALLER_ID)
+        return action(url, verb, (("DialCallStatus", "failed"),)) if verb.get("action") else None
     attempts = [_ring(leg, verb, url, number) for number in numbers]
     recorded: Fields = ()
     try:
@@ -54,7 +67,8 @@ async def dial(leg: Leg, verb: Verb, url: str) -> Step | None:
 
 
 def _ring(leg: Leg, verb: Verb, url: str, number: Verb) -> Attempt:
-    phone = leg.script.agent or phone_of(leg.board.store, number.words)
+    recipient, custom = _dialled(number)
+    phone = phone_of(leg.board, recipient, leg)
     callback = number.get("statusCallback")
     progress = Progress(
         url=urljoin(url, callback) if callback else "",
@@ -63,9 +77,9 @@ def _ring(leg: Leg, verb: Verb, url: str, number: Verb) -> Attempt:
     at = now()
     record = Call(
         sid=new_sid("CA"), created=at, updated=at, sender=verb.get("callerId") or leg.record.sender,
-        recipient=number.words, direction="outbound-dial", status="queued", parent=leg.record.sid,
+        recipient=recipient, direction="outbound-dial", status="queued", parent=leg.record.sid, custom=custom,
     )  # fmt: skip
-    child = Leg(leg.board, record, script=Script(), keys=phone.digits, progress=progress, parent=leg)
+    child = Leg(leg.board, record, script=Script(), keys=phone.digits, progress=progress, parent=leg, phone=phone)
     whisper = number.get("url") if number is not verb else ""
     goto = Goto(url=urljoin(url, whisper), method=number.get("method", "POST")) if whisper else None
     task = asyncio.create_task(_attempt(child, phone, goto, verb.seconds("timeout", RING_TIMEOUT)))
@@ -75,7 +89,7 @@ def _ring(leg: Leg, verb: Verb, url: str, number: Verb) -> Attempt:
 async def _attempt(child: Leg, phone: Phone, whisper: Goto | None, ring_for: float) -> bool:
     """Whether this phone was picked up and its owner heard the whisper to the end."""
     try:
-        if not await _picked_up(child, phone, ring_for):
+        if not await picked_up(child, phone, ring_for):
             return False
         ended = await follow(child, whisper, SPOKEN) if whisper else None
     except Interrupted:
@@ -90,24 +104,22 @@ async def _attempt(child: Leg, phone: Phone, whisper: Goto | None, ring_for: flo
     return False
 
 
-async def _picked_up(child: Leg, phone: Phone, ring_for: float) -> bool:
-    number, caller = child.record.recipient, child.parent or child
-    child.move("queued", event="initiated")
-    caller.note("dialling", f"{number} rings", number=number)
-    if phone.does == "busy":
-        caller.note("busy", f"{number} is busy")
-        child.finish("busy")
-        return False
-    child.move("ringing", event="ringing")
-    answers = phone.does == "answer" and phone.answer_after < ring_for
-    await child.wait(phone.answer_after if answers else ring_for)
-    if answers:
-        caller.note("answered", f"{number} picks up")
-        child.answer()
-    else:
-        caller.note("no-answer", f"{number} does not answer within {ring_for:g} s")
-        child.finish("no-answer")
-    return answers
+def _dialled(number: Verb) -> tuple[str, dict[str, str]]:
+    """The address that rings, and the parameters that a client is given."""
+    if number.name != "Client":
+        return number.words, {}
+    identity = next((child.words for child in number.children if child.name == "Identity"), number.words)
+    given = {child.get("name"): child.get("value") for child in number.children if child.name == "Parameter"}
+    return f"client:{identity}", given
+
+
+def _may_show(leg: Leg, caller_id: str) -> bool:
+    """Whether this may be shown as the caller.
+
+    Source: https://www.twilio.com/docs/voice/twiml/dial#callerid
+    """
+    own = (*leg.board.config.numbers, leg.record.sender, leg.record.recipient)
+    return not caller_id or caller_id in own or is_client(caller_id)
 
 
 async def _first_ready(leg: Leg, attempts: list[Attempt]) -> Attempt | None:
@@ -127,7 +139,7 @@ async def _talk(leg: Leg, verb: Verb, url: str, connected: Attempt) -> Fields:
     """The two talk until one hangs up; what the `action` is told of a recording of it."""
     child, number = connected.leg, connected.leg.record.recipient
     leg.did("connected", f"is connected to {number}", number=number)
-    talking = asyncio.create_task(_until_child_leaves(child, connected.phone.talk))
+    talking = asyncio.create_task(_until_child_leaves(child, connected.phone.talk or _FOR_EVER))
     try:
         await leg.until(talking)
     finally:

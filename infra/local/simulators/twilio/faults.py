@@ -11,11 +11,13 @@ from aiohttp import web
 ERRORS: Final[dict[int, tuple[int, str]]] = {
     20001: (400, "Parameter {0} is invalid"),
     20003: (401, "Authenticate"),
+    16025: (400, "A participant with the label {0} is in the conference already"),
     20404: (404, "The requested resource {0} was not found"),
     21201: (400, "No 'To' number is specified"),
     21205: (400, "Url parameter is required"),
     21210: (400, "The source phone number provided, {0}, is not yet verified for your account."),
     21211: (400, "The 'To' number {0} is not a valid phone number."),
+    21212: (400, "The 'From' number {0} is not a valid phone number, shortcode, or alphanumeric sender ID."),
     21213: (400, "The 'From' number is required."),
     21220: (400, "Call is not in-progress. Cannot redirect."),
     21602: (400, "Message body is required."),

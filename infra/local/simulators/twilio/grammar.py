@@ -1,7 +1,7 @@
 """Which TwiML is well formed: verbs, nouns, where they may stand and what their attributes may say, in tables.
 
 Source: https://www.twilio.com/docs/voice/twiml and its page for each verb. Verbs that Heartline does not speak
-(Conference, Sip, Pay …) are left out, so that using one by accident is seen here first.
+(Queue, Sip, Pay …) are left out, so that using one by accident is seen here first.
 """
 
 import re
@@ -21,6 +21,10 @@ _TIME_OR_AUTO: Final = re.compile(r"\d{1,5}|auto")
 _CALL_EVENTS: Final = re.compile(r"(initiated|ringing|answered|completed)([ ,](initiated|ringing|answered|completed))*")
 _RECORDING_EVENTS: Final = re.compile(r"(in-progress|completed|absent)([ ,](in-progress|completed|absent))*")
 _INPUT: Final = re.compile(r"(dtmf|speech)([ ,](dtmf|speech))*")
+_CONFERENCE_EVENTS: Final = re.compile(
+    r"(start|end|join|leave|mute|hold|modify)([ ,](start|end|join|leave|mute|hold|modify))*",
+)
+_LABEL: Final = re.compile(r"\S{1,128}")
 _DIAL_RECORD: Final = re.compile(
     r"true|false|do-not-record|record-from-(answer|ringing)(-dual)?",
 )
@@ -81,7 +85,41 @@ GRAMMAR: Final[Mapping[str, Rule]] = {
             "ringTone": _WORDS,
             "sequential": _BOOLEAN,
         },
-        children=frozenset({"Number"}),
+        children=frozenset({"Number", "Client", "Conference"}),
+        words=True,
+    ),
+    "Client": Rule(
+        attributes={
+            "url": _URL,
+            "method": _METHOD,
+            "statusCallback": _URL,
+            "statusCallbackMethod": _METHOD,
+            "statusCallbackEvent": _CALL_EVENTS,
+        },
+        children=frozenset({"Identity", "Parameter"}),
+        words=True,
+    ),
+    "Identity": Rule(attributes={}, words=True),
+    "Parameter": Rule(attributes={"name": re.compile(r".+"), "value": re.compile(r".*")}),
+    "Conference": Rule(
+        attributes={
+            "muted": _BOOLEAN,
+            "beep": re.compile(r"true|false|onEnter|onExit"),
+            "startConferenceOnEnter": _BOOLEAN,
+            "endConferenceOnExit": _BOOLEAN,
+            "participantLabel": _LABEL,
+            "waitUrl": re.compile(r"|(https?://|/)?\S+"),
+            "waitMethod": _METHOD,
+            "maxParticipants": re.compile(r"[2-9]|[1-9]\d|1\d\d|2[0-4]\d|250"),
+            "record": re.compile(r"do-not-record|record-from-start"),
+            "trim": re.compile(r"trim-silence|do-not-trim"),
+            "statusCallback": _URL,
+            "statusCallbackMethod": _METHOD,
+            "statusCallbackEvent": _CONFERENCE_EVENTS,
+            "recordingStatusCallback": _URL,
+            "recordingStatusCallbackMethod": _METHOD,
+            "recordingStatusCallbackEvent": _RECORDING_EVENTS,
+        },
         words=True,
     ),
     "Number": Rule(
@@ -116,5 +154,5 @@ GRAMMAR: Final[Mapping[str, Rule]] = {
     "Reject": Rule(attributes={"reason": re.compile(r"rejected|busy")}),
 }
 
-MUST_SAY: Final = frozenset({"Number", "Redirect"})
+MUST_SAY: Final = frozenset({"Number", "Redirect", "Conference", "Identity"})
 """Elements that mean nothing without words."""

@@ -5,16 +5,22 @@ import time
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from infra.local.simulators.twilio.callbacks import Callbacks
-from infra.local.simulators.twilio.configuration import API_VERSION, TwilioSimulatorConfig
+from infra.local.simulators.twilio.configuration import TwilioSimulatorConfig
+from infra.local.simulators.twilio.devices import Devices
+from infra.local.simulators.twilio.parameters import parameters
 from infra.local.simulators.twilio.records import Call, now
-from infra.local.simulators.twilio.script import Script
+from infra.local.simulators.twilio.script import Phone, Script
 from infra.local.simulators.twilio.signing import Fields
-from infra.local.simulators.twilio.steps import End, Goto, Interrupted
+from infra.local.simulators.twilio.steps import End, Goto, Interrupted, Stirred
 from infra.local.simulators.twilio.store import Store
 from infra.local.simulators.twilio.webhooks import Webhooks
+
+if TYPE_CHECKING:
+    from infra.local.simulators.twilio.lines import Lines
+    from infra.local.simulators.twilio.rooms import Rooms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +29,7 @@ class Progress:
 
     url: str
     events: frozenset[str] = frozenset({"completed"})
+    method: str = "POST"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +40,9 @@ class Board:
     store: Store
     webhooks: Webhooks
     callbacks: Callbacks
+    devices: Devices
+    rooms: "Rooms"
+    lines: "Lines"
     live: dict[str, "Leg"]
 
 
@@ -40,7 +50,10 @@ FINAL: Final = frozenset({"completed", "busy", "failed", "no-answer", "canceled"
 
 
 class Leg:
-    """A live call. Verbs wait through it, so that a hang-up or a redirect reaches them wherever they are."""
+    """A live call. Verbs wait through it, so that a hang-up or a redirect reaches them wherever they are.
+
+    `story` is the call whose transcript also tells what this leg does, because it was placed on its account.
+    """
 
     def __init__(
         self,
@@ -51,11 +64,18 @@ class Leg:
         keys: Iterable[str],
         progress: Progress,
         parent: "Leg | None",
+        phone: Phone | None = None,
+        story: "Leg | None" = None,
     ) -> None:
         self.board, self.record, self.script, self.progress, self.parent = board, record, script, progress, parent
+        self.phone, self.story = phone, story
         self.keys, self.words = deque(keys), deque(script.speech)
+        self.pressed = asyncio.Event()
+        self.muted = False
+        self.taken: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self.once: set[str] | None = None
         self._interruption: Goto | End | None = None
+        self._stirred = False
         self._interrupted = asyncio.Event()
         self._sequence = 0
         board.store.save(record)
@@ -65,23 +85,37 @@ class Leg:
     def answered(self) -> bool:
         return self.record.started is not None
 
+    @property
+    def talk(self) -> float | None:
+        """For how many seconds this person talks before hanging up; None for as long as the others like."""
+        return self.phone.talk if self.phone else self.script.talk
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """The person's sentences in a conversation."""
+        return self.phone.says if self.phone else self.script.says
+
+    @property
+    def party(self) -> str:
+        """Who this is, for people."""
+        return "the caller" if self.record.direction == "inbound" else self.record.recipient
+
     def note(self, event: str, text: str, **facts: Any) -> None:
-        """Add a step to the transcript, which a dialled party shares with its caller; `text` is for people.
+        """Add a step to the transcripts that tell of this leg; `text` is for people.
 
         While `once` is a set, a sentence is noted once: a hold loop says the same for as long as it lasts.
         """
-        root = self.parent or self
         if self.once is not None and text in self.once:
             return
         if self.once is not None:
             self.once.add(text)
         step = {"at": now().isoformat(), "call": self.record.sid, "event": event, "text": text, **facts}
-        root.save(steps=(*root.record.steps, step))
+        for root in filter(None, (self.parent or self, self.story)):
+            root.save(steps=(*root.record.steps, step))
 
     def did(self, event: str, predicate: str, **facts: Any) -> None:
         """Note what this party did or what happened to it."""
-        party = "the caller" if self.record.direction == "inbound" else self.record.recipient
-        self.note(event, f"{party} {predicate}", **facts)
+        self.note(event, f"{self.party} {predicate}", **facts)
 
     def move(self, status: str, *, event: str) -> None:
         """Change the status and tell whoever asked for this event."""
@@ -91,6 +125,7 @@ class Leg:
         if status in FINAL:
             changes |= {"ended": now(), "duration": self.talked()}
         self.save(**changes)
+        self.board.devices.changed(self.record.recipient)
         self._report(status, event)
 
     def answer(self) -> None:
@@ -111,19 +146,38 @@ class Leg:
         started = self.record.started
         return round((now() - started).total_seconds() / self.board.config.time_scale) if started else 0
 
+    def press(self, keys: str) -> None:
+        """Press keys now: a <Gather> that listens takes them, else the next one does."""
+        self.keys.append(keys)
+        self.pressed.set()
+
     def interrupt(self, step: Goto | End) -> None:
         """Break into whatever this leg does; a hang-up is not undone by a redirect."""
         if not isinstance(self._interruption, End):
             self._interruption = step
         self._interrupted.set()
 
-    def check(self) -> None:
-        """:raises Interrupted: if somebody broke in."""
+    def stir(self) -> None:
+        """Let a leg that sits in a conference look again."""
+        self._stirred = True
+        self._interrupted.set()
+
+    def calm(self) -> None:
+        """Forget a stir: the leg is in no conference any more."""
+        self._stirred = False
         if self._interruption is None:
+            self._interrupted.clear()
+
+    def check(self) -> None:
+        """:raises Interrupted: if somebody broke in. :raises Stirred: if there is something to look at."""
+        step, stirred = self._interruption, self._stirred
+        if step is None and not stirred:
             return
-        step, self._interruption = self._interruption, None
+        self._interruption, self._stirred = None, False
         self._interrupted.clear()
-        raise Interrupted(step)
+        if step is not None:
+            raise Interrupted(step)
+        raise Stirred
 
     async def wait(self, seconds: float) -> None:
         """Let time of the call pass.
@@ -132,7 +186,7 @@ class Leg:
         """
         await self.until(at_most=seconds * self.board.config.time_scale)
 
-    async def until(self, *tasks: "asyncio.Task[Any]", at_most: float | None = None) -> None:
+    async def until(self, *tasks: "asyncio.Future[Any]", at_most: float | None = None) -> None:
         """Wait until one of the tasks is done, or `at_most` real seconds have passed.
 
         :raises Interrupted: as soon as somebody breaks in.
@@ -145,41 +199,8 @@ class Leg:
         self.check()
 
     def fields(self) -> Fields:
-        """The form fields of every request about this leg.
-
-        Source: https://www.twilio.com/docs/voice/twiml#request-parameters
-        """
-        sender, recipient = self.record.sender, self.record.recipient
-        status = "initiated" if self.record.status == "queued" else self.record.status
-        parent = (("ParentCallSid", self.parent.record.sid),) if self.parent else ()
-        return (
-            ("AccountSid", self.board.config.account_sid),
-            ("ApiVersion", API_VERSION),
-            ("CallSid", self.record.sid),
-            ("CallStatus", status),
-            ("Called", recipient),
-            ("CalledCity", ""),
-            ("CalledCountry", "US"),
-            ("CalledState", ""),
-            ("CalledZip", ""),
-            ("Caller", sender),
-            ("CallerCity", ""),
-            ("CallerCountry", "US"),
-            ("CallerState", ""),
-            ("CallerZip", ""),
-            ("Direction", self.record.direction),
-            ("From", sender),
-            ("FromCity", ""),
-            ("FromCountry", "US"),
-            ("FromState", ""),
-            ("FromZip", ""),
-            *parent,
-            ("To", recipient),
-            ("ToCity", ""),
-            ("ToCountry", "US"),
-            ("ToState", ""),
-            ("ToZip", ""),
-        )
+        """The form fields of every request about this leg."""
+        return parameters(self.board.config.account_sid, self.record)
 
     def save(self, **changes: Any) -> None:
         self.record = replace(self.record, **changes, updated=now())
@@ -197,4 +218,5 @@ class Leg:
             *(final if status in FINAL else ()),
         )
         self._sequence += 1
-        self.board.callbacks.plan_request(time.time(), self.progress.url, self.fields() + extra)
+        fields = self.fields() + extra
+        self.board.callbacks.plan_request(time.time(), self.progress.url, fields, method=self.progress.method)

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 
 from infra.local.simulators.twilio import segments
 from infra.local.simulators.twilio.configuration import API_VERSION, TwilioSimulatorConfig
-from infra.local.simulators.twilio.records import Call, Medium, Message, Recording
+from infra.local.simulators.twilio.records import Call, Conference, Medium, Message, Recording
+from infra.local.simulators.twilio.seat import Seat
 
 Json = dict[str, Any]
 
@@ -67,13 +68,53 @@ def call(config: TwilioSimulatorConfig, record: Call) -> Json:
         "queue_time": "0",
         "uri": f"{uri}.json",
         "subresource_uris": {"recordings": f"{uri}/Recordings.json"},
+        "caller_name": record.facts.get("CallerName"),
+        "forwarded_from": record.facts.get("ForwardedFrom"),
         **dict.fromkeys(_ABSENT_OF_CALL),
     }
 
 
-_ABSENT_OF_CALL = (
-    "answered_by", "caller_name", "forwarded_from", "group_sid", "phone_number_sid", "price", "price_unit", "trunk_sid",
-)  # fmt: skip
+_ABSENT_OF_CALL = ("answered_by", "group_sid", "phone_number_sid", "price", "price_unit", "trunk_sid")
+
+
+def conference(config: TwilioSimulatorConfig, record: Conference) -> Json:
+    uri = f"{config.account_path}/Conferences/{record.sid}"
+    return {
+        **_identity(config, record.sid, record.created, record.updated),
+        "friendly_name": record.name,
+        "region": "us1",
+        "status": record.status,
+        "reason_conference_ended": record.reason,
+        "call_sid_ending_conference": record.ended_by,
+        "uri": f"{uri}.json",
+        "subresource_uris": {"participants": f"{uri}/Participants.json", "recordings": f"{uri}/Recordings.json"},
+    }
+
+
+def participant(config: TwilioSimulatorConfig, conference_sid: str, seat: Seat) -> Json:
+    return {
+        "account_sid": config.account_sid,
+        "call_sid": seat.leg.record.sid,
+        "label": seat.label or None,
+        "call_sid_to_coach": None,
+        "coaching": False,
+        "conference_sid": conference_sid,
+        "date_created": moment(seat.created),
+        "date_updated": moment(seat.updated),
+        "end_conference_on_exit": seat.ends,
+        "muted": seat.muted,
+        "hold": seat.hold,
+        "start_conference_on_enter": seat.starts,
+        "status": seat.status,
+        "queue_time": "0",
+        "uri": f"{config.account_path}/Conferences/{conference_sid}/Participants/{seat.leg.record.sid}.json",
+    }
+
+
+def conference_recording(config: TwilioSimulatorConfig, record: Recording) -> Json:
+    answer = recording(config, record)
+    del answer["media_url"], answer["subresource_uris"]
+    return {**answer, "uri": f"{config.account_path}/Conferences/{record.conference}/Recordings/{record.sid}.json"}
 
 
 def recording(config: TwilioSimulatorConfig, record: Recording) -> Json:
@@ -82,14 +123,15 @@ def recording(config: TwilioSimulatorConfig, record: Recording) -> Json:
         **_identity(config, record.sid, record.created, record.updated),
         "call_sid": record.call,
         "start_time": moment(record.created),
-        "duration": str(record.duration),
-        "status": "completed",
+        "duration": str(record.duration) if record.status == "completed" else None,
+        "status": record.status,
         "channels": 1,
         "source": record.source,
         "media_url": config.url + uri,
         "uri": f"{uri}.json",
         "subresource_uris": {"transcriptions": f"{uri}/Transcriptions.json"},
-        **dict.fromkeys(("conference_sid", "encryption_details", "error_code", "price", "price_unit")),
+        "conference_sid": record.conference,
+        **dict.fromkeys(("encryption_details", "error_code", "price", "price_unit")),
     }
 
 

@@ -2,8 +2,8 @@
 
 import json
 import secrets
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Final, Self
 
@@ -34,9 +34,7 @@ class Record:
     def from_json(cls, text: str) -> Self:
         """The inverse of `to_json`; a value that a later version added is ignored."""
         stored = json.loads(text)
-        known: dict[str, Any] = {
-            field.name: _revive(field.name, stored) for field in fields(cls) if field.name in stored
-        }
+        known: dict[str, Any] = {each.name: _revive(each.name, stored) for each in fields(cls) if each.name in stored}
         return cls(**known)
 
 
@@ -70,7 +68,11 @@ class Medium(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call(Record):
-    """One leg of a call. `duration` is in seconds; `steps` is the transcript, oldest first."""
+    """One leg of a call. `duration` is in seconds; `steps` is the transcript, oldest first.
+
+    `facts` are further form fields of its webhooks, such as CallerName, ForwardedFrom and StirVerstat; `custom` are
+    the parameters that a client is given.
+    """
 
     kind: ClassVar[str] = "call"
 
@@ -83,21 +85,41 @@ class Call(Record):
     ended: datetime | None = None
     duration: int | None = None
     steps: tuple[Mapping[str, Any], ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    custom: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recording(Record):
-    """What was said on a call; `duration` is in seconds, `source` is Twilio's word for the verb."""
+    """What was said on a call or in a conference; `duration` is in seconds, `source` is Twilio's word for its origin.
+
+    `status` is Twilio's; `spoken` is who said what when: `[seconds from the beginning, speaker, words]`.
+    """
 
     kind: ClassVar[str] = "recording"
 
     call: str
     duration: int
     source: str
+    conference: str | None = None
+    status: str = "completed"
+    spoken: tuple[Sequence[Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conference(Record):
+    """A room by its name. `status` is init, in-progress or completed; `reason` and `ended_by` say how it ended."""
+
+    kind: ClassVar[str] = "conference"
+
+    name: str
+    status: str = "init"
+    reason: str | None = None
+    ended_by: str | None = None
 
 
 _TIMES: Final = frozenset({"created", "updated", "sent", "started", "ended"})
-_TUPLES: Final = frozenset({"media", "steps"})
+_TUPLES: Final = frozenset({"media", "steps", "spoken"})
 
 
 def _revive(name: str, stored: Mapping[str, Any]) -> object:

@@ -1,11 +1,25 @@
-"""What the people on a simulated call do: the caller, and the phones that are dialled; read from the control API."""
+"""What the people on a simulated call do: the caller, and the phones that are rung; read from the control API."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-HABITS: Final = ("answer", "no-answer", "busy")
+HABITS: Final = ("answer", "no-answer", "busy", "ask")
 ENDINGS: Final = ("hangup", "silence", *"0123456789#*")
+FACTS: Final = {"caller_name": "CallerName", "forwarded_from": "ForwardedFrom", "verstat": "StirVerstat"}
+"""What may be said of a caller, and the form field that carries it.
+
+Source: https://www.twilio.com/docs/voice/twiml#request-parameters
+"""
+
+VERDICTS: Final = (
+    *(f"TN-Validation-{outcome}{level}" for outcome in ("Passed", "Failed") for level in ("-A", "-B", "-C", "")),
+    "No-TN-Validation",
+)
+"""https://www.twilio.com/docs/voice/trusted-calling-with-shakenstir#shakenstir-call-attestation-level-meaning"""
+
+
+_MESSAGE: Final = "Hello, please call me back. Thank you."
 
 
 class BadScript(ValueError):
@@ -14,16 +28,18 @@ class BadScript(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phone:
-    """How a dialled phone behaves; times are in seconds of the call.
+    """How a rung phone behaves; times are in seconds of the call.
 
     It is picked up after `answer_after`, presses one entry of `digits` at each <Gather> it hears before it is
-    connected (an empty entry presses nothing), talks for `talk` seconds and hangs up.
+    connected (an empty entry presses nothing), says the sentences of `says` once it is, talks for `talk` seconds and
+    hangs up. A phone that asks rings until somebody at the control API takes the call, and talks until they hang up.
     """
 
     does: str = "answer"
     digits: tuple[str, ...] = ("1",)
     answer_after: float = 1.0
-    talk: float = 2.0
+    talk: float | None = 2.0
+    says: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, given: object) -> "Phone":
@@ -32,13 +48,16 @@ class Phone:
         :raises BadScript: for an unknown habit, or a field of the wrong type.
         """
         fields = {"does": given} if isinstance(given, str) else _object(given, "agent")
-        if fields.get("does", "answer") not in HABITS:
+        does = fields.get("does", "answer")
+        if does not in HABITS:
             raise BadScript(f"agent must be one of {', '.join(HABITS)}")
+        asks = does == "ask"
         return cls(
-            does=fields.get("does", "answer"),
-            digits=entries(fields, "digits", ("1",)),
+            does=does,
+            digits=entries(fields, "digits", () if asks else ("1",)),
             answer_after=seconds(fields, "answer_after", 1.0),
-            talk=seconds(fields, "talk", 2.0),
+            talk=_talk(fields, None if asks else 2.0),
+            says=entries(fields, "says", ()),
         )
 
 
@@ -46,16 +65,22 @@ class Phone:
 class Script:
     """What a caller does: one entry of `digits` or `speech` for each <Gather>, a voicemail of `record` seconds.
 
-    `record_end` is how a voicemail ends: the caller hangs up, falls silent, or presses a key. `hang_up_after` is in
-    seconds from the start of the call. `agent` is what every phone dialled on this call does, unless it is None.
+    `record_end` is how a voicemail ends: the caller hangs up, falls silent, or presses a key; `message` is what is said
+    in it. `says` are the caller's sentences in a conversation, `talk` its seconds until the caller hangs up.
+    `hang_up_after` is in seconds from the start of the call. `agent` is what every phone rung because of this call
+    does, unless it has habits of its own. `facts` are form fields: who the carrier says is calling.
     """
 
     digits: tuple[str, ...] = ()
     speech: tuple[str, ...] = ()
     record: int = 3
     record_end: str = "hangup"
+    message: str = _MESSAGE
+    says: tuple[str, ...] = ()
+    talk: float | None = None
     hang_up_after: float | None = None
     agent: Phone | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, given: Mapping[str, Any]) -> "Script":
@@ -71,8 +96,12 @@ class Script:
             speech=entries(given, "speech", ()),
             record=round(seconds(given, "record", 3)),
             record_end=given.get("record_end", "hangup"),
+            message=words(given, "message", _MESSAGE),
+            says=entries(given, "says", ()),
+            talk=_talk(given, None),
             hang_up_after=None if hang_up is None else seconds(given, "hang_up_after", 0),
             agent=None if given.get("agent") is None else Phone.from_json(given["agent"]),
+            facts=_facts(given),
         )
 
 
@@ -89,6 +118,25 @@ def seconds(given: Mapping[str, Any], name: str, default: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 14400:
         raise BadScript(f"{name} must be a number of seconds from 0 to 14400")
     return value
+
+
+def words(given: Mapping[str, Any], name: str, default: str) -> str:
+    value = given.get(name, default)
+    if not isinstance(value, str):
+        raise BadScript(f"{name} must be a string")
+    return value
+
+
+def _talk(given: Mapping[str, Any], default: float | None) -> float | None:
+    """None talks until somebody else ends it."""
+    value = given.get("talk", default)
+    return None if value is None else seconds(given, "talk", default or 0)
+
+
+def _facts(given: Mapping[str, Any]) -> dict[str, str]:
+    if given.get("verstat") not in (None, *VERDICTS):
+        raise BadScript(f"verstat must be one of {', '.join(VERDICTS)}")
+    return {field: words(given, name, "") for name, field in FACTS.items() if given.get(name)}
 
 
 def _object(given: object, name: str) -> Mapping[str, Any]:

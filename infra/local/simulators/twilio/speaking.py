@@ -1,13 +1,15 @@
 """Verbs of a conversation with one party: Say, Play, Pause, Gather, Redirect, Hangup, Reject."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin
 
 from infra.local.simulators.twilio.leg import Leg
 from infra.local.simulators.twilio.signing import Fields
+from infra.local.simulators.twilio.sounds import seconds_of
 from infra.local.simulators.twilio.steps import End, Goto, Step
-from infra.local.simulators.twilio.twiml import Verb
+from infra.local.simulators.twilio.twiml import Malformed, Verb
 from infra.local.simulators.twilio.walk import Repertoire, action
 
 GATHER_TIMEOUT: Final = 5
@@ -38,8 +40,18 @@ async def say(leg: Leg, verb: Verb, _url: str) -> None:
 
 
 async def play(leg: Leg, verb: Verb, url: str) -> None:
-    sound = urljoin(url, verb.words) if verb.words else f"keys {verb.get('digits')}"
+    """A sound takes its time; one that cannot be had is passed over, and noted."""
+    if not verb.words:
+        leg.did("played", f"hears the keys {verb.get('digits')}", sound=verb.get("digits"))
+        return
+    sound = urljoin(url, verb.words)
+    try:
+        seconds = await seconds_of(leg.board.webhooks, sound)
+    except Malformed as fault:
+        leg.note("error", f"error {fault.code}: {fault}", code=fault.code)
+        return
     leg.did("played", f"hears the sound {sound}", sound=sound)
+    await leg.wait(seconds * max(int(verb.get("loop", "1")), 1))
 
 
 async def pause(leg: Leg, verb: Verb, _url: str) -> None:
@@ -47,15 +59,26 @@ async def pause(leg: Leg, verb: Verb, _url: str) -> None:
 
 
 async def gather(leg: Leg, verb: Verb, url: str) -> Step | None:
-    """Prompt, then take the next entry of the script; without one the time-out passes and the document goes on."""
+    """Prompt, then take the next entry of the script; without one the time-out passes and the document goes on.
+
+    Who knows the answer does not hear a sound out. Keys that are pressed while the document listens count at once.
+    """
+    leg.pressed.clear()
     for prompt in verb.children:
+        if _ready(leg, verb) and prompt.name != "Say":
+            continue
         await _PROMPTS[prompt.name](leg, prompt, url)
     inputs = verb.get("input", "dtmf")
     if "dtmf" in inputs and leg.keys:
         return await _keyed(leg, verb, url, leg.keys.popleft())
     if "speech" in inputs and leg.words:
-        return _spoken(leg, verb, url, leg.words.popleft())
+        return await _spoken(leg, verb, url, leg.words.popleft())
     return await _silent(leg, verb, url)
+
+
+def _ready(leg: Leg, verb: Verb) -> bool:
+    inputs = verb.get("input", "dtmf")
+    return bool(("dtmf" in inputs and leg.keys) or ("speech" in inputs and leg.words))
 
 
 async def _keyed(leg: Leg, verb: Verb, url: str, keys: str) -> Step | None:
@@ -70,13 +93,29 @@ async def _keyed(leg: Leg, verb: Verb, url: str, keys: str) -> Step | None:
     return action(url, verb, (("Digits", entry.digits), *finished, ("msg", "Gather End")))
 
 
-def _spoken(leg: Leg, verb: Verb, url: str, words: str) -> Step:
-    leg.did("spoke", f"says: {words}", words=words)
-    return action(url, verb, (("SpeechResult", words), ("Confidence", "0.9"), ("msg", "Gather End")))
+async def _spoken(leg: Leg, verb: Verb, url: str, words: str) -> Step | None:
+    """Partial results go nowhere: Heartline asks for none. A sentence may end in its confidence: `billing @0.4`."""
+    said, _, confidence = words.partition(" @")
+    if not said:
+        return await _silent(leg, verb, url)
+    leg.did("spoke", f"says: {said}", words=said)
+    likely = confidence or ("0.97" if said.lower() in verb.get("hints").lower() else "0.9")
+    return action(url, verb, (("SpeechResult", said), ("Confidence", likely), ("Language", _language(verb))))
+
+
+def _language(verb: Verb) -> str:
+    return verb.get("language", "en-US")
 
 
 async def _silent(leg: Leg, verb: Verb, url: str) -> Step | None:
-    await leg.wait(verb.seconds("timeout", GATHER_TIMEOUT))
+    """Until the time-out, or until somebody presses a key by hand."""
+    pressing = asyncio.ensure_future(leg.pressed.wait())
+    try:
+        await leg.until(pressing, at_most=verb.seconds("timeout", GATHER_TIMEOUT) * leg.board.config.time_scale)
+    finally:
+        pressing.cancel()
+    if leg.pressed.is_set() and leg.keys and "dtmf" in verb.get("input", "dtmf"):
+        return await _keyed(leg, verb, url, leg.keys.popleft())
     return _empty(leg, verb, url)
 
 
@@ -104,6 +143,9 @@ async def reject(leg: Leg, verb: Verb, _url: str) -> Step:
 
 
 _PROMPTS: Final[Repertoire] = {"Say": say, "Play": play, "Pause": pause}
+
+MUSIC: Final[Repertoire] = {**_PROMPTS, "Redirect": redirect}
+"""What may be played to somebody on hold, or before a conference starts."""
 
 SPOKEN: Final[Repertoire] = {**_PROMPTS, "Gather": gather, "Redirect": redirect, "Hangup": hangup}
 """What may be said to somebody who is not connected yet, as in the document of <Number url>."""

@@ -17,9 +17,10 @@ class Goto:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class End:
-    """The call is over, with one of Twilio's final statuses."""
+    """The call is over, with one of Twilio's final statuses; `by_api` if the application wanted it so."""
 
     status: str = "completed"
+    by_api: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,3 +38,7 @@ class Interrupted(Exception):
     def __init__(self, step: Goto | End) -> None:
         super().__init__(str(step))
         self.step = step
+
+
+class Stirred(Exception):
+    """Something changed about the conference that a leg sits in: it looks again what there is to hear."""

@@ -83,6 +83,12 @@ class Store:
         else:
             self._database.execute("REPLACE INTO settings VALUES (?, ?)", (name, json.dumps(value)))
 
+    def settings(self, prefix: str) -> list[tuple[str, Mapping[str, Any]]]:
+        """Those whose name begins like this, by name."""
+        query = "SELECT name, body FROM settings WHERE substr(name, 1, ?) = ? ORDER BY name"
+        rows = self._database.execute(query, (len(prefix), prefix))
+        return [(name, dict(json.loads(body))) for name, body in rows]
+
     def get(self, name: str) -> Mapping[str, Any] | None:
         row = self._database.execute("SELECT body FROM settings WHERE name = ?", (name,)).fetchone()
         return dict(json.loads(row[0])) if row else None

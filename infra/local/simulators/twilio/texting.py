@@ -7,7 +7,8 @@ from typing import Final
 import aiohttp
 
 from infra.local.simulators.twilio import segments
-from infra.local.simulators.twilio.account import Account, is_number
+from infra.local.simulators.twilio.account import Account
+from infra.local.simulators.twilio.addresses import is_number
 from infra.local.simulators.twilio.configuration import API_VERSION, TwilioSimulatorConfig
 from infra.local.simulators.twilio.delivery import Behaviour
 from infra.local.simulators.twilio.faults import ApiFault

@@ -16,13 +16,17 @@ MOST_DOCUMENTS: Final = 100
 TOO_MANY_DOCUMENTS: Final = 12000
 """No code of Twilio's, which would go on until the call is four hours old."""
 
+LOOP_PAUSE: Final = 1.0
+"""Real seconds between two readings of hold music that takes no time, whatever the time scale: it must not spin."""
+
 Perform = Callable[[Leg, Verb, str], Awaitable[Step | None]]
 """Carries out one verb of the document at a URL; None goes on to the next verb."""
 
 Repertoire = Mapping[str, Perform]
 
 _XML: Final = frozenset({"text/xml", "application/xml", "text/html"})
-"""https://www.twilio.com/docs/voice/twiml#twilio-understands-mime-types, without audio and plain text."""
+_SOUND: Final = frozenset({"audio/mpeg", "audio/wav", "audio/wave", "audio/x-wav", "audio/aiff", "audio/gsm"})
+"""https://www.twilio.com/docs/voice/twiml#twilio-understands-mime-types, without plain text."""
 
 
 async def follow(leg: Leg, start: Goto, repertoire: Repertoire) -> Step | None:
@@ -70,6 +74,8 @@ async def _fetched(leg: Leg, goto: Goto, repertoire: Repertoire) -> tuple[Verb, 
     if not answer.ok:
         said = answer.status or answer.body.decode(errors="replace") or "nothing in time"
         raise Malformed(twiml.RETRIEVAL_FAILURE, f"{goto.url} answered {said}")
+    if answer.content_type in _SOUND and "Play" in allowed:
+        return (Verb(name="Play", attributes={}, words=goto.url),)
     if answer.content_type not in _XML:
         raise Malformed(twiml.INVALID_CONTENT_TYPE, f"{goto.url} answered {answer.content_type}, not text/xml")
     return twiml.read(answer.body, allowed)
