@@ -9,7 +9,7 @@ from heartline.domain.messages import Channel
 from heartline.observability import count, logger
 
 RECONCILED: Final = {
-    "hour": (timedelta(days=1), (Channel.SMS, Channel.VOICE)),
+    "hour": (timedelta(days=1), (Channel.SMS, Channel.WHATSAPP, Channel.VOICE)),
     "day": (timedelta(days=2), (Channel.EMAIL,)),
 }
 """How far back each schedule looks, and at which channels."""

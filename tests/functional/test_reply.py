@@ -68,7 +68,7 @@ def test_a_double_click_is_one_message(office: Office, conversation: str, memory
 def test_a_retry_after_a_lost_answer_finds_what_was_written(
     office: Office, conversation: str, memory_table: MemoryTable
 ) -> None:
-    lost = Failing(Unavailable("lost"), at=4, moment="after")
+    lost = Failing(Unavailable("lost"), at=5, moment="after")
     seen = office.head(conversation).last_visible
     memory_table.hook = lost
     with pytest.raises(Unavailable):
@@ -200,7 +200,7 @@ def test_an_unknown_conversation_is_not_found(office: Office) -> None:
 
 def test_a_mail_address_with_a_plus_is_no_telephone_number(office: Office) -> None:
     conversation = office.ingest(office.letter("m1", sender="tom+shop@example.org"))
-    with pytest.raises(Invalid, match="No phone address"):
+    with pytest.raises(Invalid, match="No phone number"):
         office.reply(conversation, channel=Channel.SMS)
 
 

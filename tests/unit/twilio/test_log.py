@@ -30,7 +30,7 @@ def test_inbound_texts_are_listed_and_ours_are_not(twilio: Simulator) -> None:
     sids = {twilio.control("POST", "/messages", {"from": THEIRS, "body": "Hello"}).json["message_sid"] for _ in "ab"}
     twilio.send(Body="Good morning.", StatusCallback="")
 
-    received = list(TwilioTexts(rest_of(twilio)).received(*ALWAYS))
+    received = list(TwilioTexts(rest_of(twilio), Channel.SMS).received(*ALWAYS))
 
     assert {text.id for text in received} == sids
     assert {text.channel for text in received} == {Channel.SMS}
@@ -40,7 +40,7 @@ def test_what_came_before_or_after_the_span_is_left_out(twilio: Simulator) -> No
     twilio.control("POST", "/messages", {"from": THEIRS, "body": "Hello"})
     start = datetime(2020, 1, 1, tzinfo=UTC)
 
-    assert list(TwilioTexts(rest_of(twilio)).received(start, start + timedelta(days=1))) == []
+    assert list(TwilioTexts(rest_of(twilio), Channel.SMS).received(start, start + timedelta(days=1))) == []
 
 
 def test_a_call_is_listed_once_it_is_over(twilio: Simulator) -> None:
@@ -53,4 +53,4 @@ def test_a_call_is_listed_once_it_is_over(twilio: Simulator) -> None:
 
 def test_a_list_that_cannot_be_read_proves_nothing(twilio: Simulator) -> None:
     with pytest.raises(Unavailable):
-        list(TwilioTexts(rest_of(twilio, token="wrong")).received(*ALWAYS))
+        list(TwilioTexts(rest_of(twilio, token="wrong"), Channel.SMS).received(*ALWAYS))

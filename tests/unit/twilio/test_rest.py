@@ -1,6 +1,7 @@
 """Each way in which a call of Twilio can fail says whether the text may have gone out."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs
@@ -12,8 +13,10 @@ from requests.adapters import BaseAdapter
 from heartline.channels.sms.send import TextSender
 from heartline.channels.twilio.account import Account
 from heartline.channels.twilio.rest import TwilioRest
+from heartline.channels.twilio.sending import TwilioMessages
+from heartline.channels.whatsapp.send import WhatsAppSender
 from heartline.domain.errors import HeartlineError, Refused, Unavailable, Uncertain
-from heartline.domain.messages import Channel
+from heartline.domain.messages import Attachment, Channel
 from heartline.domain.outbound import Intent
 
 ACCOUNT = Account(sid="AC" + "1" * 32, token="token")
@@ -51,11 +54,30 @@ class Wire(BaseAdapter):  # type: ignore[misc]  # requests carries no types
     def close(self) -> None: ...
 
 
+def messages(rest: TwilioRest) -> TwilioMessages:
+    return TwilioMessages(
+        rest,
+        status_url="https://inbox.example/webhooks/status",
+        link=lambda file: f"https://media.example/{file.key}?s=1",
+    )
+
+
+def connected(wire: Wire) -> TwilioMessages:
+    rest = TwilioRest(lambda: ACCOUNT)
+    rest._http.session.mount("https://", wire)
+    return messages(rest)
+
+
+def sent_by(wire: Wire) -> dict[str, list[str]]:
+    assert wire.seen is not None
+    return parse_qs(wire.seen.body, keep_blank_values=True)
+
+
 def sender(wire: Wire, api_url: str = "") -> TextSender:
     rest = TwilioRest(lambda: ACCOUNT, api_url=api_url)
     rest._http.session.mount("https://", wire)
     rest._http.session.mount("http://", wire)
-    return TextSender(rest, status_url="https://inbox.example/webhooks/status")
+    return TextSender(messages(rest))
 
 
 def fault(wire: Wire) -> HeartlineError:
@@ -123,10 +145,68 @@ def test_a_lost_answer_may_have_sent(failure: Exception) -> None:
 def test_nobody_listening_sent_nothing() -> None:
     rest = TwilioRest(lambda: ACCOUNT, api_url="http://127.0.0.1:9")
     with pytest.raises(Unavailable):
-        TextSender(rest, status_url="https://inbox.example/webhooks/status").send(INTENT)
+        TextSender(messages(rest)).send(INTENT)
 
 
 def test_a_rotated_token_takes_effect_at_once() -> None:
     accounts = [ACCOUNT, Account(sid=ACCOUNT.sid, token="rotated")]
     rest = TwilioRest(lambda: accounts.pop(0))
     assert [rest.client().password for _ in range(2)] == ["token", "rotated"]
+
+
+FILES = tuple(
+    Attachment(filename=f"{name}.png", content_type="image/png", size=9, sha256=name, key=f"attachments/{name}")
+    for name in ("one", "two")
+)
+
+
+def test_a_text_with_pictures_names_where_twilio_fetches_them_and_how_long_it_may_wait() -> None:
+    wire = Wire()
+    TextSender(connected(wire)).send(replace(INTENT, text="", attachments=FILES))
+    form = sent_by(wire)
+    assert form["MediaUrl"] == [
+        "https://media.example/attachments/one?s=1",
+        "https://media.example/attachments/two?s=1",
+    ]
+    assert (form["ValidityPeriod"], form["Body"]) == (["3600"], [""])
+
+
+def test_a_text_without_pictures_waits_as_long_as_twilio_likes() -> None:
+    wire = Wire()
+    TextSender(connected(wire)).send(INTENT)
+    assert {"MediaUrl", "ValidityPeriod", "MessagingServiceSid", "ShortenUrls"}.isdisjoint(sent_by(wire))
+
+
+def test_a_messaging_service_sends_from_our_number_and_shortens_links() -> None:
+    wire = Wire()
+    TextSender(connected(wire)).send(replace(INTENT, service="MG" + "1" * 32, shorten=True))
+    form = sent_by(wire)
+    assert (form["MessagingServiceSid"], form["From"], form["ShortenUrls"]) == (
+        ["MG" + "1" * 32],
+        [INTENT.sender],
+        ["true"],
+    )
+
+
+def test_whatsapp_addresses_stand_behind_its_name() -> None:
+    wire = Wire()
+    assert WhatsAppSender(connected(wire)).send(replace(INTENT, attachments=FILES[:1])) == ("twilio:SM1", ())
+    form = sent_by(wire)
+    assert (form["To"], form["From"]) == (["whatsapp:+14155552671"], ["whatsapp:+14155550100"])
+    assert (form["Body"], len(form["MediaUrl"])) == ([INTENT.text], 1)
+
+
+def test_a_template_goes_with_its_values_and_without_words() -> None:
+    wire = Wire()
+    values = {"1": "Eva “E” Lind", "2": '"}, {"x": "'}
+    WhatsAppSender(connected(wire)).send(replace(INTENT, template="HX" + "2" * 32, variables=values))
+    form = sent_by(wire)
+    assert form["ContentSid"] == ["HX" + "2" * 32]
+    assert json.loads(form["ContentVariables"][0]) == values
+    assert "Body" not in form
+
+
+def test_a_template_without_places_goes_without_values() -> None:
+    wire = Wire()
+    WhatsAppSender(connected(wire)).send(replace(INTENT, template="HX" + "2" * 32))
+    assert "ContentVariables" not in sent_by(wire)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from heartline.channels.email.receive import ReceiveMail
     from heartline.channels.sms.receive import ReceiveText
     from heartline.channels.twilio.account import CurrentAccount
+    from heartline.channels.whatsapp.receive import ReceiveWhatsApp
     from heartline.domain.threading import Keys
     from heartline.services.call_routing import RoutedCalls
     from heartline.services.desk import RoutingDesk
@@ -99,6 +100,13 @@ def text_intake() -> "ReceiveText":
     from heartline.channels.sms.receive import ReceiveText
 
     return ReceiveText(configuration=configuration(), ingest=ingest(), store=intake_store())
+
+
+@functools.cache
+def whatsapp_intake() -> "ReceiveWhatsApp":
+    from heartline.channels.whatsapp.receive import ReceiveWhatsApp
+
+    return ReceiveWhatsApp(configuration=configuration(), ingest=ingest(), store=intake_store())
 
 
 @functools.cache

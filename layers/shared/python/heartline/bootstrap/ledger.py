@@ -50,6 +50,7 @@ def release() -> "Release":
         ledger=ledger_store(),
         channels={
             Channel.SMS: bootstrap.text_intake().release,
+            Channel.WHATSAPP: bootstrap.whatsapp_intake().release,
             Channel.EMAIL: bootstrap.mail_intake().release,
             Channel.VOICE: ReleaseCall(configuration=bootstrap.configuration(), ingest=bootstrap.ingest()),
         },
@@ -92,7 +93,8 @@ def ledger() -> "Ledger":
     }
     if bootstrap.twilio_account()().sid:  # until there is an account, nothing comes from it
         rest = TwilioRest(bootstrap.twilio_account(), api_url=settings().twilio_api_url)
-        sources |= {Channel.SMS: TwilioTexts(rest), Channel.VOICE: TwilioCalls(rest)}
+        sources |= {channel: TwilioTexts(rest, channel) for channel in (Channel.SMS, Channel.WHATSAPP)}
+        sources[Channel.VOICE] = TwilioCalls(rest)
     return Ledger(sources=sources, store=ledger_store(), clock=now)
 
 

@@ -29,6 +29,7 @@ class Arrival:
     of the raw object where it is not (a mail). `aliases` are further ids by which later mail may name this message;
     `subject_alias` is the one of the subject rule, which always names the latest. `reported` is the message of ours
     that a delivery report is about. `unanswerable`: its sender asks machines not to answer.
+    `answer_to` is the sender's address as the channel spells it, where that is not the identity's.
     `consent` is what a text of one keyword asks for. `ends` is the event under which it was held until now; taking it in ends that entry.
     """
 
@@ -59,6 +60,7 @@ class Arrival:
     reported: Reported | None = None
     unanswerable: bool = False
     ends: str = ""
+    answer_to: str = ""
     consent: Request | None = None
     recording: Recording | None = None
 

@@ -19,6 +19,7 @@ from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Me
 from heartline.domain.reopening import days_closed, has_lapsed, reopened
 from heartline.domain.subjects import is_other_matter, plain_subject
 from heartline.domain.threading import FOLLOW_UP
+from heartline.domain.whatsapp import session_from
 
 
 class Joining(StrEnum):
@@ -181,7 +182,7 @@ def _message(arrival: Arrival, conversation: str, contact: Contact) -> Message:
         kind=AuthorKind.CONTACT,
         id=contact.id,
         name=arrival.sender_name or contact.name,
-        address=arrival.sender.address,
+        address=arrival.answer_to or arrival.sender.address,
     )
     return Message(
         id=message_id(arrival.channel, arrival.event),
@@ -234,4 +235,5 @@ def _opened(arrival: Arrival, message: Message, contact: Contact) -> Conversatio
         kind=arrival.kind,
         follows=arrival.thread.id if arrival.thread else "",
         closed_at=arrival.at if arrival.quiet else None,
+        whatsapp_until=session_from(arrival.at) if arrival.channel is Channel.WHATSAPP else None,
     )

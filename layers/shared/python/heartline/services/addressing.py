@@ -3,17 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 
 from heartline.domain.addresses import OwnAddresses
-from heartline.domain.contacts import IdentityKind
+from heartline.domain.contacts import IdentityKind, sender_name
 from heartline.domain.conversations import Conversation
 from heartline.domain.errors import Invalid, NotFound
 from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.mail import Kind, MailAddress, MailDetails
 from heartline.domain.messages import AuthorKind, Channel, Direction, Message
 from heartline.domain.outbound import Draft, Envelope
-from heartline.domain.phones import E164
+from heartline.domain.phones import E164, unified
 from heartline.domain.recipients import Mode, Recipients, checked, new_domains, recipients_of
 from heartline.domain.subjects import SUBJECT_LIMIT, answer_subject, forward_subject, on_one_line
 from heartline.services.outbound_ports import Originals
@@ -21,8 +21,7 @@ from heartline.services.ports import ReadingStore
 from heartline.services.uploads import Uploads
 
 _RECENT: Final = 100
-_FORM: Final = {Channel.EMAIL: re.compile(r".+@.+"), Channel.SMS: E164}
-"""What an address must look like to take a message of the channel; `eva+shop@example.org` is no number."""
+_MAIL: Final = re.compile(r".+@.+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +34,12 @@ class Preparation:
     new_domains: tuple[str, ...]
 
 
+class Dialable(Protocol):
+    """Reads a number that a person wrote, as it is dialled in `country` (ISO 3166), into E.164; raises `Invalid`."""
+
+    def __call__(self, written: str, country: str) -> str: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressing:
     """Reads what a draft refers to. Raises `Invalid` where it can go to nobody, and `NotFound`."""
@@ -42,6 +47,7 @@ class Addressing:
     reading: ReadingStore
     originals: Originals
     uploads: Uploads
+    dialable: Dialable
 
     def answer(
         self, draft: Draft, head: Conversation, *, agent: AgentProfile | None, inbox: Inbox, own: OwnAddresses
@@ -49,8 +55,13 @@ class Addressing:
         """The envelope of an answer in a conversation."""
         recent = self._recent(head)
         if draft.channel is not Channel.EMAIL:
-            recipient = draft.recipient or _last_address(head, recent, draft.channel)
-            return Envelope(recipient=recipient, subject=head.subject, wrote_to=_wrote_to(recent, recipient))
+            recipient = draft.recipient or _last_number(head, recent, draft.channel)
+            return Envelope(
+                recipient=recipient,
+                subject=head.subject,
+                wrote_to=_wrote_to(recent, recipient),
+                attachments=self.uploads.enclosed(agent.id, draft.uploads, draft.channel) if agent else (),
+            )
         source = self._source(head.id, draft.forwards or draft.answers, recent)
         quotes = inbox.mail_rules.quotes if draft.quote is None else draft.quote
         is_quoted = source is not None and (draft.forwards or (quotes and source.channel is Channel.EMAIL))
@@ -82,8 +93,12 @@ class Addressing:
             new_domains=new_domains(recipients.everyone, known, own),
         )
 
-    def opening(self, draft: Draft, *, agent: AgentProfile, own: OwnAddresses) -> Envelope:
-        """The envelope of a first mail."""
+    def opening(self, draft: Draft, *, agent: AgentProfile, inbox: Inbox, own: OwnAddresses) -> Envelope:
+        """The envelope of a first message: a mail's recipients, or the number that a person wrote."""
+        if draft.channel is not Channel.EMAIL:
+            number = self.dialable(draft.recipient, inbox.country)
+            files = self.uploads.enclosed(agent.id, draft.uploads, draft.channel)
+            return Envelope(recipient=number, attachments=files)
         recipients = checked(Recipients(to=draft.to, cc=draft.cc, bcc=draft.bcc), own)
         return self._envelope(draft, recipients, agent=agent, subject=_written(draft.subject))
 
@@ -142,7 +157,7 @@ def _recipients(
     if not to and not draft.forwards:
         answered = source is not None and source.channel is Channel.EMAIL
         to = recipients_of(source, Mode.REPLY, own).to if source and answered else ()
-        to = to or (MailAddress(address=_last_address(head, recent, Channel.EMAIL)),)
+        to = to or (MailAddress(address=_last_mail_address(head, recent)),)
     return checked(Recipients(to=to, cc=draft.cc, bcc=draft.bcc), own)
 
 
@@ -198,12 +213,34 @@ def _wrote_to(recent: Sequence[Message], number: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ours for m in theirs if m.author.address == number for ours in m.recipients))
 
 
-def _last_address(head: Conversation, recent: Sequence[Message], channel: Channel) -> str:
-    """The address that the customer last used for this kind of channel: a call's number takes a text."""
-    form = _FORM.get(channel)
-    spoken = [message.author.address for message in recent if message.author.kind is AuthorKind.CONTACT]
-    for address in (*reversed(spoken), head.contact_address):
-        if form and form.fullmatch(address):
-            return address
-    kind = IdentityKind.EMAIL if channel is Channel.EMAIL else IdentityKind.PHONE
-    raise Invalid(f"No {kind} address of this customer is known.")
+def _spoken_from(head: Conversation, recent: Sequence[Message]) -> list[tuple[Channel | None, str]]:
+    """The channels and addresses that the customer wrote from, the latest first."""
+    theirs = (message for message in reversed(recent) if message.author.kind is AuthorKind.CONTACT)
+    return [*((message.channel, message.author.address) for message in theirs), (None, head.contact_address)]
+
+
+def _last_mail_address(head: Conversation, recent: Sequence[Message]) -> str:
+    address = next((each for _, each in _spoken_from(head, recent) if _MAIL.fullmatch(each)), "")
+    if not address:
+        raise Invalid(f"No {IdentityKind.EMAIL} address of this customer is known.")
+    return address
+
+
+def _last_number(head: Conversation, recent: Sequence[Message], channel: Channel) -> str:
+    """The number that the customer last used: a call's takes a text.
+
+    WhatsApp knows some numbers by an old spelling: there the one that they wrote from comes first, as it was spelled.
+    """
+    spoken = _spoken_from(head, recent)
+    numbers = [(by, address) for by, address in spoken if E164.fullmatch(address)]
+    if channel is Channel.WHATSAPP and (own := next((address for by, address in numbers if by is channel), "")):
+        return own
+    if numbers:
+        return unified(numbers[0][1])
+    name = next((sender_name(address) for _, address in spoken if sender_name(address)), "")
+    if name:
+        raise Invalid(
+            f"“{name}” is a short code or a sender's name: nobody can be written to under it. "
+            "Ask the customer for a number, or write a mail."
+        )
+    raise Invalid(f"No {IdentityKind.PHONE} number of this customer is known.")

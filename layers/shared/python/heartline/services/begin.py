@@ -38,7 +38,7 @@ class OpeningStore(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begin:
-    """The conversation, the agent's hold on it, the mail and its intent are one transaction: there is no half of it."""
+    """The conversation, the agent's hold on it, the message and its intent are one transaction."""
 
     store: OpeningStore
     routing: RoutingStore
@@ -51,13 +51,14 @@ class Begin:
     def __call__(
         self, draft: Draft, *, agent: AgentProfile, inbox: Inbox, inboxes: Sequence[Inbox]
     ) -> tuple[Conversation, Message]:
-        """Write the mail; a repeated request answers the first conversation, as it is by now.
+        """Write the message; a repeated request answers the first conversation, as it is by now.
 
-        Raises `Invalid`, `Blocked`, `Conflict` (the request was another mail's) and `Unavailable`.
+        Raises `Invalid`, `Blocked` and the other rules of texts, `Conflict` (the request was another message's),
+        `AlreadyOpen` and `Unavailable`.
         """
         if self.routing.agent(agent) is None:
             self.routing.create_agent(agent, presence="OFFLINE")
-        envelope = self.addressing.opening(draft, agent=agent, own=OwnAddresses.of(inboxes))
+        envelope = self.addressing.opening(draft, agent=agent, inbox=inbox, own=OwnAddresses.of(inboxes))
         envelope = self.texting.with_terms(draft, envelope, inbox)
         pools = self.configuration.company().pools
         for _ in range(TRIES):

@@ -16,13 +16,14 @@ from heartline.services.read_hours import read_hours
 from heartline.services.read_ivr import read_ivr
 from heartline.services.read_outbound import read_outbound, read_text_rules
 from heartline.services.read_voice_rules import read_voice_rules
+from heartline.services.read_whatsapp import read_numbers, read_templates
 from heartline.services.sections import E164, NAME, Section
 
 Document = Mapping[str, Any]
 
 _AGENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._+-]{0,63}")
 _MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
-_ROUTED = (Channel.EMAIL, Channel.SMS, Channel.VOICE)
+_ROUTED = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP, Channel.VOICE)
 
 
 def read_company(document: object) -> Company:
@@ -52,7 +53,7 @@ def read_contacts(document: object) -> tuple[Contact, ...]:
 def _inbox(section: Section) -> Inbox:
     section.only(
         *("id", "name", "mail", "mail_rules", "sms", "sms_rules", "voice", "voice_rules"),
-        *("requires", "band", "country", "hours", "ivr"),
+        *("whatsapp", "whatsapp_templates", "requires", "band", "country", "hours", "ivr"),
     )
     return Inbox(
         id=section.text("id", form=NAME),
@@ -60,6 +61,8 @@ def _inbox(section: Section) -> Inbox:
         mail_addresses=section.texts("mail", _MAIL, change=str.lower),
         sms_numbers=section.texts("sms", E164),
         voice_numbers=section.texts("voice", E164),
+        whatsapp_numbers=read_numbers(section),
+        templates=read_templates(section),
         requires=section.levels("requires"),
         band=section.number("band", 5, least=1, most=99),
         country=section.text("country", "US", form=re.compile(r"[A-Z]{2}")),

@@ -1,10 +1,11 @@
-"""Files on their way into a mail: announced by an agent, uploaded by the browser, taken when the mail is submitted."""
+"""Files on their way into a message: announced by an agent, uploaded by the browser, taken when it is submitted."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from heartline.domain.enclosures import check_enclosures
 from heartline.domain.errors import Invalid
-from heartline.domain.messages import Attachment, Message
+from heartline.domain.messages import Attachment, Channel, Message
 from heartline.domain.uploads import Ticket, Upload, announced, check_total, content_id_of, shown_in
 from heartline.services.outbound_ports import UploadStore
 
@@ -17,9 +18,20 @@ class Uploads:
     secret: Callable[[], str]
 
     def announce(self, agent: str, *, filename: str, content_type: str, size: int) -> tuple[Upload, Ticket]:
-        """Give the right to upload one file; raises `Invalid` if no mail can carry it."""
+        """Give the right to upload one file; raises `Invalid` if no message can carry it."""
         upload = announced(self.secret(), agent, filename=filename, content_type=content_type, size=size)
         return upload, self.store.ticket(upload)
+
+    def enclosed(self, agent: str, ids: Sequence[str], channel: Channel) -> tuple[Attachment, ...]:
+        """The files of a text or a WhatsApp message, kept from now on.
+
+        Raises `Invalid` if one is not there, or the channel cannot carry them; nothing is kept then.
+        """
+        if not ids:
+            return ()
+        files = [self._uploaded(agent, name) for name in dict.fromkeys(ids)]
+        check_enclosures(channel, files)
+        return tuple(self._kept(file, frozenset()) for file in files)
 
     def taken(self, agent: str, ids: Sequence[str], *, text: str, original: Message | None) -> tuple[Attachment, ...]:
         """The files of a mail: uploads, kept from now on, and files of the message that is passed on.

@@ -1,5 +1,8 @@
 """Answering: a reply is one transaction, and a repeated request finds what it wrote the first time."""
 
+from datetime import timedelta
+from typing import Final
+
 from boto3.dynamodb.conditions import Attr
 
 from heartline.domain.caps import Capped
@@ -7,9 +10,10 @@ from heartline.domain.consent import OptedOut
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Conflict, Refused
 from heartline.domain.intake import Pointer
-from heartline.domain.messages import Message
+from heartline.domain.messages import Channel, Message
 from heartline.domain.outbound import Intent, Reply, intent_id
 from heartline.domain.suppressions import Blocked
+from heartline.domain.whatsapp import check_session
 from heartline.storage import keys
 from heartline.storage.bodies import Bodies
 from heartline.storage.caps import count_write
@@ -19,10 +23,14 @@ from heartline.storage.expressions import Check, Item, Put, Update, Write
 from heartline.storage.heads import read_head, read_pointer
 from heartline.storage.intake import pointer_write
 from heartline.storage.intent_items import intent_from_item, intent_to_item
+from heartline.storage.moments import moment
 from heartline.storage.suppressions import is_suppression, not_blocked, suppression_from_item
 
 _INTENT, _HEAD = 0, 2
 """Positions in the transaction whose refusal has a meaning of its own."""
+
+UPLOAD_LIFE: Final = timedelta(days=3)
+"""Longer than an upload lies in the bucket (two days, infra/data.yaml), so that it cannot be taken again."""
 
 
 class DynamoAnswering:
@@ -45,6 +53,7 @@ class DynamoAnswering:
             Put(item=self._bodies.to_item(message), condition=MISSING),
             _head_check(reply) if reply.automatic else _head_write(reply),
         ]
+        writes += uploads_spent(reply)
         if reply.pointer is not None:
             writes.append(pointer_write(reply.head.contact, reply.head.inbox, reply.pointer))
         try:
@@ -87,6 +96,15 @@ def recipients_checked(reply: Reply) -> list[Write]:
     return checks
 
 
+def uploads_spent(reply: Reply) -> list[Put]:
+    """A text takes an upload once, whichever request asks for it first."""
+    expires = int((reply.at + UPLOAD_LIFE).timestamp())
+    return [
+        Put(item={**keys.spent_upload(name), "intent": reply.intent.id, "ttl": expires}, condition=MISSING)
+        for name in reply.spends
+    ]
+
+
 def already_submitted(table: Table, bodies: Bodies, reply: Reply, refused: ConditionFailed) -> Message:
     """Answer the message that this request wrote before; else say what stands against it.
 
@@ -102,6 +120,10 @@ def already_submitted(table: Table, bodies: Bodies, reply: Reply, refused: Condi
         raise Conflict("This conversation was closed. Reopen it to answer.") from refused
     if (rule := _rule_against(reply, refused)) is not None:
         raise rule from refused
+    if any(item.get("PK", "").startswith(keys.SPENT_UPLOAD) for item in refused.failed.values()):
+        raise Conflict("A file of this message was sent already, in another one. Upload it again.") from refused
+    if met and _is_free_on_whatsapp(reply):
+        check_session(moment(met["wa"]) if "wa" in met else None, reply.at)
     if met and reply.seen is not None and met.get("last_visible", "") != reply.seen:
         raise Conflict(
             "There is a newer message that you have not seen.", newer=(met.get("last_visible", ""),)
@@ -142,9 +164,15 @@ def _head_check(reply: Reply) -> Check:
     return Check(key=keys.conversation(reply.head.id), condition=Attr("state").ne(State.CLOSED.value))
 
 
+def _is_free_on_whatsapp(reply: Reply) -> bool:
+    return reply.intent.channel is Channel.WHATSAPP and not reply.intent.template
+
+
 def _head_write(reply: Reply) -> Update:
     message = reply.message
     open_still = Attr("state").ne(State.CLOSED.value)
+    if _is_free_on_whatsapp(reply):
+        open_still &= Attr("wa").gt(keys.instant(reply.at))
     changes: Item = {
         "view_at": f"{keys.instant(max(message.at, reply.head.last_message_at))}#{message.conversation}",
         "preview": reply.preview,

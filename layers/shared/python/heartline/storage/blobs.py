@@ -1,5 +1,6 @@
 """Large content in S3: attachments, recordings, long bodies and raw mail."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,16 @@ if TYPE_CHECKING:
 
 LINK_SECONDS: Final = 300
 """How long a download link works."""
+
+OFFER_SECONDS: Final = 7200
+"""How long a provider's link works: the hour that Twilio may hold a message (channels.twilio.sending), and one to fetch.
+
+It cannot outlive the credentials that signed it, and a function's do not last for ever: longer would promise too much.
+"""
+
+_NOT_PLAIN: Final = re.compile(r"[^A-Za-z0-9._-]+")
+_PLAIN_NAME: Final = 20
+"""Characters of a file's name that Twilio passes on: https://www.twilio.com/docs/messaging/guides/accepted-mime-types"""
 
 SHOWN_TYPES: Final = {"image/png", "image/jpeg", "image/gif", "image/webp", "audio/mpeg", "audio/wav", "audio/x-wav"}
 """What a browser may show in place; everything else, SVG and HTML above all, is a download."""
@@ -48,6 +59,20 @@ class S3Blobs:
                 "ResponseContentType": attachment.content_type if shown else "application/octet-stream",
             },
             ExpiresIn=LINK_SECONDS,
+        )
+
+    def offer(self, attachment: Attachment) -> str:
+        """Make an address that a provider fetches a file from, which it then passes on under the file's name."""
+        name = _NOT_PLAIN.sub("", attachment.filename)[-_PLAIN_NAME:] or "file"
+        return self._client().generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": self._bucket,
+                "Key": attachment.key,
+                "ResponseContentDisposition": f'inline; filename="{name}"',
+                "ResponseContentType": attachment.content_type,
+            },
+            ExpiresIn=OFFER_SECONDS,
         )
 
 

@@ -13,8 +13,9 @@ from heartline.domain.errors import AlreadyStored
 from heartline.domain.held import Held, HeldState
 from heartline.domain.intake import Arrival, Pointer, Standing, preview_of
 from heartline.domain.mail import MailDetails
-from heartline.domain.messages import Message
+from heartline.domain.messages import Channel, Message
 from heartline.domain.placing import Intake, Joining
+from heartline.domain.whatsapp import session_from
 from heartline.services.ports import MessageReference
 from heartline.storage import items, keys
 from heartline.storage.aliases import first_alias, latest_alias, reference_from_item
@@ -147,6 +148,7 @@ def _joined_write(message: Message, subject: str) -> Update:
     }
     changes |= {"last_visible": message.id} if message.customer_visible else {}
     changes |= {"subject": subject} if subject else {}
+    changes |= {"wa": keys.instant(session_from(message.at))} if message.channel is Channel.WHATSAPP else {}
     return Update(
         key=keys.conversation(message.conversation),
         assign=changes,
@@ -162,6 +164,9 @@ def _overtaken_write(intake: Intake, met: Item) -> Update:
     """
     at = keys.instant(intake.message.at)
     earlier = {"waiting": at} if met.get("answered", "") < at < met.get("waiting", "") else {}
+    session = keys.instant(session_from(intake.message.at))
+    if intake.message.channel is Channel.WHATSAPP and met.get("wa", "") < session:
+        earlier["wa"] = session
     return Update(
         key=keys.conversation(intake.message.conversation),
         assign=earlier,

@@ -98,6 +98,7 @@ def conversation_to_item(conversation: Conversation) -> Item:
         "problem": c.problem,
         "call": c.call,
         "closed": keys.instant(c.closed_at) if c.closed_at else None,
+        "wa": keys.instant(c.whatsapp_until) if c.whatsapp_until else None,
         **_relations(c),
     }
     return filled(item)
@@ -150,6 +151,7 @@ def conversation_from_item(item: Item) -> Conversation:
         follows=item.get("follows", ""),
         followed_by=item.get("followed", ""),
         closed_at=_moment(item.get("closed")),
+        whatsapp_until=_moment(item.get("wa")),
         merged_into=item.get("merged", ""),
         merged_from=State(item["merged_from"]) if "merged_from" in item else None,
         absorbed=tuple(item.get("absorbed", ())),

@@ -19,6 +19,10 @@ RECORDINGS_VIEW: Final = "recordings"
 """The partition of the view index that lists recordings by when something is to be done about them."""
 
 
+SPENT_UPLOAD: Final = "SPENT#"
+"""How the partition of a used upload begins."""
+
+
 def instant(at: datetime) -> str:
     """`at` as text that sorts by time: RFC 3339 in UTC with milliseconds."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
@@ -108,6 +112,11 @@ def counted(name: str) -> Key:
 
 def intent(intent_id: str) -> Key:
     return _key(f"OUT#{intent_id}", "OUT")
+
+
+def spent_upload(name: str) -> Key:
+    """The mark of an upload that a text has taken; `name` is its agent's id, a slash and its own."""
+    return _key(f"{SPENT_UPLOAD}{name}", "SPENT")
 
 
 def call(call_id: str) -> Key:

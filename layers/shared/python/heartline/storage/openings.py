@@ -7,7 +7,7 @@ from heartline.domain.intake import Standing
 from heartline.domain.messages import Message
 from heartline.domain.opening import Opening
 from heartline.storage import items
-from heartline.storage.answering import already_submitted, recipients_checked
+from heartline.storage.answering import already_submitted, recipients_checked, uploads_spent
 from heartline.storage.bodies import Bodies
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Put, Write
@@ -34,6 +34,7 @@ class DynamoOpenings:
             Put(item=self._bodies.to_item(reply.message), condition=MISSING),
             Put(item=items.conversation_to_item(reply.head), condition=MISSING),
             *holds,
+            *uploads_spent(reply),
             *_known_as(opening),
         ]
         try:

@@ -1,27 +1,17 @@
-"""Sends a text through Twilio, once for each call."""
+"""Sends a text or an MMS."""
 
-from typing import TYPE_CHECKING
-
-from heartline.channels.twilio.webhook import RETRIES
+from heartline.channels.twilio.sending import TwilioMessages
 from heartline.domain.outbound import Intent
-
-if TYPE_CHECKING:
-    from heartline.channels.twilio.rest import TwilioRest
 
 
 class TextSender:
-    """Implements `services.ports.Sender`; `status_url` is where Twilio reports how far a text has come."""
+    """Implements `services.ports.Sender`."""
 
-    def __init__(self, rest: "TwilioRest", *, status_url: str) -> None:
-        self._rest = rest
-        self._status_url = status_url + RETRIES
+    def __init__(self, twilio: TwilioMessages) -> None:
+        self._twilio = twilio
 
     def send(self, intent: Intent) -> tuple[str, tuple[str, ...]]:
-        """Send, and answer the message's id at Twilio; errors as the port names them."""
-        from heartline.channels.twilio.rest import translated
-
-        with translated():
-            sent = self._rest.client().messages.create(
-                to=intent.recipient, from_=intent.sender, body=intent.text, status_callback=self._status_url
-            )
-        return f"twilio:{sent.sid}", ()
+        service = {"messaging_service_sid": intent.service, "shorten_urls": intent.shorten} if intent.service else {}
+        return self._twilio.create(
+            to=intent.recipient, from_=intent.sender, body=intent.text, files=intent.attachments, **service
+        )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from heartline.channels.twilio.texts import channel_of
 from heartline.domain.errors import Unavailable
 from heartline.domain.ledger import Received
 from heartline.domain.messages import Channel
@@ -24,21 +25,22 @@ _NOT_YET: Final = frozenset({"queued", "ringing", "in-progress"})
 
 
 class TwilioTexts:
-    """Implements `services.ledger.ProviderLog` for texts."""
+    """Implements `services.ledger.ProviderLog` for texts, or for WhatsApp messages: Twilio has one list of both."""
 
-    def __init__(self, rest: "TwilioRest") -> None:
+    def __init__(self, rest: "TwilioRest", channel: Channel) -> None:
         self._rest = rest
+        self._channel = channel
 
     def received(self, start: datetime, end: datetime) -> Iterator[Received]:
-        """Every inbound text; Twilio counts it from when it came."""
+        """Every inbound one; Twilio counts it from when it came."""
 
         def listed() -> Iterator[Received]:
             messages = self._rest.client().messages
             for text in messages.stream(
                 date_sent_after=_day(start), date_sent_before=_day(end) + _DAY, page_size=_PAGE
             ):
-                if text.direction == _INBOUND:
-                    yield Received(channel=Channel.SMS, id=text.sid, at=_utc(text.date_created))
+                if text.direction == _INBOUND and channel_of(text.from_) is self._channel:
+                    yield Received(channel=self._channel, id=text.sid, at=_utc(text.date_created))
 
         return _within(start, end, listed)
 

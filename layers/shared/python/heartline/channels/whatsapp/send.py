@@ -1,0 +1,19 @@
+"""Sends a WhatsApp message: words with at most one file, or a template."""
+
+from heartline.channels.twilio.sending import TwilioMessages
+from heartline.channels.whatsapp.render import address_of, variables_of
+from heartline.domain.outbound import Intent
+
+
+class WhatsAppSender:
+    """Implements `services.ports.Sender`."""
+
+    def __init__(self, twilio: TwilioMessages) -> None:
+        self._twilio = twilio
+
+    def send(self, intent: Intent) -> tuple[str, tuple[str, ...]]:
+        parties = {"to": address_of(intent.recipient), "from_": address_of(intent.sender)}
+        if intent.template:
+            filled = {"content_variables": variables_of(intent.variables)} if intent.variables else {}
+            return self._twilio.create(**parties, content_sid=intent.template, **filled)
+        return self._twilio.create(**parties, body=intent.text, files=intent.attachments)
