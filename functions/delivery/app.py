@@ -1,12 +1,13 @@
-"""The delivery queue → the state of a message that was sent, or the end of a call."""
+"""The delivery queue → the state of a message that was sent, the end of a call, or what was recorded of it."""
 
 from typing import Any
 
 from heartline import batches, bootstrap
-from heartline.bootstrap import outbound
+from heartline.bootstrap import outbound, recordings
 from heartline.channels.email.events import parse_event
 from heartline.channels.twilio.texts import parse_status
 from heartline.channels.voice.parse import parse_report
+from heartline.channels.voice.recording import parse_recording
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
@@ -18,6 +19,8 @@ def apply(cause: dict[str, Any]) -> None:
     """Tell a call's report from a message's: both kinds of number may be set to report to one address."""
     if cause.get("source") != "twilio":
         outbound.track_mail()(parse_event(cause["detail"]))
+    elif (recorded := parse_recording(cause.get("url", ""), cause["body"])) is not None:
+        recordings.take()(recorded)
     elif (call := parse_report(cause["body"])) is not None:
         bootstrap.telephone()("status", call)
     else:

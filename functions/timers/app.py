@@ -1,10 +1,10 @@
-"""The clock: the sweep each minute, what is due between the minutes, and the ledger each hour and day."""
+"""The clock: the sweep each minute, what is due between the minutes, recordings and the ledger each hour and day."""
 
 from datetime import timedelta
 from typing import Any, Final
 
 from heartline import batches, bootstrap
-from heartline.bootstrap import ledger
+from heartline.bootstrap import ledger, recordings
 from heartline.domain.messages import Channel
 from heartline.observability import count, logger
 
@@ -21,6 +21,7 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any] | None:
         return batches.each(event, lambda _: bootstrap.sweep().expire())
     if event.get("every") in RECONCILED:
         _reconcile(event["every"])
+        logger().info("recordings", extra={"due": recordings.due()()})
     else:
         _sweep()
     return None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, BinaryIO
 
 from heartline.domain.errors import NotFound
 from heartline.domain.outbound import Intent
@@ -11,13 +11,19 @@ from heartline.domain.suppressions import Suppression
 
 
 class MemoryBlobs:
-    """Implements `services.ports.Blobs`."""
+    """Implements `services.ports.Blobs` and `services.recording_ports.Vault`."""
 
     def __init__(self) -> None:
         self.objects: dict[str, tuple[bytes, str]] = {}
 
     def put(self, key: str, content: bytes, content_type: str) -> None:
         self.objects[key] = (content, content_type)
+
+    def put_stream(self, key: str, content: BinaryIO, content_type: str) -> None:
+        self.put(key, content.read(), content_type)
+
+    def delete(self, key: str) -> None:
+        self.objects.pop(key, None)
 
     def get(self, key: str) -> bytes:
         if key not in self.objects:

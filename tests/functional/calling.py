@@ -15,6 +15,7 @@ from heartline.services.hold import Decide
 from heartline.services.lift import Lift
 from heartline.services.merge import MergeAndSplit
 from heartline.services.phone import Phone
+from heartline.services.recording_desk import RecordingDesk
 from heartline.services.source import Source
 from heartline.storage.bodies import Bodies
 from heartline.storage.changelog import ChangeLog
@@ -22,9 +23,11 @@ from heartline.storage.configuration import StoredConfiguration
 from heartline.storage.devices import DynamoDevices
 from heartline.storage.held import DynamoHeld
 from heartline.storage.merging import DynamoMerging
+from heartline.storage.recordings import DynamoRecordings
 from heartline.storage.sockets import Sockets
 from tests.fakes import FakeDesk, Ids, RecordingQueue
 from tests.office import DOCUMENT, Office
+from tests.taperoom import room_of
 
 CLIENT: Final = "the-inbox-client"
 REQUEST_ID: Final = "req-1"
@@ -98,6 +101,12 @@ def api_of(office: Office) -> Api:
         changes=ChangeLog(office.table),
         tickets=Sockets(office.table),
         held=Decide(store=DynamoHeld(office.table), queue=queue),
+        recordings=RecordingDesk(
+            messages=office.reading,
+            store=DynamoRecordings(office.table),
+            words=room_of(office).transcribe,
+            clock=office.clock,
+        ),
         source=Source(
             messages=office.reading, link=lambda file: f"https://mails.example/{file.key}?name={file.filename}"
         ),

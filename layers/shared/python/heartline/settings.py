@@ -23,6 +23,7 @@ class Settings:
     mail_prefix: str = ""
     media_bucket: str = ""
     public_url: str = ""
+    stack: str = ""
     twilio_secret_arn: str = ""
     twilio_api_url: str = ""
     mail_secret_arn: str = ""

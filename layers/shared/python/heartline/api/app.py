@@ -10,7 +10,20 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
 
-from heartline.api import changes, conversations, held, me, merging, messages, phone, replies, sources, suppressions, uploads
+from heartline.api import (
+    changes,
+    conversations,
+    held,
+    me,
+    merging,
+    messages,
+    phone,
+    recordings,
+    replies,
+    sources,
+    suppressions,
+    uploads,
+)
 from heartline.api.access import caller_of
 from heartline.api.document import document_of
 from heartline.api.errors import Unseen, problem, status_of
@@ -19,12 +32,17 @@ from heartline.domain.errors import HeartlineError, Invalid
 
 OPENAPI_PATH = "/api/openapi.json"
 
+_RESOURCES = (
+    *(me, phone, conversations, merging, messages, replies, recordings),
+    *(uploads, suppressions, sources, held, changes),
+)
+
 
 @functools.cache
 def application() -> APIGatewayHttpResolver:
     """Build the routes once per process."""
     app = APIGatewayHttpResolver(enable_validation=True)
-    for resource in (me, phone, conversations, merging, messages, replies, uploads, suppressions, sources, held, changes):
+    for resource in _RESOURCES:
         app.include_router(resource.router)
     app.exception_handler(HeartlineError)(functools.partial(_known_problem, app))
     app.exception_handler(RequestValidationError)(functools.partial(_invalid_request, app))

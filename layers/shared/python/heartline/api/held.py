@@ -9,10 +9,10 @@ from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from heartline.api.access import Caller
 from heartline.api.held_models import HeldPage, HeldResponse, ReleaseRequest
-from heartline.api.present import timestamp
 from heartline.api.request import current
 from heartline.api.responses import answers
 from heartline.api.services import Request
+from heartline.api.times import timestamp
 from heartline.domain.errors import Invalid, NotFound
 from heartline.domain.held import Held, HeldState
 from heartline.domain.messages import Direction

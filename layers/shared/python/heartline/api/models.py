@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from heartline.api.recording_models import RecordingResponse
+
 Identifier = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9@._+:-]+$")]
 
 
@@ -200,6 +202,7 @@ class MessageResponse(BaseModel):
     status_reason: str = Field(examples=[""])
     provider_id: str = Field(examples=["SM0123456789abcdef0123456789abcdef"])
     explanation: str = Field(examples=[""])
+    recording: RecordingResponse | None = None
 
 
 class ConversationPage(BaseModel):

@@ -5,9 +5,9 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from heartline.api.call_models import PhoneRequest, PhoneResponse, VoiceTokenResponse
-from heartline.api.present import timestamp
 from heartline.api.request import current
 from heartline.api.responses import answers
+from heartline.api.times import timestamp
 from heartline.domain.devices import Device, Ringing
 
 router = APIGatewayHttpRouter()

@@ -1,7 +1,6 @@
 """Turns the domain's facts into the API's shapes."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from typing import Final
 
 from heartline.api.models import (
@@ -16,6 +15,8 @@ from heartline.api.models import (
     WarningResponse,
 )
 from heartline.api.outgoing_models import BlockedResponse
+from heartline.api.present_recordings import recording_response
+from heartline.api.times import timestamp
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.mail import Bounce, MailAddress, MailDetails
 from heartline.domain.messages import Attachment, Direction, Message
@@ -25,11 +26,6 @@ from heartline.domain.verdicts import Severity, warnings
 _LEVELS: Final = {Severity.CAUTION: "warning", Severity.DANGER: "danger"}
 
 Link = Callable[[Attachment], str]
-
-
-def timestamp(at: datetime) -> str:
-    """RFC 3339 in UTC with milliseconds."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def conversation_response(head: Conversation) -> ConversationResponse:
@@ -75,12 +71,19 @@ def message_response(message: Message, link: Link) -> MessageResponse:
         quoted_html=message.quoted_html or None,
         mail=_mail_response(message, message.mail) if message.mail else None,
         subject=message.subject,
-        attachments=[attachment_response(attachment, link) for attachment in message.attachments],
+        attachments=[attachment_response(attachment, link) for attachment in _shown(message)],
         status=message.status.value,
         status_reason=message.status_reason,
         provider_id=message.provider_id,
         explanation=message.explanation,
+        recording=recording_response(message, message.recording) if message.recording else None,
     )
+
+
+def _shown(message: Message) -> tuple[Attachment, ...]:
+    """Its files; of a recording that was removed none, although its sound may not be deleted yet."""
+    gone = message.recording is not None and message.recording.removed is not None
+    return () if gone else message.attachments
 
 
 def _mail_response(message: Message, mail: MailDetails) -> MailResponse:

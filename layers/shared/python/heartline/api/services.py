@@ -14,6 +14,7 @@ from heartline.services.merge import MergeAndSplit
 from heartline.services.outbound_ports import Suppressions
 from heartline.services.phone import Phone
 from heartline.services.ports import ChangeFeed, Clock, Configuration, ReadingStore, Tickets
+from heartline.services.recording_desk import RecordingDesk
 from heartline.services.reply import Answer
 from heartline.services.source import Source
 from heartline.services.uploads import Uploads
@@ -44,6 +45,7 @@ class ApiServices:
     changes: ChangeFeed
     tickets: Tickets
     held: Decide
+    recordings: RecordingDesk
     source: Source
     link: Callable[[Attachment], str]
     clock: Clock

@@ -7,9 +7,9 @@ from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from heartline.api.outgoing_models import UploadRequest, UploadResponse
-from heartline.api.present import timestamp
 from heartline.api.request import current
 from heartline.api.responses import answers
+from heartline.api.times import timestamp
 from heartline.domain.uploads import TICKET_SECONDS
 
 router = APIGatewayHttpRouter()

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from heartline.services.handover import Handover
     from heartline.services.ingest import Ingest
     from heartline.services.live import Hint, Live
-    from heartline.services.media import CopyMedia
     from heartline.services.merge import MergeAndSplit
     from heartline.services.presence import Presence
     from heartline.services.publish import Publish
@@ -257,19 +256,9 @@ def sweep() -> "Sweep":
 
 
 @functools.cache
-def media() -> "CopyMedia":
-    from heartline.channels.twilio.fetch import TwilioMedia
-    from heartline.services.media import CopyMedia
-    from heartline.storage.media import DynamoMedia
-
-    source = TwilioMedia(twilio_account(), api_url=settings().twilio_api_url)
-    return CopyMedia(store=DynamoMedia(table()), source=source, blobs=blobs())
-
-
-@functools.cache
 def api() -> "ApiServices":
     from heartline.api.services import ApiServices
-    from heartline.bootstrap import ledger, outbound, phones
+    from heartline.bootstrap import ledger, outbound, phones, recordings
     from heartline.services.source import Source
     from heartline.storage.changelog import ChangeLog
     from heartline.storage.sockets import Sockets
@@ -285,6 +274,7 @@ def api() -> "ApiServices":
         changes=ChangeLog(table()),
         tickets=Sockets(table()),
         held=ledger.decide(),
+        recordings=recordings.desk(),
         source=Source(messages=reading(), link=mails().link_to),
         link=blobs().link_to,
         clock=now,

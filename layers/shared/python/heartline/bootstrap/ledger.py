@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from heartline import bootstrap
-from heartline.bootstrap import outbound
+from heartline.bootstrap import outbound, recordings
 from heartline.process import client, now, settings
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def release() -> "Release":
             Channel.SMS: bootstrap.text_intake().release,
             Channel.WHATSAPP: bootstrap.whatsapp_intake().release,
             Channel.EMAIL: bootstrap.mail_intake().release,
-            Channel.VOICE: ReleaseCall(configuration=bootstrap.configuration(), ingest=bootstrap.ingest()),
+            Channel.VOICE: ReleaseCall(
+                configuration=bootstrap.configuration(), ingest=bootstrap.ingest(), calls=recordings.calls()
+            ),
         },
         automatic=outbound.auto_reply().release,
         configuration=bootstrap.configuration(),

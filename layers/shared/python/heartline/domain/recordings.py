@@ -110,8 +110,8 @@ class Segment:
 class Transcript:
     """The words of a recording.
 
-    `attempt` counts the jobs, `since` is when the present one was asked for. `reason` says why it failed. `segments` are
-    empty where they are long: then `key` is the object that has them.
+    `attempt` counts the jobs, `since` is when the present one was asked for. `reason` says why it failed. `segments`
+    are empty where they are long: then `key` is the object that has them.
     """
 
     state: TranscriptState = TranscriptState.NONE
@@ -176,14 +176,19 @@ class Recording:
 _NAMES: Final = {RecordingKind.TALK: "Recording", RecordingKind.VOICEMAIL: "Voicemail"}
 
 
-def next_task(recording: Recording, *, pending: bool, now: datetime) -> Task | None:
-    """What is to be done now; None if there is nothing. `pending` says that the sound is not copied yet."""
+def next_task(recording: Recording, *, waiting: bool, copied: bool, now: datetime) -> Task | None:
+    """What is to be done now; None if there is nothing.
+
+    `waiting` says that the sound is to be copied, `copied` that it was; neither, that this was given up.
+    """
     if recording.removed is not None:
         return None if recording.purged else Task.PURGE
     if recording.keep_until is not None and now >= recording.keep_until:
         return Task.EXPIRE
-    if pending:
+    if waiting:
         return Task.COPY
+    if not copied:
+        return None
     if recording.at_provider:
         return Task.FORGET
     return _transcript_task(recording.transcript, now)

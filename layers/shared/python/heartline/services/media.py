@@ -1,4 +1,4 @@
-"""Copies what a provider still holds of a message, recordings and pictures, into our own store."""
+"""Copies what a provider still holds of a message, pictures and other files, into our own store."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,8 +6,9 @@ from hashlib import sha256
 from typing import Final, Protocol
 
 from heartline.domain.errors import Refused, Unavailable
-from heartline.domain.messages import Attachment, Channel, Message, PendingMedia
+from heartline.domain.messages import Attachment, Message, PendingMedia
 from heartline.services.ports import Blobs, MessageReference
+from heartline.services.recording_work import WorkOnRecording
 
 EXTENSIONS: Final = {
     "application/pdf": "pdf",
@@ -53,10 +54,6 @@ class MediaSource(Protocol):
         """Raise `Refused` for what is never to be fetched (a foreign host, too large), else `Unavailable`."""
         ...
 
-    def delete_recording(self, recording: str) -> None:
-        """Delete a recording at the provider; one that is gone already is no error."""
-        ...
-
 
 class MediaStore(Protocol):
     """Messages whose files are copied."""
@@ -78,9 +75,10 @@ class CopyMedia:
     store: MediaStore
     source: MediaSource
     blobs: Blobs
+    recordings: WorkOnRecording
 
     def __call__(self, reference: MessageReference, *, last: bool = False) -> None:
-        """Copy the pending files of a message, then delete a recording at the provider once we have it.
+        """Copy the pending files of a message; a recording has its own work to be done.
 
         What could be had is shown at once. Raises `Unavailable` while a file cannot be had now: the queue asks again,
         and on the `last` time the message says which files it has to do without.
@@ -88,13 +86,13 @@ class CopyMedia:
         message = self.store.message(reference)
         if message is None:
             return
-        if message.pending_media:
-            message = self._advanced(reference, message, last=last)
-        if message.channel is Channel.VOICE and not message.event and message.attachments:
-            self.source.delete_recording(message.provider_id)
+        if message.recording is not None:
+            self.recordings(reference, last=last)
+        elif message.pending_media:
+            self._advanced(reference, message, last=last)
 
-    def _advanced(self, reference: MessageReference, message: Message, *, last: bool) -> Message:
-        tried = [self._tried(medium, message, last=last) for medium in message.pending_media]
+    def _advanced(self, reference: MessageReference, message: Message, *, last: bool) -> None:
+        tried = [self._tried(medium, last=last) for medium in message.pending_media]
         copied = tuple(each for each in tried if isinstance(each, Attachment))
         left = tuple(each for each in tried if isinstance(each, PendingMedia))
         after = _settled(replace(message, attachments=(*message.attachments, *copied), pending_media=left))
@@ -102,29 +100,27 @@ class CopyMedia:
         if after.pending_media:
             waiting = sum(not medium.refused for medium in left)
             raise Unavailable(f"{waiting} of {len(message.pending_media)} files cannot be had now.")
-        return after
 
-    def _tried(self, medium: PendingMedia, message: Message, *, last: bool) -> Attachment | PendingMedia:
+    def _tried(self, medium: PendingMedia, *, last: bool) -> Attachment | PendingMedia:
         """The file in our bucket, or what is left to do about it; one that is broken stops no other."""
         if medium.refused:
             return medium
         try:
-            return self._copy(medium, message)
+            return self._copy(medium)
         except Refused as refusal:
             return replace(medium, refused=str(refusal))
         except Unavailable as fault:
             return replace(medium, refused=str(fault)) if last else medium
 
-    def _copy(self, medium: PendingMedia, message: Message) -> Attachment:
+    def _copy(self, medium: PendingMedia) -> Attachment:
         file = self.source.fetch(medium.url)
         served = file.content_type.partition(";")[0].strip().lower()
         content_type = served if served in EXTENSIONS else OPAQUE
         digest = sha256(file.content).hexdigest()
         key = f"attachments/{digest}"
         self.blobs.put(key, file.content, OPAQUE)
-        stem = "voicemail" if message.channel is Channel.VOICE else f"file-{medium.position}"
         return Attachment(
-            filename=f"{stem}.{EXTENSIONS.get(content_type, 'bin')}",
+            filename=f"file-{medium.position}.{EXTENSIONS.get(content_type, 'bin')}",
             content_type=content_type,
             size=len(file.content),
             sha256=digest,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 from urllib.parse import quote
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -32,7 +32,10 @@ SHOWN_TYPES: Final = {"image/png", "image/jpeg", "image/gif", "image/webp", "aud
 
 
 class S3Blobs:
-    """Implements `services.ports.Blobs` over one bucket; `client` is asked for when content moves, not before."""
+    """Implements `services.ports.Blobs` and `services.recording_ports.Vault` over one bucket.
+
+    `client` is asked for when content moves, not before.
+    """
 
     def __init__(self, client: "Callable[[], S3Client]", bucket: str) -> None:
         self._client = client
@@ -41,6 +44,16 @@ class S3Blobs:
     def put(self, key: str, content: bytes, content_type: str) -> None:
         with translated(key):
             self._client().put_object(Bucket=self._bucket, Key=key, Body=content, ContentType=content_type)
+
+    def put_stream(self, key: str, content: BinaryIO, content_type: str) -> None:
+        """Store what can be sought in and is read piece by piece: it need not fit in memory."""
+        with translated(key):
+            self._client().put_object(Bucket=self._bucket, Key=key, Body=content, ContentType=content_type)
+
+    def delete(self, key: str) -> None:
+        """In a bucket with versions it is hidden now, and gone when the bucket's rules forget old versions."""
+        with translated(key):
+            self._client().delete_object(Bucket=self._bucket, Key=key)
 
     def get(self, key: str) -> bytes:
         with translated(key):
@@ -60,6 +73,7 @@ class S3Blobs:
             },
             ExpiresIn=LINK_SECONDS,
         )
+
 
     def offer(self, attachment: Attachment) -> str:
         """Make an address that a provider fetches a file from, which it then passes on under the file's name."""

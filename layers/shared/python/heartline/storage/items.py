@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from heartline.domain.contacts import Contact, Identity
+from heartline.domain.contacts import Contact, Identity, IdentityKind
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.mail import Kind
 from heartline.domain.messages import (
@@ -26,7 +26,7 @@ from heartline.domain.messages import (
 from heartline.storage import keys
 from heartline.storage.expressions import Item, filled
 from heartline.storage.mail_items import mail_from_item, mail_to_item
-from heartline.storage.moments import moment as moment
+from heartline.storage.moments import moment as moment  # noqa: PLC0414 - exported: `items.moment` is read everywhere
 from heartline.storage.recording_items import recording_attributes, recording_from_item
 
 VIEW_OF_STATE: Final = {
@@ -236,6 +236,11 @@ def contact_to_item(contact: Contact) -> Item:
         "name": contact.name,
         "ids": [[identity.kind.value, identity.address] for identity in contact.identities],
     }
+
+
+def contact_from_item(item: Item) -> Contact:
+    identities = tuple(Identity(kind=IdentityKind(kind), address=address) for kind, address in item["ids"])
+    return Contact(id=item["PK"].removeprefix("CT#"), name=item["name"], identities=identities)
 
 
 def identity_to_item(identity: Identity, contact: Contact) -> Item:

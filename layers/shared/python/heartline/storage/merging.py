@@ -16,6 +16,7 @@ from heartline.storage.dynamodb import EXISTS, MISSING, Table
 from heartline.storage.expressions import Item, Put, Update, Write
 from heartline.storage.heads import read_head, read_pointer
 from heartline.storage.intake import pointer_write
+from heartline.storage.recording_items import MOVING
 from heartline.storage.routing import move_writes
 from heartline.storage.routing_items import class_to_item, wait_entry_to_item
 
@@ -55,7 +56,10 @@ class DynamoMerging:
         self._table.transact(writes)
 
     def _moved(self, message: Message, begun: Conversation) -> list[Write]:
-        """The message stands in the new timeline; the old place says where, for whatever still leads there."""
+        """The message stands in the new timeline; the old place says where, for whatever still leads there.
+
+        Of a recording nothing stays behind: who deletes it later deletes all of it.
+        """
         old = keys.message(message.conversation, message.at, message.id)
         item = self._table.get(old)
         if item is None or "moved" in item:
@@ -63,7 +67,12 @@ class DynamoMerging:
         new: Item = {**item, **keys.message(begun.id, message.at, message.id)}
         writes: list[Write] = [
             Put(item=new, condition=MISSING),
-            Update(key=old, assign={"moved": begun.id}, condition=EXISTS & Attr("moved").not_exists()),
+            Update(
+                key=old,
+                assign={"moved": begun.id},
+                remove=tuple(name for name in MOVING if "rec" in item and name in item),
+                condition=EXISTS & Attr("moved").not_exists(),
+            ),
         ]
         if message.channel is Channel.EMAIL and message.mail is not None:
             alias = keys.alias(mail_alias(begun.inbox, message.mail.message_id))

@@ -45,6 +45,7 @@ _NAT64: Final = ip_network("64:ff9b::/96")
 _CHUNK: Final = 64 * 1024
 
 Resolve = Callable[[str], list[str]]
+Sink = Callable[[bytes], object]
 
 
 def addresses_of(host: str) -> list[str]:
@@ -70,14 +71,20 @@ class TwilioMedia:
         self._monotonic = monotonic
 
     def fetch(self, url: str) -> File:
+        content = bytearray()
+        content_type = self.pour(url, content.extend, largest=LARGEST, seconds=ALL_SECONDS)
+        return File(content=bytes(content), content_type=content_type)
+
+    def pour(self, url: str, sink: Sink, *, largest: int, seconds: float) -> str:
+        """Implements `services.recording_ports.SoundSource`: what is fetched never stands in memory as a whole."""
         url = self._at_home(url)
         credentials = self._credentials() if self._asks_for_us(url) else {}
-        deadline = self._monotonic() + ALL_SECONDS
+        deadline = self._monotonic() + seconds
         for _ in range(MOST_HOPS):
             self._check(deadline)
             with self._request("GET", url, credentials) as response:
                 if response.status not in _REDIRECTS:
-                    return self._read(response, deadline)
+                    return self._read(response, deadline, sink, largest)
                 url, credentials = urljoin(url, response.headers.get("Location", "")), {}
         raise Refused("The file's address leads round in circles.")
 
@@ -139,27 +146,26 @@ class TwilioMedia:
             raise Refused("The file's host has a private address.")
         return addresses[0]
 
-    def _read(self, response: HTTPResponse, deadline: float) -> File:
+    def _read(self, response: HTTPResponse, deadline: float, sink: Sink, largest: int) -> str:
         if response.status in _LATER or response.status >= 500:
             raise Unavailable(f"The file cannot be had now: {response.status}")
         if response.status != 200:
             raise Refused(f"Twilio does not give the file ({response.status}).")
-        return File(
-            content=self._content(response, deadline),
-            content_type=response.headers.get("Content-Type", ""),
-        )
+        for chunk in self._chunks(response, deadline, largest):
+            sink(chunk)
+        return str(response.headers.get("Content-Type", ""))
 
-    def _content(self, response: HTTPResponse, deadline: float) -> bytes:
-        content = bytearray()
+    def _chunks(self, response: HTTPResponse, deadline: float, largest: int) -> Iterator[bytes]:
+        size = 0
         try:
             while chunk := response.read(_CHUNK):
-                content += chunk
-                if len(content) > LARGEST:
-                    raise Refused(f"The file is larger than {LARGEST // 1024 // 1024} MB.")
+                size += len(chunk)
+                if size > largest:
+                    raise Refused(f"The file is larger than {largest // 1024 // 1024} MB.")
                 self._check(deadline)
+                yield chunk
         except (OSError, HTTPException) as error:
             raise Unavailable(f"The file broke off: {type(error).__name__}") from error
-        return bytes(content)
 
 
 class _CheckedConnection(HTTPSConnection):

@@ -1,0 +1,190 @@
+"""Has recordings turned into words: orders a transcript, takes it in when it is there, says why there is none."""
+
+import json
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from heartline.domain.errors import Invalid, Refused
+from heartline.domain.inboxes import Company
+from heartline.domain.messages import Message
+from heartline.domain.recordings import (
+    GIVEN_UP_AFTER,
+    Recording,
+    RecordingKind,
+    RecordingRules,
+    Segment,
+    Transcript,
+    TranscriptState,
+)
+from heartline.services.ports import Clock, Configuration, MessageReference
+from heartline.services.recording_ports import Heard, Job, RecordingStore, Transcriber, Unheard, Vault
+
+USUAL_LANGUAGE: Final = "en-US"
+INLINE_BYTES: Final = 4096
+"""A longer transcript has an object of its own, as a long body has."""
+
+_SEARCHABLE: Final = 3000
+"""Characters of a transcript that stand in the message's own text, for previews and for whoever searches."""
+
+_TOO_LONG: Final = "The transcriber did not answer within a day."
+_JOB: Final = re.compile(
+    r"[A-Za-z0-9-]+\.([0-9A-Za-z_-]+)\.M_(\d{4}-\d\d-\d\dT)(\d\d)-(\d\d)-(\d\d\.\d{3}Z)_([0-9A-Za-z_-]+)\.(\d{1,4})"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcribe:
+    """`prefix` begins the names of all jobs of this deployment."""
+
+    store: RecordingStore
+    transcriber: Transcriber
+    vault: Vault
+    configuration: Configuration
+    clock: Clock
+    prefix: str
+
+    def order(self, reference: MessageReference, message: Message, recording: Recording) -> Message:
+        """Order a transcript and write down that it runs; a repetition orders the same job."""
+        rules = _rules(self.configuration.company(), recording.inbox)
+        try:
+            self.transcriber.start(self._job(reference, message, recording, rules))
+        except Refused as refusal:
+            return self._write(message, recording, _failed(recording.transcript, str(refusal)))
+        running = replace(recording.transcript, state=TranscriptState.RUNNING, since=self.clock(), reason="")
+        return self._write(message, recording, running)
+
+    def look(self, reference: MessageReference, message: Message, recording: Recording) -> Message | None:
+        """Take in what came of the present job; None while it runs."""
+        outcome = self.transcriber.outcome(job_name(self.prefix, reference, recording.transcript.attempt))
+        transcript = recording.transcript
+        if outcome is None:
+            began = transcript.since or recording.at
+            overdue = self.clock() >= began + GIVEN_UP_AFTER
+            return self._write(message, recording, _failed(transcript, _TOO_LONG)) if overdue else None
+        if isinstance(outcome, Unheard):
+            return self._write(message, recording, _failed(transcript, outcome.reason))
+        return self._heard(message, recording, outcome)
+
+    def reported(self, name: str) -> None:
+        """A job has ended. What nobody waits for any more is deleted; what is not ours is left alone."""
+        reference, attempt = named_by(name)
+        message = self.store.message(reference)
+        recording = message.recording if message else None
+        if message is None or recording is None:
+            return
+        if recording.removed is not None:
+            self.transcriber.forget(name)
+            for key in outputs(message, recording):
+                self.vault.delete(key)
+        elif recording.under_way and recording.transcript.attempt == attempt:
+            self.look(reference, message, recording)
+
+    def forget(self, reference: MessageReference, recording: Recording) -> None:
+        for attempt in range(1, recording.transcript.attempt + 1):
+            self.transcriber.forget(job_name(self.prefix, reference, attempt))
+
+    def segments(self, recording: Recording) -> tuple[Segment, ...]:
+        """The whole transcript, wherever it is kept."""
+        kept = recording.transcript
+        return read_segments(self.vault.get(kept.key)) if kept.key and recording.removed is None else kept.segments
+
+    def _job(self, reference: MessageReference, message: Message, recording: Recording, rules: RecordingRules) -> Job:
+        attempt = recording.transcript.attempt
+        return Job(
+            name=job_name(self.prefix, reference, attempt),
+            media=message.attachments[0].key,
+            output=_output(message, attempt),
+            languages=_languages(recording, rules),
+            speakers=recording.kind is RecordingKind.TALK,
+            channels=recording.channels,
+            redact=rules.redact,
+        )
+
+    def _heard(self, message: Message, recording: Recording, heard: Heard) -> Message:
+        """Long ones are stored before the message says so; the words that are searched stand in the message."""
+        rows = written_segments(heard.segments)
+        key = _kept_at(message, recording.transcript.attempt) if len(rows) > INLINE_BYTES else ""
+        if key:
+            self.vault.put(key, rows, "application/json")
+        transcript = replace(
+            recording.transcript,
+            state=TranscriptState.READY,
+            reason="",
+            language=heard.language,
+            segments=() if key else heard.segments,
+            key=key,
+        )
+        words = " ".join(segment.text for segment in heard.segments)[:_SEARCHABLE]
+        text = f"{recording.label}\n\n{words}" if words else recording.label
+        return self.store.change(
+            message, replace(message, text=text, recording=replace(recording, transcript=transcript))
+        )
+
+    def _write(self, message: Message, recording: Recording, transcript: Transcript) -> Message:
+        return self.store.change(message, replace(message, recording=replace(recording, transcript=transcript)))
+
+
+def job_name(prefix: str, reference: MessageReference, attempt: int) -> str:
+    """The name that says which message a job is for: repeated, it is the same job.
+
+    Letters, digits, `.`, `_` and `-`, 200 at most:
+    https://docs.aws.amazon.com/transcribe/latest/APIReference/API_StartTranscriptionJob.html
+    """
+    sort = reference.sort.replace("#", "_").replace(":", "-")
+    return f"{prefix}.{reference.conversation}.{sort}.{attempt}"
+
+
+def named_by(name: str) -> tuple[MessageReference, int]:
+    """The message and the attempt in a job's name; raises `Invalid` for a job that is not ours."""
+    found = _JOB.fullmatch(name)
+    if found is None:
+        raise Invalid("The job is none of ours.")
+    conversation, day, hour, minute, second, message, attempt = found.groups()
+    sort = f"M#{day}{hour}:{minute}:{second}#{message}"
+    return MessageReference(conversation=conversation, sort=sort), int(attempt)
+
+
+def outputs(message: Message, recording: Recording) -> tuple[str, ...]:
+    """Every object that the transcripts of a recording may have left."""
+    attempts = range(1, recording.transcript.attempt + 1)
+    return tuple(key for n in attempts for key in (_output(message, n), _redacted(message, n), _kept_at(message, n)))
+
+
+def written_segments(segments: tuple[Segment, ...]) -> bytes:
+    """Compact JSON: [[start, end, speaker, text] …]."""
+    rows = [[part.start, part.end, part.speaker, part.text] for part in segments]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def read_segments(content: bytes) -> tuple[Segment, ...]:
+    """Read what `written_segments` wrote."""
+    return tuple(Segment(start=start, end=end, speaker=who, text=said) for start, end, who, said in json.loads(content))
+
+
+def _output(message: Message, attempt: int) -> str:
+    return f"transcripts/{message.id}/{attempt}.json"
+
+
+def _redacted(message: Message, attempt: int) -> str:
+    """Where the transcriber puts one that it took personal data out of."""
+    return f"transcripts/{message.id}/redacted-{attempt}.json"
+
+
+def _kept_at(message: Message, attempt: int) -> str:
+    return f"transcripts/{message.id}/{attempt}-segments.json"
+
+
+def _rules(company: Company, name: str) -> RecordingRules:
+    inbox = next((inbox for inbox in company.inboxes if inbox.id == name), None)
+    return inbox.voice_rules.recording if inbox else RecordingRules()
+
+
+def _languages(recording: Recording, rules: RecordingRules) -> tuple[str, ...]:
+    """The call's own language where it is known and allowed; else what has to be told apart."""
+    allowed = rules.languages or (recording.language or USUAL_LANGUAGE,)
+    return (recording.language,) if recording.language in allowed else allowed
+
+
+def _failed(transcript: Transcript, reason: str) -> Transcript:
+    return replace(transcript, state=TranscriptState.FAILED, reason=reason)
