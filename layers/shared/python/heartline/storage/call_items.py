@@ -11,6 +11,7 @@ from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.lines import Line
 from heartline.domain.recordings import Consent, Pause
 from heartline.storage import items, keys
+from heartline.storage.call_views import call_view
 from heartline.storage.expressions import Item, filled
 
 CALL_LIFE: Final = timedelta(days=400)
@@ -46,6 +47,7 @@ _COUNTS: Final = {"attempt": "attempt", "tries": "tries", "band": "band"}
 def call_to_item(call: Call) -> Item:
     item: Item = {
         **keys.call(call.id),
+        **call_view(call),
         "state": call.state.value,
         "inbox": call.inbox,
         "number": call.number,

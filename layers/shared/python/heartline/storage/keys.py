@@ -12,6 +12,12 @@ VIEW_INDEX: Final = "view"
 SUPPRESSED_VIEW: Final = "suppressed"
 """The partition of the view index that lists blocked addresses."""
 
+ALARMS_VIEW: Final = "alarms"
+"""The partition of the view index with the calls that a clock has to look at, sorted by when."""
+
+CALL_BACKS: Final = "call-backs"
+"""The name of an inbox's partition of the view index that lists its open call-backs, sorted by when they are due."""
+
 BLOCKED_CALLERS_VIEW: Final = "blocked-callers"
 """The partition of the view index that lists blocked callers."""
 

@@ -1,10 +1,11 @@
-"""Pages of the view index: several partitions merged, the most recent first, behind an opaque cursor."""
+"""Pages of the view index: several partitions merged, the most recent (or the soonest) first, behind a cursor."""
 
 import base64
 import binascii
 import heapq
 from collections.abc import Sequence
 
+from boto3.dynamodb.conditions import ConditionBase
 from boto3.dynamodb.conditions import Key as KeyCondition
 
 from heartline.domain.errors import Invalid
@@ -14,19 +15,27 @@ from heartline.storage.expressions import Item
 
 
 def read_view(
-    table: Table, partitions: Sequence[str], *, limit: int, cursor: str | None
+    table: Table, partitions: Sequence[str], *, limit: int, cursor: str | None, descending: bool = True
 ) -> tuple[list[Item], str | None]:
-    """Read the newest `limit` items before the cursor, and the cursor of the next page (None at the end)."""
-    before = KeyCondition("view_at").lt(place_in(cursor, begins="2")) if cursor else None
+    """Read the newest `limit` items before the cursor, and the cursor of the next page (None at the end).
+
+    Ascending, it reads the oldest after the cursor.
+    """
+    beyond = _beyond(place_in(cursor, begins="2"), descending=descending) if cursor else None
     pages = [
         table.query(
-            partition, index=keys.VIEW_INDEX, partition_name="view", sort=before, limit=limit + 1, descending=True
+            partition, index=keys.VIEW_INDEX, partition_name="view", sort=beyond, limit=limit + 1, descending=descending
         ).items
         for partition in partitions
     ]
-    newest = list(heapq.merge(*pages, key=lambda item: str(item["view_at"]), reverse=True))
-    shown = newest[:limit]
-    return shown, cursor_of(shown[-1]["view_at"]) if len(newest) > limit else None
+    found = list(heapq.merge(*pages, key=lambda item: str(item["view_at"]), reverse=descending))
+    shown = found[:limit]
+    return shown, cursor_of(shown[-1]["view_at"]) if len(found) > limit else None
+
+
+def _beyond(place: str, *, descending: bool) -> ConditionBase:
+    sort = KeyCondition("view_at")
+    return sort.lt(place) if descending else sort.gt(place)
 
 
 def cursor_of(sort_key: str) -> str:
