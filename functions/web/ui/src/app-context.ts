@@ -1,8 +1,9 @@
-// What every part of the screen may use: the API, the store and the session.
+// What every part of the screen may use: the API, the store, the session and the phone.
 
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Api } from "./api/client";
+import type { Phone } from "./calls/phone/phone";
 import type { Session } from "./session/session";
 import type { Store } from "./store";
 
@@ -10,6 +11,7 @@ export interface App {
   api: Api;
   store: Store;
   session: Pick<Session, "signOut">;
+  phone: Phone;
 }
 
 export const AppContext = createContext<App | null>(null);

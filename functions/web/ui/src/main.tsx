@@ -10,6 +10,11 @@ import { render } from "preact";
 import { createApi } from "./api/client";
 import { explain } from "./api/errors";
 import { type App, AppContext } from "./app-context";
+import { followRinging } from "./calls/alerts";
+import { createPhone } from "./calls/phone/phone";
+import { readRing } from "./calls/phone/ring-setting";
+import { loadSdk } from "./calls/phone/sdk";
+import { readUnknown } from "./calls/reading";
 import { keepUnsent } from "./inbox/composer/kept";
 import { loadList, loadMe } from "./inbox/loading";
 import { keepLeft } from "./inbox/merge/off-subject";
@@ -36,7 +41,10 @@ async function start(root: HTMLElement): Promise<void> {
 
 async function openInbox(root: HTMLElement, session: Session, config: Config): Promise<void> {
   const store = createStore(window.location.hash, Date.now());
-  const app: App = { api: createApi(session), store, session };
+  const api = createApi(session);
+  const load = () => loadSdk(config.voice_sdk ?? "");
+  const phone = createPhone({ api, store, load, locks: navigator.locks });
+  const app: App = { api, store, session, phone };
   const feed = feedOf(app);
   // A feed that does not answer yet is no reason to show nothing: the next reading then starts from scratch.
   await Promise.all([loadMe(app), feed.read().catch(() => undefined)]);
@@ -44,6 +52,7 @@ async function openInbox(root: HTMLElement, session: Session, config: Config): P
   keepUnsent(store, agent, sessionStorage);
   keepTrusted(store, agent, localStorage);
   keepLeft(store, agent, localStorage);
+  store.calls.ring.value = readRing(localStorage, agent);
   render(
     <AppContext.Provider value={app}>
       <Shell />
@@ -52,8 +61,16 @@ async function openInbox(root: HTMLElement, session: Session, config: Config): P
   );
   listenToKeys(store);
   followRoute(app);
-  followTitle(app);
+  followRinging(app);
   startLive(app, config, feed);
+  startPhone(app);
+}
+
+/** Only for those who take calls; everybody else loads nothing of it. */
+function startPhone(app: App): void {
+  if (!app.store.me.value?.capacity.voice) return;
+  void app.phone.start();
+  effect(() => void (app.store.calls.legs.value.length && readUnknown(app)));
 }
 
 /** The address is the truth about which view is open; each view is read when it is first looked at. */
@@ -74,13 +91,6 @@ function followRoute(app: App): void {
   });
   if (route.peek().view !== "mine") void loadList(app, "mine");
   arrive();
-}
-
-function followTitle({ store }: App): void {
-  effect(() => {
-    const waiting = store.lists.mine.value.ids.length;
-    document.title = waiting ? `(${waiting}) Heartline` : "Heartline";
-  });
 }
 
 const root = document.getElementById("app");

@@ -9,7 +9,15 @@ export interface Route {
   writing?: boolean;
 }
 
-export const VIEWS: readonly View[] = ["mine", "unassigned", "all", "filtered", "held", "closed"];
+export const VIEWS: readonly View[] = [
+  "mine",
+  "unassigned",
+  "call-backs",
+  "all",
+  "filtered",
+  "held",
+  "closed",
+];
 const WRITING = "new";
 
 /** Anything that is not a route leads to the agent's own work. */

@@ -1,6 +1,9 @@
 // The screen as a whole: rail, list, conversation and customer, side by side or one at a time.
 
 import { useApp } from "./app-context";
+import { CallCards } from "./calls/card/cards";
+import { CallDialogs } from "./calls/dialogs";
+import { CallStrip } from "./calls/strip";
 import { NewMail } from "./inbox/composer/new-mail";
 import { ContactPanel } from "./inbox/contact/contact";
 import { ConversationList } from "./inbox/list/list";
@@ -16,6 +19,7 @@ export function Shell() {
   return (
     <div class="shell" data-pane={conversation || writing ? "thread" : "list"}>
       <Rail />
+      <CallStrip />
       <main class="panes">
         <h1 class="unseen">Heartline</h1>
         <ConversationList />
@@ -25,6 +29,8 @@ export function Shell() {
       </main>
       {conversation && <ContactPanel id={conversation} />}
       {conversation && <MergeDialog id={conversation} />}
+      <CallCards />
+      <CallDialogs />
       <Toasts />
       <Sheet />
     </div>

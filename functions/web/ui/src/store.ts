@@ -1,8 +1,10 @@
 // Everything the screen shows, in one place. Reads and writes only: no requests, no clock, no decisions.
 
 import { type Signal, signal } from "@preact/signals";
+import type { Call } from "./api/call-types";
 import type { Held } from "./api/mail-types";
 import type { Conversation, Me, Message, View } from "./api/types";
+import { type CallsState, createCallsState } from "./calls/state";
 import type { Draft } from "./inbox/composer/draft";
 import type { Outgoing } from "./inbox/composer/outgoing";
 import type { Splitting } from "./inbox/merge/splitting";
@@ -40,6 +42,9 @@ export interface Store {
   conversations: Signal<ReadonlyMap<string, Conversation>>;
   /** What waits for a decision, by id. */
   held: Signal<ReadonlyMap<string, Held>>;
+  /** Customers to call back, by the id of the planned call. */
+  callBacks: Signal<ReadonlyMap<string, Call>>;
+  calls: CallsState;
   lists: Record<View, Signal<List>>;
   threads: Signal<ReadonlyMap<string, Thread>>;
   drafts: Signal<ReadonlyMap<string, Draft>>;
@@ -70,6 +75,8 @@ export function createStore(hash = "", now = 0): Store {
     route: signal(parseRoute(hash)),
     conversations: signal(new Map()),
     held: signal(new Map()),
+    callBacks: signal(new Map()),
+    calls: createCallsState(),
     lists: Object.fromEntries(VIEWS.map((view) => [view, signal(EMPTY_LIST)])) as Store["lists"],
     threads: signal(new Map()),
     drafts: signal(new Map()),

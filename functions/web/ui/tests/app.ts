@@ -5,9 +5,10 @@ import type { App } from "../src/app-context";
 import { createStore } from "../src/store";
 import { FakeApi } from "./fake/api";
 import { conversation, message } from "./fake/company";
+import { type QuietPhone, quietPhone } from "./fake/phone";
 
 export interface Bench {
-  app: App;
+  app: App & { phone: QuietPhone };
   fake: FakeApi;
 }
 
@@ -22,6 +23,7 @@ export function bench(hash = "#/mine/c1"): Bench {
     api: createApi(tokens, fake.fetch, fake.transfer),
     store,
     session: { signOut: () => undefined },
+    phone: quietPhone(),
   };
   return { app, fake };
 }

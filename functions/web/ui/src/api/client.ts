@@ -1,5 +1,6 @@
 // The one way to the HTTP API: adds the access token, renews it once when it is refused, and names every failure.
 
+import { callRoutes } from "./call-routes";
 import { errorOf, SignedOut, Unreachable } from "./errors";
 import { putFile, type Transfer } from "./transfer";
 import type { Held, NewMail, ReplyMode, ReplyPlan, Started, UploadRequest, UploadTicket } from "./mail-types";
@@ -46,6 +47,7 @@ export function createApi(
     split: (id: string, messages: readonly string[]) =>
       call<Conversation>("POST", one(id, "/split"), { messages }),
     ...mailRoutes(call),
+    ...callRoutes(call),
     /** Bring one file to where its ticket says. */
     upload: transfer,
   };

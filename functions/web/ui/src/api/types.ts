@@ -1,11 +1,12 @@
 // The facts that the HTTP API sends and takes, as docs and /api/openapi.json describe them. Times are ISO 8601 in UTC.
 
+import type { Call } from "./call-types";
 import type { Mail, MailKind, MailParts } from "./mail-types";
 
 export type Channel = "email" | "sms" | "voice" | "note";
 export type ReplyChannel = "email" | "sms";
-/** Lists of conversations, and the one of mail that waits for a decision. */
-export type View = "mine" | "unassigned" | "all" | "filtered" | "closed" | "held";
+/** Lists of conversations, the one of mail that waits for a decision, and the one of customers to call back. */
+export type View = "mine" | "unassigned" | "all" | "filtered" | "closed" | "held" | "call-backs";
 export type Presence = "ONLINE" | "AWAY" | "OFFLINE";
 
 export type DeliveryStatus =
@@ -59,6 +60,8 @@ export interface Conversation {
   merged_into: string;
   /** The conversations whose messages this one shows. */
   absorbed: string[];
+  /** Its live call, a planned call-back or a call in wrap-up; null otherwise. */
+  call?: Call | null;
 }
 
 export interface Attachment {

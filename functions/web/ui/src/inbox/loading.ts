@@ -1,5 +1,6 @@
 // Reads lists and timelines into the store. A failure becomes the state of the pane that it belongs to.
 
+import type { Signal } from "@preact/signals";
 import { explain } from "../api/errors";
 import type { Page, View } from "../api/types";
 import type { App } from "../app-context";
@@ -40,13 +41,16 @@ export async function loadMore(app: App, view: View): Promise<void> {
 
 /** Put one page of a view into the store and answer its ids. */
 async function readPage({ api, store }: App, view: View, cursor: string | null): Promise<Page<string>> {
-  if (view !== "held") {
-    const page = await api.conversations(view, cursor);
-    putConversations(store, page.items);
-    return { items: page.items.map(({ id }) => id), next: page.next };
-  }
-  const page = await api.held(cursor);
-  store.held.value = new Map([...store.held.value, ...page.items.map((entry) => [entry.id, entry] as const)]);
+  if (view === "held") return kept(store.held, await api.held(cursor));
+  if (view === "call-backs") return kept(store.callBacks, await api.callBacks(cursor));
+  const page = await api.conversations(view, cursor);
+  putConversations(store, page.items);
+  return { items: page.items.map(({ id }) => id), next: page.next };
+}
+
+/** Put a page of what is no conversation where its rows look for it. */
+function kept<T extends { id: string }>(shelf: Signal<ReadonlyMap<string, T>>, page: Page<T>): Page<string> {
+  shelf.value = new Map([...shelf.value, ...page.items.map((entry) => [entry.id, entry] as const)]);
   return { items: page.items.map(({ id }) => id), next: page.next };
 }
 

@@ -16,6 +16,7 @@ export const SHORTCUTS: { group: string; shortcuts: Shortcut[] }[] = [
       { keys: ["Enter"], does: "Open the one in focus" },
       { keys: ["G", "M"], does: "Go to Mine" },
       { keys: ["G", "U"], does: "Go to Unassigned" },
+      { keys: ["G", "B"], does: "Go to Call-backs" },
       { keys: ["G", "A"], does: "Go to All open" },
       { keys: ["G", "F"], does: "Go to Filtered" },
       { keys: ["G", "H"], does: "Go to Held" },
@@ -34,6 +35,21 @@ export const SHORTCUTS: { group: string; shortcuts: Shortcut[] }[] = [
       { keys: ["E"], does: "Close or reopen it" },
       { keys: ["M"], does: "Merge it into another" },
       { keys: ["I"], does: "Show who the customer is" },
+      { keys: ["C"], does: "Call the customer, or plan a call-back" },
+    ],
+  },
+  {
+    group: "On the phone",
+    shortcuts: [
+      { keys: ["Shift", "A"], does: "Answer the call that rings" },
+      { keys: ["Shift", "X"], does: "Decline it" },
+      { keys: ["Shift", "M"], does: "Mute yourself, or speak again" },
+      { keys: ["Shift", "H"], does: "Put the customer on hold, or come back" },
+      { keys: ["Shift", "P"], does: "Pause the recording, or go on" },
+      { keys: ["Shift", "K"], does: "Keypad" },
+      { keys: ["Shift", "T"], does: "Transfer" },
+      { keys: ["Shift", "E"], does: "Hang up" },
+      { keys: ["Shift", "D"], does: "Done with the call" },
     ],
   },
   {
@@ -54,6 +70,7 @@ export const SHORTCUTS: { group: string; shortcuts: Shortcut[] }[] = [
 export const GO: Record<string, View> = {
   m: "mine",
   u: "unassigned",
+  b: "call-backs",
   a: "all",
   f: "filtered",
   h: "held",

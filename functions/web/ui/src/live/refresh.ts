@@ -2,6 +2,8 @@
 
 import type { Change, View } from "../api/types";
 import type { App } from "../app-context";
+import { refreshCalls } from "../calls/reading";
+import { isRinging } from "../calls/state";
 import { withTargets } from "../inbox/merge/shown";
 import { loadList, loadMe, loadThread } from "../inbox/loading";
 import { formatRoute } from "../route";
@@ -16,7 +18,8 @@ export async function applyChanges(app: App, changes: readonly Change[], reset: 
   const touched = withTargets(app.store, changed);
   const { conversation: open, view } = route.value;
   const jobs: Promise<void>[] = [];
-  if (reset || touched.size) jobs.push(refreshLists(app, view, touched));
+  if (reset || touched.size)
+    jobs.push(refreshLists(app, view, touched).then(() => refreshCalls(app, touched, reset)));
   if (open && (reset || touched.has(open))) jobs.push(loadThread(app, open));
   if (reset || changes.some(({ agent }) => agent === me.value?.id)) jobs.push(loadMe(app));
   dropThreads(app.store, staleThreads(app, touched, reset));
@@ -53,6 +56,8 @@ function announce({ store }: App, before: ReadonlySet<string>): void {
   const { ids, arrived } = store.lists.mine.value;
   const fresh = new Set([...ids, ...arrived].filter((id) => !before.has(id)));
   fresh.delete(store.route.value.conversation ?? "");
+  // A call that rings has a card of its own.
+  for (const id of fresh) if (isRinging(store, id)) fresh.delete(id);
   for (const id of [...fresh].slice(0, 1)) {
     const name = store.conversations.value.get(id)?.contact.name || "A customer";
     const more = fresh.size > 1 ? ` and ${fresh.size - 1} more` : "";

@@ -1,12 +1,14 @@
 // Whether the agent takes work now, and how full their hands are.
 
 import { explain } from "../api/errors";
+import type { PhoneKind } from "../api/call-types";
 import type { Me, Presence } from "../api/types";
 import { type App, useApp } from "../app-context";
+import { readable } from "../calls/words";
 import { forgetUnsent } from "../inbox/composer/kept";
 import { addToast } from "../store";
 import { Icon } from "../ui/icon";
-import { Menu } from "../ui/menu";
+import { type Choice, Menu } from "../ui/menu";
 import { CHANNEL_WORDS, PRESENCE_WORDS } from "../ui/words";
 import "./presence.css";
 
@@ -29,7 +31,7 @@ export function PresenceSwitch() {
       <Menu
         class="presence-button"
         label="Your presence"
-        choices={[...choices, { label: "Sign out", run: () => void signOut(app) }]}
+        choices={[...choices, ...phoneChoices(app), { label: "Sign out", run: () => void signOut(app) }]}
         up
       >
         <span class={`dot ${me.presence.toLowerCase()}`} />
@@ -42,6 +44,28 @@ export function PresenceSwitch() {
       <Capacity me={me} />
     </div>
   );
+}
+
+/** Where calls ring, for those who take calls. */
+function phoneChoices({ phone, store }: App): Choice[] {
+  const { choice, dialog } = store.calls;
+  if (!choice.value) return [];
+  const { device, number } = choice.value;
+  const rings = (kind: PhoneKind, label: string) => ({
+    label,
+    chosen: device === kind,
+    run: () => void phone.choose(kind),
+  });
+  return [
+    { ...rings("browser", "Calls ring in this browser"), begins: true },
+    ...(number ? [rings("phone", `Calls ring on ${readable(number)}`)] : []),
+    {
+      label: "Phone and sound",
+      run: () => {
+        dialog.value = { kind: "setup" };
+      },
+    },
+  ];
 }
 
 function Capacity({ me }: { me: Me }) {
@@ -72,7 +96,8 @@ async function setPresence({ api, store }: App, me: Me, presence: Presence): Pro
 }
 
 /** Who leaves takes no more work. Whether or not the server hears it, they are signed out. */
-async function signOut({ api, session, store }: App): Promise<void> {
+async function signOut({ api, phone, session, store }: App): Promise<void> {
+  phone.close();
   const told = api.setPresence("OFFLINE").catch(() => undefined);
   await Promise.race([told, new Promise((resolve) => setTimeout(resolve, FAREWELL_MS))]);
   forgetUnsent(store);

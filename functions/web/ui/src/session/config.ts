@@ -6,6 +6,8 @@ export interface Config {
   client_id: string;
   socket_url: string;
   scopes: string;
+  /** Path of a module of this origin that stands in for Twilio's voice SDK, or empty. */
+  voice_sdk?: string;
 }
 
 export async function readConfig(): Promise<Config> {

@@ -10,6 +10,8 @@ export interface Choice {
   hint?: string;
   /** Absent where the choice is an action and not one of several states. */
   chosen?: boolean;
+  /** Another question than the choices above it. */
+  begins?: boolean;
   /** The key that runs it while the menu is closed. */
   shortcut?: string;
   run: () => void;
@@ -76,6 +78,7 @@ function Choices({ id, label, choices, up, close }: ChoicesProps) {
         <button
           key={choice.label}
           type="button"
+          class={choice.begins ? "begins" : ""}
           {...(choice.chosen === undefined
             ? { role: "menuitem" as const }
             : { role: "menuitemradio" as const, "aria-checked": choice.chosen })}

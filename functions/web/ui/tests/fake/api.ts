@@ -6,6 +6,8 @@ import type { Transfer } from "../../src/api/transfer";
 import type { Change, Conversation, Me, Message } from "../../src/api/types";
 import { belongs } from "../../src/inbox/list/arrange";
 import { type Answer, type Asked, error, missing, NOBODY } from "./answers";
+import { FakeCalls } from "./calls";
+import { decided } from "./holding";
 import { ANA, BY_ANA, conversation, message } from "./company";
 import { merged, parted, split } from "./merging";
 
@@ -19,6 +21,7 @@ export class FakeApi {
   held: Held[] = [];
   /** What `GET …/reply` proposes. */
   plan: ReplyPlan = { ...NOBODY };
+  phone = new FakeCalls(this);
   pageSize = 50;
   private uploads = 0;
   private readonly sent = new Map<string, Message>();
@@ -44,7 +47,9 @@ export class FakeApi {
     this.requests.push(`${method} ${pathname.slice(4)}`);
     const path = pathname.split("/").slice(2);
     const asked = { method, path, query, body: body ? JSON.parse(body) : {} };
-    if (path[0] === "held") return this.decide(asked);
+    if (path[0] === "calls") return this.phone.answer(asked);
+    if (path[0] === "call-backs") return this.phone.list();
+    if (path[0] === "held") return decided(this, asked);
     if (path[0] === "suppressions") return this.lift(decodeURIComponent(path[1] ?? ""));
     if (path[0] === "conversations" && path[1] === undefined && method === "POST") return this.start(asked);
     return path[0] === "conversations" ? this.inbox(asked) : this.own(asked);
@@ -70,6 +75,10 @@ export class FakeApi {
         return { status: 204 };
       case "POST me/socket":
         return { status: 200, body: { ticket: "once" } };
+      case "GET me/phone":
+      case "PUT me/phone":
+      case "POST me/voice-token":
+        return this.phone.own(`${method} ${path.join("/")}`, body);
       case "POST uploads":
         this.uploads += 1;
         return { status: 201, body: { id: `u${this.uploads}`, url: "/nowhere", method: "PUT", expires: "" } };
@@ -83,14 +92,6 @@ export class FakeApi {
   private changesAfter(after: string | null): Answer {
     const items = after === null ? [] : this.changes.slice(Number(after));
     return { status: 200, body: { items, next: String(this.changes.length), reset: false } };
-  }
-
-  private decide({ method, path: [, id, verb] }: Asked): Answer {
-    if (method === "GET") return { status: 200, body: { items: this.held, next: null } };
-    const entry = this.held.find((each) => each.id === id);
-    if (!entry || !verb) return missing();
-    this.held = this.held.filter((each) => each !== entry);
-    return verb === "release" ? { status: 202, body: { ...entry, releasing: true } } : { status: 204 };
   }
 
   private lift(address: string): Answer {
@@ -122,6 +123,8 @@ export class FakeApi {
     if (id === undefined) return this.list(query);
     const conversation = this.conversations.get(id);
     if (!conversation) return missing();
+    if (verb === "calls" || verb === "call-backs" || verb === "calling")
+      return this.phone.begin(id, verb, body);
     if (rest[1] === "reply") return { status: 200, body: this.plan };
     if (rest[1] === "source") return { status: 200, body: { url: "/icon.svg" } };
     if (method === "GET")

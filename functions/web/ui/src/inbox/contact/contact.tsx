@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import type { Conversation } from "../../api/types";
 import { useApp } from "../../app-context";
+import { Numbers } from "../../calls/dial/call-button";
 import { Icon } from "../../ui/icon";
 import { exact, lasting } from "../../ui/time";
 import { CHANNEL_WORDS } from "../../ui/words";
@@ -30,6 +31,7 @@ export function ContactPanel({ id }: { id: string }) {
           </li>
         ))}
       </ul>
+      <Numbers conversation={conversation} />
       <Facts conversation={conversation} />
       {conversation.explanation?.why && (
         <section class="why">

@@ -5,7 +5,7 @@ import type { List } from "../../store";
 
 /** Whether a conversation stands in a view of this agent. */
 export function belongs(view: View, conversation: Conversation, agent: string): boolean {
-  if (view === "held" || conversation.merged_into) return false;
+  if (view === "held" || view === "call-backs" || conversation.merged_into) return false;
   const closed = conversation.status === "closed";
   const filtered = closed && (conversation.kind ?? "human") !== "human";
   if (view === "filtered" || filtered) return view === "filtered" && filtered;

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Presence, View } from "../../api/types";
 import { type App, useApp } from "../../app-context";
+import { CallBackRow } from "../../calls/back/call-back-row";
 import type { List } from "../../store";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { PRESENCE_WORDS, VIEW_WORDS } from "../../ui/words";
@@ -25,6 +26,10 @@ const EMPTY_WORDS: Record<View, { title: string; text: string }> = {
   held: {
     title: "Nothing is held back",
     text: "What Heartline does not dare to send or take in by itself waits here for you.",
+  },
+  "call-backs": {
+    title: "Nobody is to be called back",
+    text: "Call-backs that customers asked for, or that you plan, stand here, the soonest first.",
   },
   closed: { title: "Nothing closed yet", text: "Conversations that are done are kept here." },
 };
@@ -70,13 +75,23 @@ function Rows({ view, list }: { view: View; list: List }) {
   if (list.ids.length === 0) return <Empty icon={view} {...emptyWords(view, app.store.me.value?.presence)} />;
   return (
     <>
-      {list.ids.map((id) =>
-        view === "held" ? <HeldEntry key={id} id={id} /> : <ConversationEntry key={id} id={id} view={view} />,
-      )}
+      {list.ids.map((id) => (
+        <ListEntry key={id} id={id} view={view} />
+      ))}
       {list.next !== null && <More key={list.next} more={() => void loadMore(app, view)} />}
       {list.error && <p class="pane-error">{list.error}</p>}
     </>
   );
+}
+
+function ListEntry({ id, view }: { id: string; view: View }) {
+  if (view === "held") return <HeldEntry id={id} />;
+  return view === "call-backs" ? <CallBackEntry id={id} /> : <ConversationEntry id={id} view={view} />;
+}
+
+function CallBackEntry({ id }: { id: string }) {
+  const call = useApp().store.callBacks.value.get(id);
+  return call ? <CallBackRow call={call} /> : null;
 }
 
 function ConversationEntry({ id, view }: { id: string; view: View }) {

@@ -2,6 +2,7 @@
 
 import type { Me, View } from "../../api/types";
 import { useApp } from "../../app-context";
+import { GO } from "../../keys/shortcuts";
 import { LinkState } from "../../live/link-state";
 import { PresenceSwitch } from "../../presence/presence";
 import { formatRoute, VIEWS } from "../../route";
@@ -27,7 +28,7 @@ export function Rail() {
         <Icon name="write" /> <span>New mail</span>
       </a>
       <nav aria-label="Views">
-        {VIEWS.filter((view) => view !== "held" || mayDecide(store.me.value)).map((view) => (
+        {VIEWS.filter((view) => isShown(view, store.me.value)).map((view) => (
           <ViewLink key={view} view={view} />
         ))}
       </nav>
@@ -52,10 +53,16 @@ function mayDecide(me: Me | null): boolean {
   return me !== null && (me.inboxes.length > 0 || me.role !== "agent");
 }
 
+/** What an agent has nothing to do with is not in their way. */
+function isShown(view: View, me: Me | null): boolean {
+  if (view === "call-backs") return me !== null && (Boolean(me.capacity.voice) || me.role !== "agent");
+  return view !== "held" || mayDecide(me);
+}
+
 function ViewLink({ view }: { view: View }) {
   const { route } = useApp().store;
   const current = route.value.view === view;
-  const title = `${VIEW_WORDS[view]} (G then ${VIEW_WORDS[view].charAt(0)})`;
+  const title = `${VIEW_WORDS[view]} (G then ${letterOf(view)})`;
   return (
     <a
       class="view"
@@ -67,6 +74,14 @@ function ViewLink({ view }: { view: View }) {
       <span>{VIEW_WORDS[view]}</span>
       {view === "mine" && <MineCount />}
     </a>
+  );
+}
+
+function letterOf(view: View): string {
+  return (
+    Object.keys(GO)
+      .find((letter) => GO[letter] === view)
+      ?.toUpperCase() ?? ""
   );
 }
 

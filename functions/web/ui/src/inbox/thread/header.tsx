@@ -2,6 +2,7 @@
 
 import type { Conversation } from "../../api/types";
 import { useApp } from "../../app-context";
+import { CallButton } from "../../calls/dial/call-button";
 import { formatRoute } from "../../route";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
@@ -72,6 +73,7 @@ function Actions({ conversation }: { conversation: Conversation }) {
       )}
       {conversation.status !== "closed" && <AssignMenu conversation={conversation} />}
       <CloseButton conversation={conversation} />
+      <CallButton conversation={conversation} />
       <ConversationMenu id={conversation.id} />
       <button
         type="button"

@@ -8,6 +8,8 @@ import { Icon } from "../../ui/icon";
 import { dayOf } from "../../ui/time";
 import type { Outgoing } from "../composer/outgoing";
 import { loadOlder } from "../loading";
+import { CallEntry } from "./call-entry";
+import { firstOf, grouped } from "./calls";
 import { MessageEntry } from "./message";
 import { PendingEntry } from "./pending";
 import { continues, type Thread, withNewSubject } from "./timeline";
@@ -53,22 +55,28 @@ export function TimelineView({ id, thread }: { id: string; thread: Thread }) {
 
 function Entries({ messages, pending }: { messages: Message[]; pending: Outgoing[] }) {
   const now = useApp().store.now.value;
-  const days = messages.map((message) => dayOf(message.at, now));
+  const entries = grouped(messages);
+  const firsts = entries.map(firstOf);
+  const days = firsts.map((message) => dayOf(message.at, now));
   const headed = withNewSubject(messages);
   return (
     <div class="entries">
-      {messages.flatMap((message, index) => [
+      {entries.flatMap((entry, index) => [
         days[index] !== days[index - 1] && (
-          <h3 class="day" key={`day ${message.id}`}>
+          <h3 class="day" key={`day ${firsts[index]?.id}`}>
             {days[index]}
           </h3>
         ),
-        <MessageEntry
-          key={message.id}
-          message={message}
-          continued={continues(message, messages[index - 1])}
-          headed={headed.has(message.id)}
-        />,
+        entry.kind === "call" ? (
+          <CallEntry key={`call ${entry.block.id}`} block={entry.block} />
+        ) : (
+          <MessageEntry
+            key={entry.message.id}
+            message={entry.message}
+            continued={continues(entry.message, firsts[index - 1])}
+            headed={headed.has(entry.message.id)}
+          />
+        ),
       ])}
       {pending.map((outgoing) => (
         <PendingEntry key={outgoing.requestId} outgoing={outgoing} />

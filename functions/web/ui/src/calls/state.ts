@@ -1,0 +1,109 @@
+// What the screen knows about telephone calls beside what stands on the conversations. Reads and writes only.
+
+import { type Signal, signal } from "@preact/signals";
+import type { Call, PhoneChoice } from "../api/call-types";
+import type { Store } from "../store";
+import type { Line } from "./phone/line";
+import { DEFAULT_RING, type RingSetting } from "./phone/ring-setting";
+import { isOver, type Role, roleOf } from "./roles";
+import { stillOpen, type Wishes } from "./wishes";
+
+/** One call as the browser's phone has it. */
+export interface Leg {
+  sid: string;
+  /** The id of the call that it is part of, or empty where nobody said. */
+  call: string;
+  state: "ringing" | "talking";
+  muted: boolean;
+}
+
+export type CallDialog =
+  | { kind: "transfer"; call: string }
+  | { kind: "dial"; conversation: string; number?: string }
+  | { kind: "move"; call: string }
+  | { kind: "setup" };
+
+export interface CallsState {
+  /** Calls that no conversation on screen has: a colleague asks for help in one that is theirs. */
+  others: Signal<ReadonlyMap<string, Call>>;
+  /** Attempts that the agent has declined or finished here: they leave the screen before the server says so. */
+  dismissed: Signal<ReadonlySet<string>>;
+  /** Calls that were begun on this screen: the browser's phone answers those by itself. */
+  begun: Signal<ReadonlySet<string>>;
+  wishes: Signal<Wishes>;
+  dialog: Signal<CallDialog | null>;
+  keypad: Signal<boolean>;
+  legs: Signal<readonly Leg[]>;
+  line: Signal<Line>;
+  choice: Signal<PhoneChoice | null>;
+  ring: Signal<RingSetting>;
+}
+
+export function createCallsState(): CallsState {
+  return {
+    others: signal(new Map()),
+    dismissed: signal(new Set<string>()),
+    begun: signal(new Set<string>()),
+    wishes: signal(new Map()),
+    dialog: signal(null),
+    keypad: signal(false),
+    legs: signal([]),
+    line: signal({ phase: "off", words: "", next: "" }),
+    choice: signal(null),
+    ring: signal(DEFAULT_RING),
+  };
+}
+
+/** Every call that the screen knows of, each once. */
+export function callsOf({ conversations, calls }: Store): Call[] {
+  const known = new Map(calls.others.value);
+  for (const { call } of conversations.value.values()) if (call) known.set(call.id, call);
+  return [...known.values()];
+}
+
+export function callOf(store: Store, id: string): Call | undefined {
+  return callsOf(store).find((call) => call.id === id);
+}
+
+/** The agent's calls that play a role now, the oldest first. */
+export function callsAs(store: Store, role: Role, now: number): Call[] {
+  const me = store.me.value?.id ?? "";
+  const { dismissed } = store.calls;
+  return callsOf(store)
+    .filter((call) => roleOf(call, me, now) === role && !dismissed.value.has(attemptOf(call)))
+    .sort((one, other) => (one.queued_at ?? "").localeCompare(other.queued_at ?? ""));
+}
+
+/** Whether a conversation's call rings at this agent. */
+export function isRinging(store: Store, conversation: string): boolean {
+  const call = store.conversations.value.get(conversation)?.call;
+  return call ? roleOf(call, store.me.value?.id ?? "", Date.now()) === "offer" : false;
+}
+
+/** Take in what the server says about a call, wherever it stands. A call that is over does not displace the next one. */
+export function putCall(store: Store, call: Call): void {
+  const { calls, conversations, me } = store;
+  const head = conversations.value.get(call.conversation);
+  const displaced = head?.call && head.call.id !== call.id && isOver(call);
+  if (head && !displaced) conversations.value = new Map(conversations.value).set(head.id, { ...head, call });
+  else calls.others.value = new Map(calls.others.value).set(call.id, call);
+  calls.wishes.value = stillOpen(calls.wishes.value, call, me.value?.id ?? "", Date.now());
+}
+
+/** The call is over for this agent, or no longer theirs to see. */
+export function dropCall(store: Store, id: string): void {
+  const { calls, conversations } = store;
+  const head = [...conversations.value.values()].find(({ call }) => call?.id === id);
+  if (head) conversations.value = new Map(conversations.value).set(head.id, { ...head, call: null });
+  calls.others.value = new Map([...calls.others.value].filter(([other]) => other !== id));
+}
+
+/** The same call may ring again later: each attempt brings another party. */
+function attemptOf({ id, parties }: Call): string {
+  return `${id} ${parties.length}`;
+}
+
+export function dismiss({ calls: { dismissed } }: Store, call: Call, gone: boolean): void {
+  const others = [...dismissed.value].filter((other) => other !== attemptOf(call));
+  dismissed.value = new Set(gone ? [...others, attemptOf(call)] : others);
+}
