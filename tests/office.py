@@ -24,6 +24,7 @@ from heartline.services.configure import read_company
 from heartline.services.ingest import Ingest
 from heartline.services.reply import Answer
 from heartline.services.send import Send
+from heartline.services.text_desk import TextDesk
 from heartline.services.texting import Texting
 from heartline.services.track import Track
 from heartline.services.track_mail import TrackMail
@@ -48,10 +49,18 @@ from tests.fakes import FixedClock, Ids, MemoryBlobs, MemoryUploads, RecordingSe
 NOON: Final = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 EVA: Final = "+14155550123"
 TOM: Final = "tom@example.org"
+PARCEL: Final = "HX" + "1" * 32
 
 DOCUMENT: Final[dict[str, Any]] = {
     "inboxes": [
-        {"id": "support", "name": "Support", "mail": ["support@acme.example"], "sms": ["+14155550100"]},
+        {
+            "id": "support",
+            "name": "Support",
+            "mail": ["support@acme.example"],
+            "sms": ["+14155550100"],
+            "whatsapp": ["+14155550100"],
+            "whatsapp_templates": [{"sid": PARCEL, "name": "parcel", "body": "Hello {{1}}, your parcel is here."}],
+        },
         {"id": "sales", "name": "Sales", "mail": ["sales@acme.example"], "sms": ["+14155550101"], "band": 3},
         {"id": "legal", "name": "Legal", "mail": ["legal@acme.example"]},
     ],
@@ -89,6 +98,7 @@ class Office:
     upload_ids: Ids = field(default_factory=lambda: Ids("u"))
     uploaded: MemoryUploads = field(default_factory=MemoryUploads)
     sms: RecordingSender = field(default_factory=RecordingSender)
+    whatsapp: RecordingSender = field(default_factory=RecordingSender)
     mail: RecordingSender = field(default_factory=RecordingSender)
     intake: DynamoIntake = field(init=False)
     reading: DynamoReading = field(init=False)
@@ -157,7 +167,7 @@ class Office:
 
     @property
     def send(self) -> Send:
-        senders = {Channel.SMS: self.sms, Channel.EMAIL: self.mail}
+        senders = {Channel.SMS: self.sms, Channel.WHATSAPP: self.whatsapp, Channel.EMAIL: self.mail}
         return Send(
             store=DynamoOutbox(self.table),
             suppressions=self.suppressions,
@@ -175,6 +185,10 @@ class Office:
             configuration=_Configured(self.company),
             clock=self.clock,
         )
+
+    @property
+    def texts(self) -> TextDesk:
+        return TextDesk(reading=self.reading, texting=self.texting, consent=self.keep_consent, dialable=dialable)
 
     @property
     def keep_consent(self) -> KeepConsent:
@@ -211,6 +225,10 @@ class Office:
             raw=b"raw form",
             consent=request_of(words, opt_out_type, pairs_of(self.inbox(inbox).sms_numbers[0], service, sender)),
         )
+
+    def message(self, sid: str, words: str = "Hello", *, sender: str = EVA, at: float = 0) -> Arrival:
+        """A WhatsApp message that arrived `at` seconds after noon."""
+        return replace(self.text(sid, words, sender=sender, at=at), channel=Channel.WHATSAPP, sender_name="Eva L.")
 
     def letter(
         self,

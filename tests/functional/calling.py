@@ -88,6 +88,7 @@ def api_of(office: Office) -> Api:
             uploads=office.uploads,
             suppressions=office.suppressions,
             lift=Lift(suppressions=office.suppressions, journal=office.journal, clock=office.clock),
+            texts=office.texts,
         ),
         desk=desk,
         phone=Phone(devices=DynamoDevices(office.table), tokens=TwilioVoiceTokens(lambda: ACCOUNT), clock=office.clock),

@@ -67,14 +67,20 @@ ROUTES: Final = {
             "text": "Hello",
         },
     ),
+    ("GET", CONVERSATION + "/texting"): Route(400),
+    ("POST", CONVERSATION + "/texting"): Route(400, {"text": "Hello"}),
+    ("POST", "/api/texting"): Route(body={"inbox": "support", "number": "+14155552671", "text": "Hello"}),
+    ("GET", CONVERSATION + "/consent"): Route(400),
+    ("PUT", CONVERSATION + "/consent"): Route(400, {"state": "out", "reason": "Asked for it."}),
     ("POST", "/api/uploads"): Route(201, {"filename": "a.pdf", "content_type": "application/pdf", "size": 4}),
+    ("GET", "/api/inboxes/{inbox}/templates"): Route(),
     ("GET", "/api/suppressions"): Route(leads_only=True),
     ("DELETE", "/api/suppressions/{address}"): Route(204, leads_only=True),
     ("POST", CONVERSATION + "/merge"): Route(400, {"into": "{conversation_id}"}),
     ("POST", CONVERSATION + "/unmerge"): Route(409),
     ("POST", CONVERSATION + "/split"): Route(400, {"messages": ["{seen}"]}),
 }
-OF_AN_INBOX: Final = [key for key in ROUTES if key[1].startswith((CONVERSATION, HELD))]
+OF_AN_INBOX: Final = [key for key in ROUTES if key[1].startswith((CONVERSATION, HELD, "/api/inboxes"))]
 
 
 @pytest.fixture
@@ -93,7 +99,8 @@ def call(api: Api, route: tuple[str, str], inbox: str, **who: Any) -> Answered:
     api.office.suppressions.block(Suppression(address=GONE, cause=Cause.BOUNCE, at=NOON))
     body = json.dumps(ROUTES[route].body) if ROUTES[route].body is not None else None
     body = body and body.replace("{seen}", seen or "m404").replace("{conversation_id}", conversation)
-    names = {"{conversation_id}": conversation, "{message_id}": seen or "m404", "{held}": held, "{address}": GONE}
+    names = {"{conversation_id}": conversation, "{message_id}": seen or "m404", "{held}": held}
+    names |= {"{address}": GONE, "{inbox}": inbox}
     return api(method, re.sub("{[a-z_]+}", lambda name: names[name[0]], path), body, **who)
 
 

@@ -14,6 +14,7 @@ from heartline.api import (
     changes,
     conversations,
     held,
+    ivr,
     me,
     merging,
     messages,
@@ -22,6 +23,8 @@ from heartline.api import (
     replies,
     sources,
     suppressions,
+    templates,
+    texting,
     uploads,
 )
 from heartline.api.access import caller_of
@@ -29,12 +32,14 @@ from heartline.api.document import document_of
 from heartline.api.errors import Unseen, problem, status_of
 from heartline.api.services import ApiServices, Request
 from heartline.domain.errors import HeartlineError, Invalid
+from heartline.domain.opening import AlreadyOpen
+from heartline.services.menu_desk import MenuErrors
 
 OPENAPI_PATH = "/api/openapi.json"
 
 _RESOURCES = (
-    *(me, phone, conversations, merging, messages, replies, recordings),
-    *(uploads, suppressions, sources, held, changes),
+    *(me, phone, ivr, conversations, merging, messages, replies, recordings),
+    *(uploads, templates, texting, suppressions, sources, held, changes),
 )
 
 
@@ -97,8 +102,11 @@ def _request_id(app: APIGatewayHttpResolver) -> str:
 
 
 def _known_problem(app: APIGatewayHttpResolver, error: HeartlineError) -> Response[str]:
+    if isinstance(error, MenuErrors):
+        return ivr.refused(error, _request_id(app))
     newer = error.shown if isinstance(error, Unseen) else None
-    return problem(status_of(error), error.code, str(error), _request_id(app), newer=newer)
+    conversation = error.conversation if isinstance(error, AlreadyOpen) else ""
+    return problem(status_of(error), error.code, str(error), _request_id(app), newer=newer, conversation=conversation)
 
 
 def _invalid_request(app: APIGatewayHttpResolver, error: RequestValidationError) -> Response[str]:

@@ -54,10 +54,15 @@ class Named(BaseModel):
 
 
 class InboxResponse(Named):
-    """An inbox that the agent works in. Its mails end with `signature`, and `quotes` the mail that they answer."""
+    """An inbox that the agent works in. Its mails end with `signature`, and `quotes` the mail that they answer.
+
+    `channels` are what it can send on; `country` (ISO 3166) is where a number without a country's code is dialled.
+    """
 
     signature: str = Field(examples=["Your Support"])
     quotes: bool = Field(examples=[True])
+    channels: list[str] = Field(examples=[["email", "sms"]])
+    country: str = Field(examples=["US"])
 
 
 class MeResponse(BaseModel):
@@ -87,6 +92,8 @@ class ConversationResponse(BaseModel):
     `kind` is what the mail was that opened it, "human" once a person has taken it up. `problem` is "bounce" while a
     mail of ours in it could not be delivered. `follows` is the conversation that this one follows up, or empty.
     `merged_into` is the one that shows its messages since they were merged, `absorbed` those whose messages it shows.
+    Until `whatsapp_until` the customer may be answered freely on WhatsApp, then with a template; null: never yet.
+    `unanswerable` says why nobody can write to the contact's address, or nothing.
     """
 
     id: str = Field(examples=["1hqz3v7k2c9d4m0x"])
@@ -106,6 +113,8 @@ class ConversationResponse(BaseModel):
     problem: Literal["", "bounce"] = Field(examples=[""])
     follows: str = Field(examples=[""])
     merged_into: str = Field(examples=[""])
+    whatsapp_until: str | None = Field(examples=["2026-03-03T12:04:10.250Z"])
+    unanswerable: str = Field(examples=[""])
     absorbed: list[str] = Field(examples=[[]])
 
 
@@ -180,6 +189,10 @@ class MailResponse(BaseModel):
 class MessageResponse(BaseModel):
     """One entry of a timeline; `event` names a step that is not words.
 
+    `files_pending` are files of the customer's that are still on their way to us.
+    `status_code` is the provider's code for why it failed, `status_action` what to do about it: none, call_instead,
+    ask_other_number, tell_admin, shorten, opted_out, wait, or retried while a second try is on its way. `segments` and
+    `price_estimate` are what a text of ours is estimated to take; 0 and null for everything else.
     `text` is all of it, `visible_text` what its author wrote now. `html` is sanitised, and `quoted_html` the history
     that follows it.
     """
@@ -200,8 +213,13 @@ class MessageResponse(BaseModel):
     attachments: list[AttachmentResponse]
     status: str = Field(examples=["received"])
     status_reason: str = Field(examples=[""])
+    status_code: str = Field(examples=[""])
+    status_action: str = Field(examples=["none"])
+    segments: int = Field(examples=[1])
+    price_estimate: str | None = Field(examples=["0.0083 USD"])
     provider_id: str = Field(examples=["SM0123456789abcdef0123456789abcdef"])
     explanation: str = Field(examples=[""])
+    files_pending: int = Field(examples=[0])
     recording: RecordingResponse | None = None
 
 
@@ -256,6 +274,7 @@ class ErrorResponse(BaseModel):
 
 
 class ConflictResponse(ErrorResponse):
-    """Somebody was faster: the messages that the author of a reply has not seen."""
+    """Somebody was faster: the messages that the author of a reply has not seen, or the conversation that is open."""
 
     newer: list[MessageResponse] = []
+    conversation: str = ""

@@ -13,7 +13,7 @@ from heartline.api.models import (
     MessageResponse,
 )
 
-Text = Annotated[str, Field(min_length=1, max_length=50_000, examples=["Your parcel leaves **today**."])]
+Text = Annotated[str, Field(max_length=50_000, examples=["Your parcel leaves **today**."])]
 UploadId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
@@ -29,19 +29,28 @@ Mailboxes = Annotated[
 ]
 
 
+class TemplateRequest(Incoming):
+    """A template of the inbox, in the place of words; `variables` fill its places."""
+
+    sid: str = Field(pattern=r"^HX[0-9a-fA-F]{32}$", examples=["HX0123456789abcdef0123456789abcdef"])
+    variables: dict[str, str] = Field(default_factory=dict, max_length=100, examples=[{"1": "Eva"}])
+
+
 class ReplyRequest(Incoming):
     """An answer to the customer. `seen` is the `last_visible` that the author had on the screen.
 
-    The fields from `to` on are for mail. Without `to` it goes to whom `answers` is answered to: the message named, else
+    The fields from `to` to `forwards`, and `quote`, are for mail; `template` is for WhatsApp. A text or a WhatsApp
+    message may be files alone. Without `to` it goes to whom `answers` is answered to: the message named, else
     the customer's latest mail. `attachments` are ids of uploads and, in a forward, of files of the message that it
     passes on. `quote` says whether the message answered stands below; null leaves that to the inbox.
     """
 
     request_id: Identifier = Field(examples=["0b6f3a0e-4e0b-4a3c-9d39-2f1f6f0f5a11"])
-    channel: Literal["email", "sms"] = Field(examples=["sms"])
-    text: Text
+    channel: Literal["email", "sms", "whatsapp"] = Field(examples=["sms"])
+    text: Text = ""
     seen: str = Field(max_length=64, examples=["5f2c9a1b7d3e4f608192"])
     force: bool = Field(default=False, examples=[False])
+    override_quiet: bool = Field(default=False, examples=[False])
     to: Mailboxes = Field(default_factory=list)
     cc: Mailboxes = Field(default_factory=list)
     bcc: Mailboxes = Field(default_factory=list)
@@ -50,27 +59,52 @@ class ReplyRequest(Incoming):
     forwards: Identifier | None = Field(default=None, examples=[None])
     attachments: list[UploadId] = Field(default_factory=list, max_length=50, examples=[["Xb3kS0qT1mYp4Jz8"]])
     quote: bool | None = Field(default=None, examples=[None])
+    template: TemplateRequest | None = Field(default=None, examples=[None])
 
 
 class BeginRequest(Incoming):
-    """A first mail to somebody: it opens a conversation that is its author's."""
+    """A first message to somebody: it opens a conversation that is its author's.
+
+    A mail has `to` and `subject`; a text or a WhatsApp message has a `number`, as it is dialled in the inbox's country
+    or with + and the country's code. `anyway` opens it beside a conversation with this customer that is open already.
+    """
 
     request_id: Identifier = Field(examples=["6f0f5a11-4e0b-4a3c-9d39-0b6f3a0e2f1f"])
     inbox: Identifier = Field(examples=["support"])
-    channel: Literal["email"] = Field(examples=["email"])
-    text: Text
-    to: Mailboxes = Field(min_length=1)
+    channel: Literal["email", "sms", "whatsapp"] = Field(examples=["email"])
+    text: Text = ""
+    number: str = Field(default="", max_length=64, examples=["(415) 555-2671"])
+    to: Mailboxes = Field(default_factory=list)
     cc: Mailboxes = Field(default_factory=list)
     bcc: Mailboxes = Field(default_factory=list)
-    subject: str = Field(min_length=1, max_length=1000, examples=["Your parcel"])
+    subject: str = Field(default="", max_length=1000, examples=["Your parcel"])
     attachments: list[UploadId] = Field(default_factory=list, max_length=50, examples=[["Xb3kS0qT1mYp4Jz8"]])
+    template: TemplateRequest | None = Field(default=None, examples=[None])
+    override_quiet: bool = Field(default=False, examples=[False])
+    anyway: bool = Field(default=False, examples=[False])
 
 
 class BeginResponse(BaseModel):
-    """The conversation that was opened, and the mail in it."""
+    """The conversation that was opened, and the message in it."""
 
     conversation: ConversationResponse
     message: MessageResponse
+
+
+class TemplateResponse(BaseModel):
+    """Words that WhatsApp has approved; `variables` are the names of the places in `body`, such as `{{1}}`."""
+
+    sid: str = Field(examples=["HX0123456789abcdef0123456789abcdef"])
+    name: str = Field(examples=["parcel_arrived"])
+    language: str = Field(examples=["en"])
+    body: str = Field(examples=["Hello {{1}}, your parcel has arrived."])
+    variables: list[str] = Field(examples=[["1"]])
+
+
+class TemplatePage(BaseModel):
+    """All templates of an inbox."""
+
+    items: list[TemplateResponse]
 
 
 class BlockedResponse(BaseModel):

@@ -17,10 +17,12 @@ from heartline.api.models import (
 from heartline.api.outgoing_models import BlockedResponse
 from heartline.api.present_recordings import recording_response
 from heartline.api.times import timestamp
+from heartline.domain.contacts import why_mute
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.mail import Bounce, MailAddress, MailDetails
-from heartline.domain.messages import Attachment, Direction, Message
+from heartline.domain.messages import Attachment, DeliveryStatus, Direction, Message
 from heartline.domain.suppressions import Suppression
+from heartline.domain.text_faults import action_for
 from heartline.domain.verdicts import Severity, warnings
 
 _LEVELS: Final = {Severity.CAUTION: "warning", Severity.DANGER: "danger"}
@@ -50,6 +52,8 @@ def conversation_response(head: Conversation) -> ConversationResponse:
             "problem": head.problem,
             "follows": head.follows,
             "merged_into": head.merged_into,
+            "whatsapp_until": timestamp(head.whatsapp_until) if head.whatsapp_until else None,
+            "unanswerable": why_mute(head.contact_address),
             "absorbed": list(head.absorbed),
         }
     )
@@ -74,10 +78,20 @@ def message_response(message: Message, link: Link) -> MessageResponse:
         attachments=[attachment_response(attachment, link) for attachment in _shown(message)],
         status=message.status.value,
         status_reason=message.status_reason,
+        status_code=message.code,
+        status_action=action_for(message.code, is_retried=_is_retried(message)).value,
+        segments=message.segments,
+        price_estimate=message.price or None,
         provider_id=message.provider_id,
         explanation=message.explanation,
+        files_pending=len(message.pending_media),
         recording=recording_response(message, message.recording) if message.recording else None,
     )
+
+
+def _is_retried(message: Message) -> bool:
+    """Whether its second try is under way: it has not arrived, and it has not failed for good."""
+    return bool(message.again) and message.status is DeliveryStatus.SENT
 
 
 def _shown(message: Message) -> tuple[Attachment, ...]:

@@ -16,6 +16,7 @@ from heartline.api.outgoing_models import (
     MailboxRequest,
     PreparationResponse,
     ReplyRequest,
+    TemplateRequest,
 )
 from heartline.api.present import attachment_response, blocked_response, conversation_response, message_response
 from heartline.api.request import Id, allowed_conversation, current
@@ -95,7 +96,7 @@ def begin(body: BeginRequest) -> Response[BeginResponse]:
     if inbox is None:
         raise NotFound(f"There is no inbox “{body.inbox}”.")
     head, message = request.services.outgoing.begin(
-        _first_mail(body), agent=caller.agent, inbox=inbox, inboxes=caller.company.inboxes
+        _first(body), agent=caller.agent, inbox=inbox, inboxes=caller.company.inboxes
     )
     shown = BeginResponse(
         conversation=conversation_response(head), message=message_response(message, request.services.link)
@@ -104,9 +105,9 @@ def begin(body: BeginRequest) -> Response[BeginResponse]:
 
 
 def _answer(body: ReplyRequest) -> Draft:
-    only_mail = (body.to, body.cc, body.bcc, body.subject, body.answers, body.forwards, body.attachments)
-    if body.channel == "sms" and any(only_mail):
-        raise Invalid("A text goes to the customer's number: recipients, subject, messages and files are for mail.")
+    only_mail = (body.to, body.cc, body.bcc, body.subject, body.answers, body.forwards)
+    if body.channel != "email" and any(only_mail):
+        raise Invalid("It goes to the customer's number: recipients, a subject and other messages are for mail.")
     return Draft(
         request_id=body.request_id,
         channel=Channel(body.channel),
@@ -120,21 +121,43 @@ def _answer(body: ReplyRequest) -> Draft:
         forwards=body.forwards or "",
         uploads=tuple(body.attachments),
         quote=body.quote,
+        template=body.template.sid if body.template else "",
+        variables=_variables(body.template),
         force=body.force,
+        override_quiet=body.override_quiet,
     )
 
 
-def _first_mail(body: BeginRequest) -> Draft:
+def _variables(template: TemplateRequest | None) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(template.variables.items())) if template else ()
+
+
+def _check_first(body: BeginRequest) -> None:
+    """A mail has people and a subject, a text or a WhatsApp message a number."""
+    only_mail = (body.to, body.cc, body.bcc, body.subject)
+    if body.channel == "email" and (body.number or not body.to or not body.subject):
+        raise Invalid("A first mail needs `to` and `subject`, and has no number.")
+    if body.channel != "email" and (any(only_mail) or not body.number):
+        raise Invalid("A first text or WhatsApp message needs a `number`; recipients and a subject are for mail.")
+
+
+def _first(body: BeginRequest) -> Draft:
+    _check_first(body)
     return Draft(
         request_id=body.request_id,
         channel=Channel(body.channel),
         text=body.text,
         seen="",
+        recipient=body.number.strip(),
         to=_addresses(body.to),
         cc=_addresses(body.cc),
         bcc=_addresses(body.bcc),
         subject=body.subject,
         uploads=tuple(body.attachments),
+        template=body.template.sid if body.template else "",
+        variables=_variables(body.template),
+        force=body.anyway,
+        override_quiet=body.override_quiet,
     )
 
 

@@ -10,6 +10,7 @@ from heartline.services.begin import Begin
 from heartline.services.desk_ports import Desk
 from heartline.services.hold import Decide
 from heartline.services.lift import Lift
+from heartline.services.menu_desk import MenuDesk
 from heartline.services.merge import MergeAndSplit
 from heartline.services.outbound_ports import Suppressions
 from heartline.services.phone import Phone
@@ -17,18 +18,20 @@ from heartline.services.ports import ChangeFeed, Clock, Configuration, ReadingSt
 from heartline.services.recording_desk import RecordingDesk
 from heartline.services.reply import Answer
 from heartline.services.source import Source
+from heartline.services.text_desk import TextDesk
 from heartline.services.uploads import Uploads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """What agents send with: first mails, files, and who is blocked."""
+    """What agents send with: first messages, files, who is blocked, and who wants no texts."""
 
     addressing: Addressing
     begin: Begin
     uploads: Uploads
     suppressions: Suppressions
     lift: Lift
+    texts: TextDesk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,7 @@ class ApiServices:
     outgoing: Outgoing
     desk: Desk
     phone: Phone
+    menus: MenuDesk
     merging: MergeAndSplit
     changes: ChangeFeed
     tickets: Tickets

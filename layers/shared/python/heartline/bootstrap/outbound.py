@@ -127,7 +127,9 @@ def suppressions() -> "DynamoSuppressions":
 @functools.cache
 def outgoing() -> "Outgoing":
     from heartline.api.services import Outgoing
+    from heartline.channels.twilio.numbers import dialable
     from heartline.services.lift import Lift
+    from heartline.services.text_desk import TextDesk
 
     return Outgoing(
         addressing=addressing(),
@@ -135,6 +137,7 @@ def outgoing() -> "Outgoing":
         uploads=uploads(),
         suppressions=suppressions(),
         lift=Lift(suppressions=suppressions(), journal=answering(), clock=now),
+        texts=TextDesk(reading=bootstrap.reading(), texting=texting(), consent=keep_consent(), dialable=dialable),
     )
 
 

@@ -24,5 +24,7 @@ def introduction(words: str, language: str, *, inbox: str) -> str:
 
 
 def introduced(text: str, notice: str) -> str:
-    """`text` with the notice below it."""
-    return f"{text.rstrip()}\n\n{notice}" if notice else text
+    """`text` with the notice below it; a message of files alone has the notice for its text."""
+    if not notice:
+        return text
+    return f"{text.rstrip()}\n\n{notice}" if text.strip() else notice

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from heartline.domain.addresses import OwnAddresses
-from heartline.domain.contacts import IdentityKind, sender_name
+from heartline.domain.contacts import IdentityKind, why_mute
 from heartline.domain.conversations import Conversation
 from heartline.domain.errors import Invalid, NotFound
 from heartline.domain.inboxes import AgentProfile, Inbox
@@ -59,7 +59,7 @@ class Addressing:
             return Envelope(
                 recipient=recipient,
                 subject=head.subject,
-                wrote_to=_wrote_to(recent, recipient),
+                wrote_to=wrote_to(recent, recipient),
                 attachments=self.uploads.enclosed(agent.id, draft.uploads, draft.channel) if agent else (),
             )
         source = self._source(head.id, draft.forwards or draft.answers, recent)
@@ -207,7 +207,13 @@ def _latest_mail(recent: Sequence[Message]) -> Message | None:
     return next(iter([*vouched, *human, *theirs, *mails]), None)
 
 
-def _wrote_to(recent: Sequence[Message], number: str) -> tuple[str, ...]:
+def numbers_in(head: Conversation, recent: Sequence[Message]) -> tuple[str, ...]:
+    """The numbers that the customer wrote or called from, the latest first."""
+    spoken = (unified(address) for _, address in _spoken_from(head, recent) if E164.fullmatch(address))
+    return tuple(dict.fromkeys(spoken))
+
+
+def wrote_to(recent: Sequence[Message], number: str) -> tuple[str, ...]:
     """Our numbers that texts of `number` came to, the latest first."""
     theirs = (m for m in reversed(recent) if m.direction is Direction.INBOUND and m.channel is Channel.SMS)
     return tuple(dict.fromkeys(ours for m in theirs if m.author.address == number for ours in m.recipients))
@@ -237,10 +243,5 @@ def _last_number(head: Conversation, recent: Sequence[Message], channel: Channel
         return own
     if numbers:
         return unified(numbers[0][1])
-    name = next((sender_name(address) for _, address in spoken if sender_name(address)), "")
-    if name:
-        raise Invalid(
-            f"“{name}” is a short code or a sender's name: nobody can be written to under it. "
-            "Ask the customer for a number, or write a mail."
-        )
-    raise Invalid(f"No {IdentityKind.PHONE} number of this customer is known.")
+    mute = next((why for _, address in spoken if (why := why_mute(address))), "")
+    raise Invalid(mute or f"No {IdentityKind.PHONE} number of this customer is known.")

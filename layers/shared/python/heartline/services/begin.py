@@ -7,11 +7,11 @@ from typing import Final, Protocol
 from heartline.domain.addresses import OwnAddresses
 from heartline.domain.contacts import Identity
 from heartline.domain.conversations import Conversation, existing
-from heartline.domain.errors import Contended, Unavailable
+from heartline.domain.errors import Contended, Refused, Unavailable
 from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.intake import Standing
 from heartline.domain.messages import Message
-from heartline.domain.opening import Opening, identity_of, opening
+from heartline.domain.opening import Opening, identity_of, opening, opening_id
 from heartline.domain.outbound import Draft
 from heartline.services.addressing import Addressing
 from heartline.services.ports import Clock, Configuration, NewId
@@ -26,6 +26,10 @@ class OpeningStore(Protocol):
 
     def standing(self, identity: Identity, inbox: str) -> Standing:
         """Who has this address, and what is open with them in the inbox."""
+        ...
+
+    def submitted(self, conversation_id: str, request_id: str) -> Message | None:
+        """The message that a request wrote before, or None."""
         ...
 
     def open(self, opening: Opening, *, pools: Mapping[str, str]) -> Message:
@@ -56,12 +60,22 @@ class Begin:
         Raises `Invalid`, `Blocked` and the other rules of texts, `Conflict` (the request was another message's),
         `AlreadyOpen` and `Unavailable`.
         """
+        try:
+            message = self._begin(draft, agent=agent, inbox=inbox, inboxes=inboxes)
+        except Refused:
+            first = self.store.submitted(opening_id(agent.id, draft.request_id), draft.request_id)
+            if first is None:
+                raise
+            message = first  # taken before the rule stood against it
+        return self._head(message), message
+
+    def _begin(self, draft: Draft, *, agent: AgentProfile, inbox: Inbox, inboxes: Sequence[Inbox]) -> Message:
         if self.routing.agent(agent) is None:
             self.routing.create_agent(agent, presence="OFFLINE")
-        envelope = self.addressing.opening(draft, agent=agent, inbox=inbox, own=OwnAddresses.of(inboxes))
-        envelope = self.texting.with_terms(draft, envelope, inbox)
+        addressed = self.addressing.opening(draft, agent=agent, inbox=inbox, own=OwnAddresses.of(inboxes))
         pools = self.configuration.company().pools
         for _ in range(TRIES):
+            envelope = self.texting.with_terms(draft, addressed, inbox)
             standing = self.store.standing(identity_of(envelope), inbox.id)
             begun = opening(
                 draft,
@@ -73,10 +87,9 @@ class Begin:
                 at=self.clock(),
             )
             try:
-                message = self.store.open(begun, pools=pools)
+                return self.store.open(begun, pools=pools)
             except Contended:
                 continue
-            return self._head(message), message
         raise Unavailable("The customer's conversations keep changing; try again.")
 
     def _head(self, message: Message) -> Conversation:

@@ -95,7 +95,7 @@ class Texting:
             notice=outlook.notice,
             caps=text_caps(self.configuration.company().outbound, envelope.recipient, at=self.clock()),
             segments=outlook.size.segments,
-            price=outlook.price,
+            price=None if envelope.attachments else outlook.price,  # files have prices of their own, carrier by carrier
         )
         return replace(envelope, sender=outlook.sender, terms=terms)
 

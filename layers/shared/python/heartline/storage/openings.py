@@ -7,7 +7,7 @@ from heartline.domain.intake import Standing
 from heartline.domain.messages import Message
 from heartline.domain.opening import Opening
 from heartline.storage import items
-from heartline.storage.answering import already_submitted, recipients_checked, uploads_spent
+from heartline.storage.answering import DynamoAnswering, already_submitted, recipients_checked, uploads_spent
 from heartline.storage.bodies import Bodies
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Put, Write
@@ -25,6 +25,9 @@ class DynamoOpenings:
 
     def standing(self, identity: Identity, inbox: str) -> Standing:
         return DynamoIntake(self._table, self._bodies).locate(identity, inbox)
+
+    def submitted(self, conversation_id: str, request_id: str) -> Message | None:
+        return DynamoAnswering(self._table, self._bodies).submitted(conversation_id, request_id)
 
     def open(self, opening: Opening, *, pools: Mapping[str, str]) -> Message:
         reply = opening.reply
