@@ -170,7 +170,7 @@ def test_a_reply_stands_behind_what_it_answers_though_our_clock_is_slow(office: 
         ("x" * 1601, Channel.SMS, "1600 at most"),
         ("Hello\0", Channel.SMS, "control character U.0000"),
         ("Hello", Channel.EMAIL, "No email address"),
-        ("Hello", Channel.VOICE, "No phone address"),
+        ("Hello", Channel.VOICE, "cannot send on the channel “voice”"),
     ],
     ids=["empty", "too-long", "control", "no-address", "no-such-way"],
 )

@@ -48,10 +48,18 @@ def status_of(error: HeartlineError) -> HTTPStatus:
 
 
 def problem(
-    status: HTTPStatus, code: str, message: str, request_id: str, *, newer: list[MessageResponse] | None = None
+    status: HTTPStatus,
+    code: str,
+    message: str,
+    request_id: str,
+    *,
+    newer: list[MessageResponse] | None = None,
+    conversation: str = "",
 ) -> Response[str]:
-    """Build an error answer in the API's one form."""
+    """Build an error answer in the API's one form; `conversation` is the one that stands in the way."""
     body: dict[str, object] = {"error": {"code": code, "message": message, "request_id": request_id}}
+    if conversation:
+        body["conversation"] = conversation
     if newer is not None:
         body["newer"] = [message.model_dump() for message in newer]
     return Response(status_code=status.value, content_type=content_types.APPLICATION_JSON, body=json.dumps(body))

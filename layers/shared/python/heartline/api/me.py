@@ -10,6 +10,7 @@ from heartline.api.request import current
 from heartline.api.responses import answers
 from heartline.api.services import Request
 from heartline.domain.inboxes import Inbox
+from heartline.domain.wording import TEXT_LIMIT
 from heartline.services.desk_ports import DeskStatus
 
 router = APIGatewayHttpRouter()
@@ -64,7 +65,14 @@ def socket_ticket() -> TicketResponse:
 
 def _inbox(inbox: Inbox) -> InboxResponse:
     rules = inbox.mail_rules
-    return InboxResponse(id=inbox.id, name=inbox.name, signature=rules.signature, quotes=rules.quotes)
+    return InboxResponse(
+        id=inbox.id,
+        name=inbox.name,
+        signature=rules.signature,
+        quotes=rules.quotes,
+        channels=[channel.value for channel in TEXT_LIMIT if inbox.addresses(channel)],
+        country=inbox.country,
+    )
 
 
 def _me(request: Request, status: DeskStatus) -> MeResponse:

@@ -34,6 +34,17 @@ def sender_name(address: str) -> str:
     return name if slash and ours.startswith("+") else ""
 
 
+def why_mute(address: str) -> str:
+    """Why nobody can write to an address, in a plain sentence; empty for one that can be written to."""
+    name = sender_name(address)
+    if not name:
+        return ""
+    return (
+        f"“{name}” is a short code or a sender's name: nobody can be written to under it. "
+        "Ask the customer for a number, or write a mail."
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """A person, known by one or more identities."""
