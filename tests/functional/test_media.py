@@ -1,4 +1,4 @@
-"""What the provider holds of a message comes into our own store, once, and is then deleted there."""
+"""What the provider holds of a message comes into our own store, once; recordings have their own work."""
 
 import json
 from dataclasses import dataclass, field
@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from heartline import bootstrap
 from heartline.batches import MOST_DELIVERIES
+from heartline.bootstrap import recordings
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.errors import HeartlineError, Refused, Unavailable
 from heartline.domain.inboxes import Inbox
 from heartline.domain.intake import Arrival
 from heartline.domain.messages import Channel, Message, PendingMedia
+from heartline.domain.recordings import Recording, RecordingKind
 from heartline.services.ingest import Ingest
 from heartline.services.media import CopyMedia, File
 from heartline.services.ports import MessageReference
@@ -25,7 +26,7 @@ from heartline.storage.items import message_from_item
 from heartline.storage.media import DynamoMedia
 from tests import handlers
 from tests.fakes import FixedClock, Ids, MemoryBlobs, MemoryTable
-from tests.telephone import NOON
+from tests.office import NOON
 
 SOUND = File(content=b"sound", content_type="audio/mpeg")
 
@@ -38,7 +39,6 @@ class Provider:
     failures: list[HeartlineError] = field(default_factory=list)
     broken: dict[str, HeartlineError] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
 
     def fetch(self, url: str) -> File:
         self.asked.append(url)
@@ -49,10 +49,6 @@ class Provider:
             raise Refused("The file is not at Twilio.")
         return self.files[url]
 
-    def delete_recording(self, recording: str) -> None:
-        self._fail()
-        self.deleted.append(recording)
-
     def _fail(self) -> None:
         if self.failures:
             raise self.failures.pop()
@@ -61,9 +57,16 @@ class Provider:
 class World:
     def __init__(self) -> None:
         self.table, self.blobs, self.provider = MemoryTable(), MemoryBlobs(), Provider()
-        self.copy = CopyMedia(store=DynamoMedia(self.table), source=self.provider, blobs=self.blobs)
+        self.worked: list[MessageReference] = []
+        self.copy = CopyMedia(
+            store=DynamoMedia(self.table), source=self.provider, blobs=self.blobs, recordings=self._work
+        )
 
-    def receive(self, channel: Channel, **files: File) -> MessageReference:
+    def _work(self, reference: MessageReference, *, last: bool) -> None:
+        assert not last
+        self.worked.append(reference)
+
+    def receive(self, channel: Channel, *, recording: Recording | None = None, **files: File) -> MessageReference:
         """A message that came with these files still at the provider."""
         self.provider.files |= files
         arrival = Arrival(
@@ -73,8 +76,8 @@ class World:
             sender=Identity(kind=IdentityKind.PHONE, address="+14155552671"),
             sender_name="",
             at=FixedClock(NOON)(),
-            text="Voicemail, 3 s.",
-            provider_id="RE1",
+            text="Two pictures",
+            recording=recording,
             pending_media=tuple(
                 PendingMedia(url=url, content_type="", provider_id=url, position=position)
                 for position, url in enumerate(files, start=1)
@@ -94,20 +97,17 @@ def world() -> World:
     return World()
 
 
-def test_a_recording_becomes_an_attachment_and_is_deleted_at_twilio(world: World) -> None:
-    world.copy(world.receive(Channel.VOICE, recording=SOUND))
-    (attachment,) = world.message().attachments
-    assert (attachment.filename, attachment.content_type, attachment.size) == ("voicemail.mp3", "audio/mpeg", 5)
-    assert world.blobs.get(attachment.key) == b"sound"
-    assert world.message().pending_media == ()
-    assert world.provider.deleted == ["RE1"]
+def test_a_recording_has_its_own_work(world: World) -> None:
+    recording = Recording(id="RE1", kind=RecordingKind.VOICEMAIL, call="CA1", inbox="support", seconds=3, at=NOON)
+    reference = world.receive(Channel.VOICE, recording=recording, sound=SOUND)
+    world.copy(reference)
+    assert (world.worked, world.provider.asked) == ([reference], [])
 
 
 def test_every_file_of_a_text_is_copied_in_order(world: World) -> None:
     picture, card = File(content=b"p", content_type="image/jpeg"), File(content=b"c", content_type="text/x-vcard")
     world.copy(world.receive(Channel.SMS, one=picture, two=card))
     assert [attachment.filename for attachment in world.message().attachments] == ["file-1.jpg", "file-2.vcf"]
-    assert world.provider.deleted == []
 
 
 @pytest.mark.parametrize("claimed", ["text/html", "image/svg+xml", "application/javascript", "", "a/b; c=d"])
@@ -126,12 +126,11 @@ def test_a_file_that_is_refused_is_named_and_the_others_are_there(world: World) 
 
 
 def test_a_file_that_cannot_be_had_now_is_waited_for(world: World) -> None:
-    reference = world.receive(Channel.VOICE, recording=SOUND)
+    reference = world.receive(Channel.SMS, picture=SOUND)
     world.provider.failures = [Unavailable("not yet")]
     with pytest.raises(Unavailable, match="1 of 1 files"):
         world.copy(reference)
     assert len(world.message().pending_media) == 1
-    assert world.provider.deleted == []
     world.copy(reference)
     assert len(world.message().attachments) == 1
 
@@ -162,13 +161,6 @@ def test_after_the_last_try_the_message_says_what_it_has_to_do_without(world: Wo
     assert world.message().explanation == "1 of 2 files not imported: The file cannot be had now: 404"
 
 
-def test_a_recording_that_we_have_not_stays_at_twilio(world: World) -> None:
-    reference = world.receive(Channel.VOICE, recording=SOUND)
-    world.provider.broken["recording"] = Unavailable("The file cannot be had now: 404")
-    world.copy(reference, last=True)
-    assert world.provider.deleted == []
-
-
 def test_a_slower_copier_takes_nothing_back(world: World) -> None:
     reference = world.receive(Channel.SMS, one=SOUND, two=SOUND)
     early = world.message()
@@ -179,7 +171,7 @@ def test_a_slower_copier_takes_nothing_back(world: World) -> None:
 
 
 def test_copying_twice_is_copying_once(world: World) -> None:
-    reference = world.receive(Channel.VOICE, recording=SOUND)
+    reference = world.receive(Channel.SMS, picture=SOUND)
     world.copy(reference)
     once = world.message()
     world.copy(reference)
@@ -193,7 +185,7 @@ def test_a_message_that_is_gone_has_nothing_to_copy(world: World) -> None:
 
 @pytest.fixture
 def function(world: World, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.setattr(bootstrap, "media", lambda: world.copy)
+    monkeypatch.setattr(recordings, "media", lambda: world.copy)
     return handlers.load("media")
 
 
@@ -208,7 +200,7 @@ def queued(*references: MessageReference, delivery: int = 1) -> dict[str, Any]:
 
 
 def test_the_queue_keeps_what_failed(world: World, function: ModuleType) -> None:
-    event = queued(world.receive(Channel.VOICE, recording=SOUND))
+    event = queued(world.receive(Channel.SMS, picture=SOUND))
     world.provider.failures = [Unavailable("not yet")]
     assert function.handler(event, None) == {"batchItemFailures": [{"itemIdentifier": "0"}]}
     assert function.handler(event, None) == {"batchItemFailures": []}

@@ -8,7 +8,6 @@ from typing import Final, Protocol
 from heartline.domain.errors import Refused, Unavailable
 from heartline.domain.messages import Attachment, Message, PendingMedia
 from heartline.services.ports import Blobs, MessageReference
-from heartline.services.recording_work import WorkOnRecording
 
 EXTENSIONS: Final = {
     "application/pdf": "pdf",
@@ -68,6 +67,12 @@ class MediaStore(Protocol):
         ...
 
 
+class RecordingWork(Protocol):
+    """What is due about a message with a recording (`services.recording_work`)."""
+
+    def __call__(self, reference: MessageReference, *, last: bool) -> None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyMedia:
     """Every step may be repeated: files are stored by their content, and each is copied or given up once."""
@@ -75,7 +80,7 @@ class CopyMedia:
     store: MediaStore
     source: MediaSource
     blobs: Blobs
-    recordings: WorkOnRecording
+    recordings: RecordingWork
 
     def __call__(self, reference: MessageReference, *, last: bool = False) -> None:
         """Copy the pending files of a message; a recording has its own work to be done.
