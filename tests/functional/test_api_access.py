@@ -73,9 +73,12 @@ ROUTES: Final = {
     ("GET", CONVERSATION + "/consent"): Route(400),
     ("PUT", CONVERSATION + "/consent"): Route(400, {"state": "out", "reason": "Asked for it."}),
     ("POST", "/api/uploads"): Route(201, {"filename": "a.pdf", "content_type": "application/pdf", "size": 4}),
-    ("GET", "/api/inboxes/{inbox}/templates"): Route(),
+    ("GET", "/api/inboxes/{inbox_id}/templates"): Route(),
     ("GET", "/api/suppressions"): Route(leads_only=True),
     ("DELETE", "/api/suppressions/{address}"): Route(204, leads_only=True),
+    ("GET", CONVERSATION + "/messages/{message_id}/transcript"): Route(404),
+    ("POST", CONVERSATION + "/messages/{message_id}/recording/retry"): Route(404),
+    ("DELETE", CONVERSATION + "/messages/{message_id}/recording"): Route(404, leads_only=True),
     ("POST", CONVERSATION + "/merge"): Route(400, {"into": "{conversation_id}"}),
     ("POST", CONVERSATION + "/unmerge"): Route(409),
     ("POST", CONVERSATION + "/split"): Route(400, {"messages": ["{seen}"]}),
@@ -100,7 +103,7 @@ def call(api: Api, route: tuple[str, str], inbox: str, **who: Any) -> Answered:
     body = json.dumps(ROUTES[route].body) if ROUTES[route].body is not None else None
     body = body and body.replace("{seen}", seen or "m404").replace("{conversation_id}", conversation)
     names = {"{conversation_id}": conversation, "{message_id}": seen or "m404", "{held}": held}
-    names |= {"{address}": GONE, "{inbox}": inbox}
+    names |= {"{address}": GONE, "{inbox_id}": inbox}
     return api(method, re.sub("{[a-z_]+}", lambda name: names[name[0]], path), body, **who)
 
 
