@@ -126,11 +126,15 @@ def _differences(head: Item, spoken: list[Item]) -> Iterator[tuple[str, object]]
         yield "last_visible", newest
     if head["state"] != State.CLOSED and head.get("waiting") not in (waiting := _waiting(head, spoken)):
         yield "waiting", waiting
-    previews = {
-        preview_of(message.get("seen") or message.get("text", "")) for message in spoken if time_of(message) == latest
-    }
+    previews = {_preview(message) for message in spoken if time_of(message) == latest}
     if "body" not in spoken[-1] and head.get("preview", "") not in previews:
         yield "preview", previews
+
+
+def _preview(message: Item) -> str:
+    """What a list says of a message; ours without words is known by its files, which a customer's gets later."""
+    files = message.get("files", ()) if message["dir"] == "outbound" else ()
+    return preview_of(message.get("seen") or message.get("text") or ", ".join(file["filename"] for file in files))
 
 
 def _waiting(head: Item, spoken: list[Item]) -> list[str | None]:

@@ -40,7 +40,10 @@ def test_me_says_who_the_caller_is_and_whom_they_work_with(api: Api) -> None:
         "presence": "OFFLINE",
         "capacity": {"email": 3, "sms": 3},
         "load": {},
-        "inboxes": [{"id": "support", "name": "Support", "signature": "", "quotes": True}],
+        "inboxes": [
+            {"id": "support", "name": "Support", "signature": "", "quotes": True}
+            | {"channels": ["sms", "whatsapp", "email"], "country": "US"}
+        ],
         "agents": [
             {"id": "ana", "name": "Ana Ruiz"},
             {"id": "ben", "name": "Ben Okoro"},
@@ -84,6 +87,8 @@ def test_a_conversation_shows_its_head(api: Api, conversation: str) -> None:
         "problem": "",
         "merged_into": "",
         "absorbed": [],
+        "whatsapp_until": None,
+        "unanswerable": "",
         "follows": "",
     }
 

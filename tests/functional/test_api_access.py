@@ -27,8 +27,11 @@ class Route:
     status: int = 200
     body: Any = None
     leads_only: bool = False
+    admins_only: bool = False
 
 
+MENU: Final = "/api/inboxes/{inbox_id}/ivr"
+GOODBYE: Final = {"start": "bye", "nodes": {"bye": {"kind": "message", "prompt": "Goodbye."}}}
 CONVERSATION: Final = "/api/conversations/{conversation_id}"
 HELD: Final = "/api/held/{held}"
 GONE: Final = "gone@example.org"
@@ -40,6 +43,9 @@ ROUTES: Final = {
     ("GET", "/api/me/phone"): Route(),
     ("PUT", "/api/me/phone"): Route(body={"device": "browser"}),
     ("POST", "/api/me/voice-token"): Route(),
+    ("GET", MENU): Route(leads_only=True),
+    ("PUT", MENU): Route(body={"menu": GOODBYE, "version": "none"}, admins_only=True),
+    ("POST", MENU + "/check"): Route(body={"menu": GOODBYE}, leads_only=True),
     ("GET", "/api/conversations"): Route(),
     ("GET", "/api/changes"): Route(),
     ("GET", CONVERSATION): Route(),
@@ -125,7 +131,8 @@ def test_every_route_is_in_this_matrix() -> None:
 
 @pytest.mark.parametrize(("route", "agent"), list(itertools.product(ROUTES, ROLES)), ids=name)
 def test_every_role_may_call_every_route_for_it_on_their_own(api: Api, route: tuple[str, str], agent: str) -> None:
-    allowed = ROLES[agent] != "agent" or not ROUTES[route].leads_only
+    leads = {"admin"} if ROUTES[route].admins_only else {"lead", "admin"}
+    allowed = ROLES[agent] in leads or not (ROUTES[route].leads_only or ROUTES[route].admins_only)
     assert call(api, route, OWN, agent=agent).status == (ROUTES[route].status if allowed else 403)
 
 

@@ -125,8 +125,8 @@ def test_an_upload_is_announced_with_its_place_and_its_end(api: Api) -> None:
     assert f"/uploads/ana/{announced.body['id']}" in announced.body["url"]
 
 
-def test_a_file_that_no_mail_carries_is_refused_before_it_is_uploaded(api: Api) -> None:
-    body = {"filename": "a.iso", "content_type": "application/x-iso", "size": 11 * 1024 * 1024}
+def test_a_file_that_no_message_carries_is_refused_before_it_is_uploaded(api: Api) -> None:
+    body = {"filename": "a.iso", "content_type": "application/x-iso", "size": 17 * 1024 * 1024}
     assert api("POST", "/api/uploads", body).status == 400
 
 

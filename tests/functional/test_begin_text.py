@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from heartline.domain.contacts import IdentityKind
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Invalid, Refused
 from heartline.domain.messages import Channel, Message
@@ -124,7 +125,7 @@ def test_the_api_says_what_is_missing(office: Office, changes: dict[str, object]
 def test_a_short_code_is_shown_as_one_that_cannot_be_answered(office: Office) -> None:
     name = "+14155550100/24273"
     arrival = office.text("SM1")
-    sender = replace(arrival.sender, kind="sender", address=name)
+    sender = replace(arrival.sender, kind=IdentityKind.SENDER, address=name)
     conversation = office.ingest(replace(arrival, sender=sender, sender_name="24273"))
     shown = api_of(office)("GET", f"/api/conversations/{conversation}").body
     assert shown["contact"]["name"] == "24273"

@@ -21,7 +21,7 @@ router = APIGatewayHttpRouter()
 def templates(inbox_id: Id) -> TemplatePage:
     inbox = next((inbox for inbox in current(router).caller.inboxes if inbox.id == inbox_id), None)
     if inbox is None:
-        raise NotFound(f"There is no inbox “{inbox_id}”.")
+        raise NotFound("There is no such inbox.")
     return TemplatePage(
         items=[
             TemplateResponse(

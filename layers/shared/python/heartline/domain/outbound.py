@@ -214,7 +214,7 @@ def compose(
         head=head,
         seen=None if draft.force or agent is None else draft.seen,
         pointer=None if leads else pointer.led_by(head.id),
-        preview=preview_of(words_of(draft, inbox) or named(intent.attachments)),
+        preview=preview_of(intent.text or named(intent.attachments)),
         at=at,
         terms=envelope.terms,
         spends=_spent(draft, agent),

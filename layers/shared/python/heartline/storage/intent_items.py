@@ -53,6 +53,8 @@ def intent_from_item(item: Item) -> Intent:
         quotes=item.get("quotes", ""),
         forwards=item.get("forwards", False),
         signature=item.get("signature", ""),
+        template=item.get("template", ""),
+        variables=item.get("variables", {}),
         digest=item.get("digest", ""),
         attempt=item.get("attempt", ""),
         service=item.get("service", ""),
