@@ -9,7 +9,6 @@ from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Conflict
 from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.intake import Pointer, preview_of
-from heartline.domain.introductions import introduced
 from heartline.domain.mail import MailAddress, MailDetails
 from heartline.domain.messages import (
     Attachment,
@@ -256,8 +255,7 @@ def _message(intent: Intent, author: Author, terms: TextTerms | None) -> Message
 
 
 def _intent(draft: Draft, envelope: Envelope, head: Conversation, *, inbox: Inbox, at: datetime) -> Intent:
-    words = words_of(draft, inbox)
-    text = introduced(words, envelope.terms.notice) if envelope.terms else words
+    text = envelope.terms.text if envelope.terms else words_of(draft, inbox)
     check_words(draft, inbox, text, files=len(envelope.attachments))
     identifier = intent_id(head.id, draft.request_id)
     return Intent(

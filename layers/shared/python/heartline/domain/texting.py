@@ -19,15 +19,21 @@ _DAY: Final = "%Y-%m-%d"
 class TextTerms:
     """The facts that one transaction holds a text to, and what it says of the text.
 
-    Nobody of `pairs` has opted out; the first one is who sends. With `notice`, this sender has not written to them yet,
-    and the notice stands below the text. Every cap counts it. `segments` and `price` are estimates.
+    Nobody of `pairs` has opted out; the first one is who sends. `text` is all that is sent. If it `introduces` us, this
+    sender has not written to them before. Every cap counts it. `segments` and `price` are estimates.
     """
 
     pairs: tuple[Pair, ...]
-    notice: str
+    text: str
+    introduces: bool
     caps: tuple[Cap, ...]
     segments: int
     price: Money | None
+
+
+def as_sent(text: str) -> str:
+    """A text with the line ends that phones have: what Windows writes would cost a character each."""
+    return text.replace("\r\n", "\n")
 
 
 def notice_for(inbox: Inbox, consents: Sequence[Consent], *, wrote: bool) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from heartline.domain.consent import Consent, OptedOut, Pair, pairs_of
-from heartline.domain.destinations import Line, LookUp, NotServed, why_not
+from heartline.domain.destinations import Line, LineKind, LookUp, NotServed, why_not
 from heartline.domain.errors import Invalid, Refused
 from heartline.domain.inboxes import Inbox
 from heartline.domain.introductions import introduced
@@ -14,7 +14,7 @@ from heartline.domain.messages import Channel
 from heartline.domain.outbound import Draft, Envelope
 from heartline.domain.prices import Money, estimate
 from heartline.domain.quiet_hours import Quiet
-from heartline.domain.texting import TextTerms, notice_for, text_caps
+from heartline.domain.texting import TextTerms, as_sent, notice_for, text_caps
 from heartline.services.ports import Clock, Configuration
 
 
@@ -45,7 +45,7 @@ class Measured(Protocol):
 class Measure(Protocol):
     """Counts the segments of a text; implemented by `channels.sms.render.size_of`."""
 
-    def __call__(self, text: str) -> Measured: ...
+    def __call__(self, text: str, *, toll_free: bool = False) -> Measured: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,8 @@ class Texting:
                 raise rule
         terms = TextTerms(
             pairs=tuple(consent.pair for consent in outlook.consents),
-            notice=outlook.notice,
+            text=outlook.text,
+            introduces=bool(outlook.notice),
             caps=text_caps(self.configuration.company().outbound, envelope.recipient, at=self.clock()),
             segments=outlook.size.segments,
             price=None if envelope.attachments else outlook.price,  # files have prices of their own, carrier by carrier
@@ -105,8 +106,9 @@ class Texting:
         sender, service, now = _sender(inbox, wrote_to), inbox.sms_rules.service, self.clock()
         line, consents = self.look_up(number), self.consents.consents(pairs_of(sender, service, number))
         notice = notice_for(inbox, consents, wrote=bool(wrote_to))
-        whole = introduced(text, notice)
-        size, quiet = self.measure(whole), rules.quiet_hours.get(line.country)
+        whole = introduced(as_sent(text), notice)
+        toll_free = self.look_up(sender).kind is LineKind.TOLL_FREE
+        size, quiet = self.measure(whole, toll_free=toll_free), rules.quiet_hours.get(line.country)
         return Outlook(
             sender=sender,
             service=service,

@@ -91,7 +91,7 @@ def recipients_checked(reply: Reply) -> list[Write]:
         checks += not_blocked(sorted({address.lower() for address in reply.message.recipients}))
     if reply.terms:
         terms = reply.terms
-        checks += texts_allowed(terms.pairs, is_introduced=bool(terms.notice), at=reply.at)
+        checks += texts_allowed(terms.pairs, introduces=terms.introduces, at=reply.at)
         checks += [count_write(cap, reply.at) for cap in terms.caps]
     return checks
 

@@ -54,14 +54,14 @@ def consent_writes(changes: Iterable[Change]) -> list[Write]:
     return writes
 
 
-def texts_allowed(pairs: Sequence[Pair], *, is_introduced: bool, at: datetime) -> list[Write]:
+def texts_allowed(pairs: Sequence[Pair], *, introduces: bool, at: datetime) -> list[Write]:
     """Hold a transaction to it that nobody of `pairs` has opted out, and remember that the first one has written there.
 
-    `is_introduced`: the text introduces us, so that nobody may have done so before.
+    `introduces`: the text introduces us, so that nobody may have done so before.
     """
     sending, *others = pairs
     checks: list[Write] = [Check(key=keys.consent(pair.sender, pair.phone), condition=_NOT_OUT) for pair in others]
-    condition: ConditionBase = _NOT_OUT & Attr("known").not_exists() if is_introduced else _NOT_OUT
+    condition: ConditionBase = _NOT_OUT & Attr("known").not_exists() if introduces else _NOT_OUT
     known = {"known": Default(value=keys.instant(at))}
     return [Update(key=keys.consent(sending.sender, sending.phone), assign=known, condition=condition), *checks]
 

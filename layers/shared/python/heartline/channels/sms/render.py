@@ -1,6 +1,7 @@
 """What a text looks like on its way: its encoding, its segments, and the character that makes it dearer. Pure.
 
-Source: 3GPP TS 23.038 (GSM 7-bit alphabet) and https://www.twilio.com/docs/glossary/what-sms-character-limit
+Source: 3GPP TS 23.038 (GSM 7-bit alphabet) and https://www.twilio.com/docs/glossary/what-sms-character-limit. It is
+Twilio's `NumSegments` of a text that is sent as it is, without smart encoding: a curly quote stays one, and flips it.
 """
 
 from collections.abc import Iterable
@@ -26,6 +27,9 @@ _SINGLE: Final = {Encoding.GSM7: 160, Encoding.UCS2: 70}
 _PART: Final = {Encoding.GSM7: 153, Encoding.UCS2: 67}
 """Units in a text that fits one segment, and in each part of a longer one, whose header takes the rest."""
 
+_TOLL_FREE_HEADER: Final = 1
+"""Units fewer in a part of what a toll-free number sends within the United States and Canada: 152 and 66."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
@@ -37,13 +41,14 @@ class Size:
     flipped_by: str = ""
 
 
-def size_of(text: str) -> Size:
-    """Count the segments of a text; none for an empty one."""
+def size_of(text: str, *, toll_free: bool = False) -> Size:
+    """Count the segments of a text; none for an empty one. `toll_free`: a toll-free number of ours sends it."""
     flipped_by = next((character for character in text if character not in _ALPHABET | _ESCAPED), "")
     encoding = Encoding.UCS2 if flipped_by else Encoding.GSM7
     widths = [_width(character, encoding) for character in text]
     fits = sum(widths) <= _SINGLE[encoding]
-    segments = min(len(text), 1) if fits else _parts(widths, _PART[encoding])
+    room = _PART[encoding] - (_TOLL_FREE_HEADER if toll_free else 0)
+    segments = min(len(text), 1) if fits else _parts(widths, room)
     return Size(encoding=encoding, units=sum(widths), segments=segments, flipped_by=flipped_by)
 
 
