@@ -9,6 +9,7 @@ from aiohttp import web
 from heartline.domain.inboxes import Company
 from heartline.domain.messages import Channel
 from infra.local.announcement import webhooks
+from infra.local.browser_phone import application as browser_phone
 from infra.local.deployment import Outputs
 from infra.local.edge import Upstream, edge_application
 from infra.local.home import SES_PATH, Home
@@ -33,7 +34,11 @@ async def edge(home: Home, outputs: Outputs, company: Company) -> AsyncIterator[
         http_api=outputs["HttpApi"],
         socket_api=outputs["SocketApi"],
     )
-    beside = {"/mailbox": mailbox_application(ses.mails), SES_PATH: ses_application(ses)}
+    beside = {
+        "/mailbox": mailbox_application(ses.mails),
+        SES_PATH: ses_application(ses),
+        browser_phone.PATH: browser_phone.browser_phone_application(home.twilio_url),
+    }
     runner = web.AppRunner(edge_application(upstream, beside=beside), access_log=None, shutdown_timeout=2)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", home.port).start()
@@ -65,6 +70,9 @@ async def twilio(home: Home, company: Company, keepsake: Keepsake) -> AsyncItera
             media_directory=state / "media",
             state_file=state / "account.sqlite",
             url=home.twilio_url,
+            api_key_sid=keepsake.api_key_sid,
+            api_key_secret=keepsake.api_key_secret,
+            twiml_app_sid=keepsake.twiml_app_sid,
         )
     )
     try:

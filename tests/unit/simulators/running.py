@@ -207,7 +207,7 @@ def running(directory: Path, *, webhook_suffix: str = "") -> Iterator[Simulator]
     application, port = Application(), free_port()
     config = configured(directory, port)
     config = replace(config, sms_webhook=config.sms_webhook + webhook_suffix)
-    with _in_thread([_serve_application(application, port), serve(config)]):
+    with in_thread([_serve_application(application, port), serve(config)]):
         yield Simulator(config=config, application=application)
 
 
@@ -221,7 +221,7 @@ async def _serve_application(application: Application, port: int) -> web.AppRunn
 
 
 @contextmanager
-def _in_thread(starting: Sequence[Coroutine[Any, Any, web.AppRunner]]) -> Iterator[None]:
+def in_thread(starting: Sequence[Coroutine[Any, Any, web.AppRunner]]) -> Iterator[None]:
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()

@@ -4,6 +4,7 @@ import asyncio
 import hmac
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from typing import Final
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -22,6 +23,9 @@ from infra.local.simulators.twilio.lines import Lines
 from infra.local.simulators.twilio.rooms import Rooms
 from infra.local.simulators.twilio.store import MediaFolder, Store
 from infra.local.simulators.twilio.webhooks import Webhooks
+
+_PATIENCE: Final = 0.5
+"""Seconds that a request under way gets when the account is closed: long polls of devices would keep it open."""
 
 
 def twilio_application(config: TwilioSimulatorConfig) -> web.Application:
@@ -51,7 +55,7 @@ def twilio_application(config: TwilioSimulatorConfig) -> web.Application:
 
 async def serve(config: TwilioSimulatorConfig) -> web.AppRunner:
     """Serve the account on the loopback port of `config.url`; end it with the runner's `cleanup`."""
-    runner = web.AppRunner(twilio_application(config), access_log=None)
+    runner = web.AppRunner(twilio_application(config), access_log=None, shutdown_timeout=_PATIENCE)
     await runner.setup()
     address = urlsplit(config.url)
     await web.TCPSite(runner, "127.0.0.1", address.port or 80).start()
