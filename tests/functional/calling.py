@@ -7,23 +7,37 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from heartline.api.app import answer
-from heartline.api.services import ApiServices, Outgoing
+from heartline.api.services import ApiServices, Calls, Outgoing
 from heartline.channels.twilio.account import Account
+from heartline.channels.twilio.lines import line_of
+from heartline.channels.twilio.zones import zone_of
 from heartline.channels.voice.token import TwilioVoiceTokens
 from heartline.observability import logger
+from heartline.services.call_desk import CallDesk
+from heartline.services.call_routing import RoutedCalls
+from heartline.services.calling import CallCustomers
+from heartline.services.diallable import MayDial
+from heartline.services.handover import Handover
 from heartline.services.hold import Decide
 from heartline.services.lift import Lift
+from heartline.services.menu_desk import MenuDesk
 from heartline.services.merge import MergeAndSplit
 from heartline.services.phone import Phone
 from heartline.services.recording_desk import RecordingDesk
 from heartline.services.source import Source
+from heartline.services.targets import FindTargets
+from heartline.services.transfers import Transfers
 from heartline.storage.bodies import Bodies
+from heartline.storage.call_reading import DynamoCallReading
+from heartline.storage.callers import DynamoCallers
+from heartline.storage.calls import DynamoCalls
 from heartline.storage.changelog import ChangeLog
 from heartline.storage.configuration import StoredConfiguration
 from heartline.storage.devices import DynamoDevices
 from heartline.storage.held import DynamoHeld
 from heartline.storage.merging import DynamoMerging
 from heartline.storage.recordings import DynamoRecordings
+from heartline.storage.routing import DynamoRouting
 from heartline.storage.sockets import Sockets
 from tests.fakes import FakeDesk, Ids, RecordingQueue
 from tests.office import DOCUMENT, Office
@@ -74,6 +88,40 @@ class Api:
         return Answered(response["statusCode"], json.loads(response["body"]) if response.get("body") else None)
 
 
+def calls_of(office: Office, configuration: StoredConfiguration) -> Calls:
+    """What agents do with calls, over the office's table."""
+    routing = DynamoRouting(office.table)
+    handover = Handover(store=routing, configuration=configuration, clock=office.clock, new_id=office.reservations)
+    routed = RoutedCalls(store=routing, configuration=configuration, handover=handover)
+    calls = DynamoCalls(office.table, lambda: configuration.company().pools)
+    may_dial, reading = MayDial(configuration=configuration, look_up=line_of), DynamoCallReading(office.table)
+    transfers = Transfers(
+        store=routing,
+        routing=routed,
+        configuration=configuration,
+        dialable=may_dial,
+        clock=office.clock,
+        new_id=office.reservations,
+    )
+    return Calls(
+        reading=reading,
+        desk=CallDesk(
+            calls=calls, routing=routed, transfers=transfers, configuration=configuration, clock=office.clock
+        ),
+        customers=CallCustomers(
+            calls=calls,
+            routing=routing,
+            contacts=reading,
+            dialable=may_dial,
+            clock=office.clock,
+            new_id=office.reservations,
+        ),
+        targets=FindTargets(store=routing),
+        callers=DynamoCallers(office.table),
+        zone=zone_of,
+    )
+
+
 def api_of(office: Office) -> Api:
     configuration = StoredConfiguration(office.table, lambda: 0.0)
     configuration.replace(DOCUMENT, [])
@@ -91,7 +139,9 @@ def api_of(office: Office) -> Api:
             texts=office.texts,
         ),
         desk=desk,
+        calls=calls_of(office, configuration),
         phone=Phone(devices=DynamoDevices(office.table), tokens=TwilioVoiceTokens(lambda: ACCOUNT), clock=office.clock),
+        menus=MenuDesk(store=configuration, look_up=line_of, clock=office.clock, note=logger().info),
         merging=MergeAndSplit(
             store=DynamoMerging(office.table, Bodies(office.blobs)),
             reading=office.reading,

@@ -90,6 +90,7 @@ def test_a_conversation_shows_its_head(api: Api, conversation: str) -> None:
         "whatsapp_until": None,
         "unanswerable": "",
         "follows": "",
+        "call": None,
     }
 
 

@@ -31,9 +31,13 @@ class Caller:
 
     def allowed(self, head: Conversation | None) -> Conversation:
         """Answer the conversation, or raise `NotFound`: an unknown one and a foreign one look alike."""
-        if head is None or head.inbox not in {inbox.id for inbox in self.inboxes}:
+        if head is None or not self.sees(head):
             raise NotFound("There is no such conversation.")
         return head
+
+    def sees(self, head: Conversation) -> bool:
+        """Whether the conversation is in an inbox that the caller may see."""
+        return head.inbox in {inbox.id for inbox in self.inboxes}
 
     def colleague(self, agent_id: str, inbox: str) -> AgentProfile:
         """Answer an agent who works in the inbox, or raise `NotFound`."""

@@ -11,6 +11,9 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType, RequestValidationError
 
 from heartline.api import (
+    blocked_callers,
+    calling,
+    calls,
     changes,
     conversations,
     held,
@@ -38,6 +41,7 @@ from heartline.services.menu_desk import MenuErrors
 OPENAPI_PATH = "/api/openapi.json"
 
 _RESOURCES = (
+    *(calls, calling, blocked_callers),
     *(me, phone, ivr, conversations, merging, messages, replies, recordings),
     *(uploads, templates, texting, suppressions, sources, held, changes),
 )

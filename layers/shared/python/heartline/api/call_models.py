@@ -1,13 +1,9 @@
-"""The shapes of calls and phones, both directions."""
+"""The shapes of calls and phones as the API answers them."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, Field, model_validator
+from pydantic import BaseModel, Field
 
-from heartline.api.models import Identifier, Incoming
-
-Number = Annotated[str, Field(pattern=r"^\+[1-9]\d{6,14}$")]
-Skill = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
 Can = Literal[
     "decline",
     "hold",
@@ -21,12 +17,6 @@ Can = Literal[
     "wrap_up",
     "cancel",
 ]
-
-
-class PhoneRequest(Incoming):
-    """Where to be rung from the next call on."""
-
-    device: Literal["browser", "phone"] = Field(examples=["browser"])
 
 
 class PhoneResponse(BaseModel):
@@ -44,55 +34,6 @@ class VoiceTokenResponse(BaseModel):
     expires: str = Field(examples=["2026-03-02T12:30:00.000Z"])
 
 
-class SwitchRequest(Incoming):
-    """Whether something of a call is to be on."""
-
-    on: bool = Field(examples=[True])
-
-
-class TransferRequest(Incoming):
-    """Whom a call goes to: an agent, whoever has a skill, or a number; exactly one of them.
-
-    A warm transfer talks to them first, and so needs a person: an agent or a number.
-    """
-
-    mode: Literal["cold", "warm"] = Field(examples=["warm"])
-    note: str = Field(min_length=1, max_length=2000, examples=["Wants the refund on another card."])
-    agent: Identifier | None = Field(default=None, examples=["ben"])
-    skill: Skill | None = Field(default=None, examples=[None])
-    number: Number | None = Field(default=None, examples=[None])
-
-    @model_validator(mode="after")
-    def _one_target(self) -> "TransferRequest":
-        if sum(target is not None for target in (self.agent, self.skill, self.number)) != 1:
-            raise ValueError("name exactly one of agent, skill and number")
-        if self.mode == "warm" and self.skill is not None:
-            raise ValueError("a warm transfer goes to an agent or a number: nobody is there yet to talk to")
-        return self
-
-
-class ConsultRequest(Incoming):
-    """What becomes of the talk with the third party: hand over, go back to the customer, or all three talk."""
-
-    action: Literal["complete", "cancel", "merge"] = Field(examples=["complete"])
-
-
-class DialRequest(Incoming):
-    """Call the customer now: on `number`, else on the conversation's own."""
-
-    request_id: Identifier = Field(examples=["8d0c5a52-7a5b-4a05-8a5f-0b2a6f5b1c22"])
-    number: Number | None = Field(default=None, examples=[None])
-
-
-class CallBackRequest(Incoming):
-    """Call the customer later: at `due`, or, where that is null, as soon as somebody is free."""
-
-    request_id: Identifier = Field(examples=["9e1c5a52-7a5b-4a05-8a5f-0b2a6f5b1c22"])
-    due: AwareDatetime | None = Field(default=None, examples=["2026-03-02T15:00:00Z"])
-    number: Number | None = Field(default=None, examples=[None])
-    note: str = Field(default="", max_length=2000, examples=["Ask for the order number first."])
-
-
 class PartyResponse(BaseModel):
     """Somebody in a call. `id` is an agent's id or a number; both it and the name may be empty (withheld)."""
 
@@ -100,8 +41,15 @@ class PartyResponse(BaseModel):
     kind: Literal["customer", "agent", "number"] = Field(examples=["agent"])
     id: str = Field(examples=["ana"])
     name: str = Field(examples=["Ana Ruiz"])
-    state: Literal["placing", "ringing", "joined", "held", "left"] = Field(examples=["joined"])
+    state: Literal["waiting", "placing", "ringing", "joined", "held", "left"] = Field(examples=["joined"])
     muted: bool = Field(examples=[False])
+
+
+class HandoverResponse(BaseModel):
+    """Who passes a call on, and what they have to say about it."""
+
+    by: str = Field(examples=["Ana Ruiz"])
+    note: str = Field(examples=["Wants the refund on another card."])
 
 
 class CallResponse(BaseModel):
@@ -109,7 +57,8 @@ class CallResponse(BaseModel):
 
     `number` is the customer's, empty where it was withheld; `verified` is what their network vouched for: "A" (the
     number is theirs), "B", "C", "failed" (the number is forged or was altered), or empty (it said nothing). `device` is
-    where its agent is rung. `problem` is what went wrong last, in plain words.
+    where its agent is rung, and `offer_expires` until when. `handover` is the note of the colleague who passes it on.
+    `subject` is the conversation's. `problem` is what went wrong last, in plain words.
     """
 
     id: str = Field(examples=["CA0123456789abcdef0123456789abcdef"])
@@ -118,6 +67,7 @@ class CallResponse(BaseModel):
     purpose: Literal["", "dial", "call_back"] = Field(examples=[""])
     inbox: str = Field(examples=["support"])
     conversation: str = Field(examples=["1hqz3v7k2c9d4m0x"])
+    subject: str = Field(examples=["Where is my parcel?"])
     number: str = Field(examples=["+14155550123"])
     name: str = Field(examples=["Eva Lind"])
     our_number: str = Field(examples=["+14155550100"])
@@ -134,6 +84,8 @@ class CallResponse(BaseModel):
     recording: Literal["off", "on", "paused"] = Field(examples=["on"])
     problem: str = Field(examples=[""])
     device: Literal["", "browser", "phone"] = Field(examples=["browser"])
+    offer_expires: str | None = Field(examples=[None])
+    handover: HandoverResponse | None = Field(examples=[None])
     can: list[Can] = Field(examples=[["hold", "mute", "transfer", "hang_up"]])
 
 
@@ -141,4 +93,56 @@ class CallPage(BaseModel):
     """A page of call-backs, the soonest first."""
 
     items: list[CallResponse]
+    next: str | None = Field(examples=[None])
+
+
+class TargetAgent(BaseModel):
+    """A colleague; `free` says whether they could take a call now."""
+
+    id: str = Field(examples=["ben"])
+    name: str = Field(examples=["Ben Okoro"])
+    presence: str = Field(examples=["ONLINE"])
+    free: bool = Field(examples=[True])
+
+
+class TargetSkill(BaseModel):
+    """A skill; `free` counts the colleagues who have it and could take a call now."""
+
+    id: str = Field(examples=["billing"])
+    name: str = Field(examples=["billing"])
+    free: int = Field(examples=[2])
+
+
+class TargetsResponse(BaseModel):
+    """Whom a call can be transferred to."""
+
+    agents: list[TargetAgent]
+    skills: list[TargetSkill]
+
+
+class CallingResponse(BaseModel):
+    """What is to be known before a customer is called: their numbers, their time zone, when the inbox opens next.
+
+    The zone is null where their country has several; `next_opening` is null while the inbox is open.
+    """
+
+    numbers: list[str] = Field(examples=[["+14155550123"]])
+    zone: str | None = Field(examples=[None])
+    next_opening: str | None = Field(examples=[None])
+
+
+class BlockedCallerResponse(BaseModel):
+    """A number whose calls a lead does not want."""
+
+    number: str = Field(examples=["+14155550199"])
+    treatment: Literal["reject", "voicemail"] = Field(examples=["reject"])
+    reason: str = Field(examples=["Threats, on 2 March."])
+    by: str = Field(examples=["Lea Vogt"])
+    at: str = Field(examples=["2026-03-02T12:04:10.250Z"])
+
+
+class BlockedCallerPage(BaseModel):
+    """A page of blocked numbers, the latest first."""
+
+    items: list[BlockedCallerResponse]
     next: str | None = Field(examples=[None])

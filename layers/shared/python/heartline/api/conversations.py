@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from heartline.api.models import AssignRequest, ConversationPage, ConversationResponse
-from heartline.api.present import conversation_response
+from heartline.api.present_calls import shown, shown_all
 from heartline.api.request import Id, allowed_conversation, current
 from heartline.api.responses import answers
 from heartline.api.services import Request
@@ -37,8 +37,9 @@ def list_conversations(
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
     cursor: Annotated[str | None, Query(max_length=400)] = None,
 ) -> ConversationPage:
-    page = _page(current(router), view, limit, cursor)
-    return ConversationPage(items=[conversation_response(head) for head in page.items], next=page.next)
+    request = current(router)
+    page = _page(request, view, limit, cursor)
+    return ConversationPage(items=shown_all(request, page.items), next=page.next)
 
 
 @router.get(
@@ -48,7 +49,8 @@ def list_conversations(
     responses=answers(HTTPStatus.OK, "Its head.", ConversationResponse, HTTPStatus.NOT_FOUND),
 )
 def read_conversation(conversation_id: Id) -> ConversationResponse:
-    return conversation_response(allowed_conversation(current(router), conversation_id))
+    request = current(router)
+    return shown(request, allowed_conversation(request, conversation_id))
 
 
 @router.post(
@@ -64,7 +66,7 @@ def assign(conversation_id: Id, body: AssignRequest) -> ConversationResponse:
     head = allowed_conversation(request, conversation_id)
     to = request.caller.colleague(body.agent, head.inbox) if body.agent is not None else None
     request.services.desk.assign(conversation_id, to=to, by=request.caller.agent)
-    return conversation_response(allowed_conversation(request, conversation_id))
+    return shown(request, allowed_conversation(request, conversation_id))
 
 
 @router.post(
@@ -79,7 +81,7 @@ def close(conversation_id: Id) -> ConversationResponse:
     request = current(router)
     allowed_conversation(request, conversation_id)
     request.services.desk.close(conversation_id, by=request.caller.agent)
-    return conversation_response(allowed_conversation(request, conversation_id))
+    return shown(request, allowed_conversation(request, conversation_id))
 
 
 @router.post(
@@ -94,7 +96,7 @@ def reopen(conversation_id: Id) -> ConversationResponse:
     request = current(router)
     allowed_conversation(request, conversation_id)
     request.services.desk.reopen(conversation_id, by=request.caller.agent)
-    return conversation_response(allowed_conversation(request, conversation_id))
+    return shown(request, allowed_conversation(request, conversation_id))
 
 
 def _page(request: Request, view: View, limit: int, cursor: str | None) -> Page[Conversation]:

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from heartline.api.models import ConversationResponse, MergeRequest, SplitRequest
-from heartline.api.present import conversation_response
+from heartline.api.present_calls import shown
 from heartline.api.request import Id, allowed_conversation, current
 from heartline.api.responses import answers
 
@@ -25,7 +25,7 @@ def merge(conversation_id: Id, body: MergeRequest) -> ConversationResponse:
     allowed_conversation(request, conversation_id)
     allowed_conversation(request, body.into)
     merging = request.services.merging
-    return conversation_response(merging.merge(conversation_id, into=body.into, by=request.caller.agent))
+    return shown(request, merging.merge(conversation_id, into=body.into, by=request.caller.agent))
 
 
 @router.post(
@@ -39,7 +39,7 @@ def merge(conversation_id: Id, body: MergeRequest) -> ConversationResponse:
 def unmerge(conversation_id: Id) -> ConversationResponse:
     request = current(router)
     allowed_conversation(request, conversation_id)
-    return conversation_response(request.services.merging.undo(conversation_id, by=request.caller.agent))
+    return shown(request, request.services.merging.undo(conversation_id, by=request.caller.agent))
 
 
 @router.post(
@@ -54,4 +54,4 @@ def split(conversation_id: Id, body: SplitRequest) -> ConversationResponse:
     request = current(router)
     allowed_conversation(request, conversation_id)
     merging = request.services.merging
-    return conversation_response(merging.split(conversation_id, body.messages, by=request.caller.agent))
+    return shown(request, merging.split(conversation_id, body.messages, by=request.caller.agent))

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from heartline.api.call_models import CallResponse
 from heartline.api.recording_models import RecordingResponse
 
 Identifier = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9@._+:-]+$")]
@@ -92,6 +93,7 @@ class ConversationResponse(BaseModel):
     `kind` is what the mail was that opened it, "human" once a person has taken it up. `problem` is "bounce" while a
     mail of ours in it could not be delivered. `follows` is the conversation that this one follows up, or empty.
     `merged_into` is the one that shows its messages since they were merged, `absorbed` those whose messages it shows.
+    `call` is its call while one is planned, waits, is live, or has work after it.
     Until `whatsapp_until` the customer may be answered freely on WhatsApp, then with a template; null: never yet.
     `unanswerable` says why nobody can write to the contact's address, or nothing.
     """
@@ -116,6 +118,7 @@ class ConversationResponse(BaseModel):
     whatsapp_until: str | None = Field(examples=["2026-03-03T12:04:10.250Z"])
     unanswerable: str = Field(examples=[""])
     absorbed: list[str] = Field(examples=[[]])
+    call: CallResponse | None = Field(examples=[None])
 
 
 class AuthorResponse(BaseModel):

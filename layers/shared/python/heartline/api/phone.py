@@ -4,7 +4,8 @@ from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
-from heartline.api.call_models import PhoneRequest, PhoneResponse, VoiceTokenResponse
+from heartline.api.call_models import PhoneResponse, VoiceTokenResponse
+from heartline.api.call_requests import PhoneRequest
 from heartline.api.request import current
 from heartline.api.responses import answers
 from heartline.api.times import timestamp

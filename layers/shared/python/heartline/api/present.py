@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from heartline.api.call_models import CallResponse
 from heartline.api.models import (
     AttachmentResponse,
     AuthorResponse,
@@ -30,7 +31,7 @@ _LEVELS: Final = {Severity.CAUTION: "warning", Severity.DANGER: "danger"}
 Link = Callable[[Attachment], str]
 
 
-def conversation_response(head: Conversation) -> ConversationResponse:
+def conversation_response(head: Conversation, call: CallResponse | None) -> ConversationResponse:
     waiting = head.waiting_since if head.state is not State.CLOSED else None
     status = {State.CLOSED: "closed", State.SNOOZED: "snoozed"}.get(head.state, "open")
     return ConversationResponse.model_validate(
@@ -55,6 +56,7 @@ def conversation_response(head: Conversation) -> ConversationResponse:
             "whatsapp_until": timestamp(head.whatsapp_until) if head.whatsapp_until else None,
             "unanswerable": why_mute(head.contact_address),
             "absorbed": list(head.absorbed),
+            "call": call,
         }
     )
 

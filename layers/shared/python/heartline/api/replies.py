@@ -18,7 +18,8 @@ from heartline.api.outgoing_models import (
     ReplyRequest,
     TemplateRequest,
 )
-from heartline.api.present import attachment_response, blocked_response, conversation_response, message_response
+from heartline.api.present import attachment_response, blocked_response, message_response
+from heartline.api.present_calls import shown
 from heartline.api.request import Id, allowed_conversation, current
 from heartline.api.responses import answers
 from heartline.api.services import Request
@@ -98,10 +99,10 @@ def begin(body: BeginRequest) -> Response[BeginResponse]:
     head, message = request.services.outgoing.begin(
         _first(body), agent=caller.agent, inbox=inbox, inboxes=caller.company.inboxes
     )
-    shown = BeginResponse(
-        conversation=conversation_response(head), message=message_response(message, request.services.link)
+    begun = BeginResponse(
+        conversation=shown(request, head), message=message_response(message, request.services.link)
     )
-    return Response(HTTPStatus.ACCEPTED.value, content_type=content_types.APPLICATION_JSON, body=shown)
+    return Response(HTTPStatus.ACCEPTED.value, content_type=content_types.APPLICATION_JSON, body=begun)
 
 
 def _answer(body: ReplyRequest) -> Draft:

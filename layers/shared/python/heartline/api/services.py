@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from heartline.api.access import Caller
 from heartline.domain.messages import Attachment
 from heartline.services.addressing import Addressing
 from heartline.services.begin import Begin
+from heartline.services.call_desk import CallDesk
+from heartline.services.call_reading import BlockedCallers, CallReading
+from heartline.services.calling import CallCustomers
 from heartline.services.desk_ports import Desk
 from heartline.services.hold import Decide
 from heartline.services.lift import Lift
@@ -18,6 +22,7 @@ from heartline.services.ports import ChangeFeed, Clock, Configuration, ReadingSt
 from heartline.services.recording_desk import RecordingDesk
 from heartline.services.reply import Answer
 from heartline.services.source import Source
+from heartline.services.targets import FindTargets
 from heartline.services.text_desk import TextDesk
 from heartline.services.uploads import Uploads
 
@@ -35,6 +40,18 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Calls:
+    """Calls and call-backs. `zone` tells the time zone of a number where its country has one, else nothing."""
+
+    reading: CallReading
+    desk: CallDesk
+    customers: CallCustomers
+    targets: FindTargets
+    callers: BlockedCallers
+    zone: Callable[[str, datetime], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiServices:
     """The use cases behind the API. `link` makes a download link; `secret` draws an unguessable word."""
 
@@ -44,6 +61,7 @@ class ApiServices:
     outgoing: Outgoing
     desk: Desk
     phone: Phone
+    calls: Calls
     menus: MenuDesk
     merging: MergeAndSplit
     changes: ChangeFeed

@@ -18,17 +18,16 @@ if TYPE_CHECKING:
     from heartline.channels.twilio.account import CurrentAccount
     from heartline.channels.whatsapp.receive import ReceiveWhatsApp
     from heartline.domain.threading import Keys
-    from heartline.services.call_routing import RoutedCalls
     from heartline.services.desk import RoutingDesk
     from heartline.services.handover import Handover
     from heartline.services.ingest import Ingest
     from heartline.services.live import Hint, Live
+    from heartline.services.menu_desk import MenuDesk
     from heartline.services.merge import MergeAndSplit
     from heartline.services.presence import Presence
     from heartline.services.publish import Publish
     from heartline.services.route import Route
     from heartline.services.sweep import Sweep
-    from heartline.services.telephone import Telephone
     from heartline.storage.blobs import S3Blobs
     from heartline.storage.bodies import Bodies
     from heartline.storage.configuration import StoredConfiguration
@@ -74,10 +73,15 @@ def bodies() -> "Bodies":
     return Bodies(blobs())
 
 
-def queue(url: str, *, group: str = "") -> "Queue":
+def queue(url: str, *, group: str = "", group_by: str = "") -> "Queue":
     from heartline.storage.queues import Queue
 
-    return Queue(client("sqs"), url, group=group)
+    return Queue(client("sqs"), url, group=group, group_by=group_by)
+
+
+def dialer_queue() -> "Queue":
+    """The queue of calls to be looked at: those of one call in order, different calls side by side."""
+    return queue(settings().dialer_queue_url, group_by="call")
 
 
 @functools.cache
@@ -142,6 +146,7 @@ def publisher() -> "Publish":
         routing=queue(settings().routing_queue_url, group="main"),
         outbox=queue(settings().outbox_queue_url),
         media=queue(settings().media_queue_url),
+        dialer=dialer_queue(),
         clock=now,
     )
 
@@ -183,29 +188,6 @@ def presence() -> "Presence":
     from heartline.services.presence import Presence
 
     return Presence(store=routing_store(), handover=handover(), clock=now)
-
-
-@functools.cache
-def call_routing() -> "RoutedCalls":
-    from heartline.services.call_routing import RoutedCalls
-
-    return RoutedCalls(store=routing_store(), configuration=configuration(), handover=handover())
-
-
-@functools.cache
-def telephone() -> "Telephone":
-    from heartline.services.call import Switchboard
-    from heartline.services.telephone import Telephone
-    from heartline.storage.calls import DynamoCalls
-
-    board = Switchboard(
-        store=DynamoCalls(table()),
-        ingest=ingest(),
-        routing=call_routing(),
-        configuration=configuration(),
-        clock=now,
-    )
-    return Telephone.over(board, held=intake_store())
 
 
 @functools.cache
@@ -270,6 +252,8 @@ def api() -> "ApiServices":
         outgoing=outbound.outgoing(),
         desk=desk(),
         phone=phones.phone(),
+        calls=phones.calls(),
+        menus=menus(),
         merging=_merging(),
         changes=ChangeLog(table()),
         tickets=Sockets(table()),
@@ -281,6 +265,14 @@ def api() -> "ApiServices":
         secret=secrets.token_urlsafe,
         client_id=settings().user_pool_client_id,
     )
+
+
+def menus() -> "MenuDesk":
+    from heartline.channels.twilio.lines import line_of
+    from heartline.observability import logger
+    from heartline.services.menu_desk import MenuDesk
+
+    return MenuDesk(store=configuration(), look_up=line_of, clock=now, note=logger().info)
 
 
 def _merging() -> "MergeAndSplit":

@@ -8,7 +8,7 @@ from typing import Any, Final
 from heartline.domain.call_parties import CUSTOMER, Party, PartyKind, PartyState, Wants
 from heartline.domain.call_states import CallEvent, CallState
 from heartline.domain.call_words import missed_text
-from heartline.domain.calls import Call, CallDirection, Purpose, RecordingState, Step, advance
+from heartline.domain.calls import Call, CallDirection, Purpose, RecordingState, Step, advance, changed
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Conflict, Invalid
@@ -81,7 +81,7 @@ def call_back(asked: Asked, inbox: Inbox, *, at: datetime) -> Beginning:
 
     The dialer puts the conversation into the line, with the age that it has.
 
-    Raises `Conflict` if there is a call already or the conversation is closed, and `Invalid` for a time that is no good.
+    Raises `Conflict` if there is a call already or the conversation is closed, `Invalid` for a time that is no good.
     """
     head = _callable(asked.head)
     if head.state is State.CLOSED:
@@ -121,7 +121,7 @@ def opening(wanted: datetime, inbox: Inbox, *, at: datetime) -> tuple[datetime, 
 
 
 def begun(call: Call, *, at: datetime) -> Step | None:
-    """A planned call-back is due: it waits for an agent, with the age that it had; None if it is not planned any more."""
+    """A planned call-back is due: it waits for an agent, at the age that it had; None if it is not planned any more."""
     return advance(
         call,
         CallEvent.QUEUED,
@@ -131,6 +131,21 @@ def begun(call: Call, *, at: datetime) -> Step | None:
         due=None,
         parties={CUSTOMER: _customer(call.caller.address)},
     )
+
+
+def moved(call: Call, wanted: datetime | None, inbox: Inbox, *, by: AgentProfile, at: datetime) -> Step | None:
+    """A planned call-back gets another time, or goes into the line at once; None if it is so already.
+
+    Raises `Conflict` if it is not planned any more, `Invalid` for a time that is no good.
+    """
+    if call.purpose is Purpose.CALL_BACK and call.state is CallState.QUEUED and wanted is None:
+        return None
+    if call.state is not CallState.PLANNED:
+        raise Conflict("This call-back is not planned any more: it waits for a free agent, or somebody has taken it.")
+    due, closed = opening(wanted or at, inbox, at=at)
+    if due <= at:
+        return begun(call, at=at)
+    return None if due == call.due else changed(call, at=at, due=due, text=_planned(by.name, due, closed, inbox.hours))
 
 
 def unreached(call: Call, head: Conversation, inbox: Inbox, *, channel: Channel, at: datetime) -> Step | None:

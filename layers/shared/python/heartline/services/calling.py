@@ -1,15 +1,15 @@
-"""Agents call customers: at once, or with a call-back. The dialer is woken by what is written here, and does the rest."""
+"""Agents call customers: at once, or with a call-back. What is written here wakes the dialer, which does the rest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
 
-from heartline.domain.calling import Asked, Beginning, call_back, call_id, dial
+from heartline.domain.calling import Asked, Beginning, call_back, call_id, dial, moved
 from heartline.domain.calls import Call, Step
 from heartline.domain.contacts import Contact, IdentityKind
 from heartline.domain.conversations import Conversation, State, existing
-from heartline.domain.errors import Conflict, Contended, Refused
+from heartline.domain.errors import Conflict, Contended, NotFound, Refused
 from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.intake import Pointer
 from heartline.domain.messages import Channel, Message
@@ -89,6 +89,29 @@ class CallCustomers:
         """Have the customer called back by whoever is free: at once, or at the time that is wanted."""
         return self._begin(head, wanted, by, lambda asked: call_back(asked, inbox, at=self.clock()))
 
+    def move(self, call_id: str, due: datetime | None, *, by: AgentProfile, inbox: Inbox) -> Call:
+        """Give a planned call-back another time; without one it goes into the line at once."""
+        for _ in range(TRIES):
+            call = self.calls.call(call_id)
+            if call is None:
+                raise NotFound("There is no such call.")
+            step = moved(call, due, inbox, by=by, at=self.clock())
+            if step is None:
+                return call
+            try:
+                self.calls.apply(step)
+            except Contended:
+                continue
+            return step.after
+        raise Contended("The call keeps changing; try again.")
+
+    def numbers(self, head: Conversation) -> tuple[str, ...]:
+        """The customer's own numbers, the one of the conversation first."""
+        contact = self.contacts.contact(head.contact)
+        phones = (each.address for each in contact.identities if each.kind is IdentityKind.PHONE) if contact else ()
+        known = dict.fromkeys([head.contact_address, *phones])
+        return tuple(number for number in known if E164.fullmatch(number))
+
     def _begin(self, head: Conversation, wanted: Wanted, by: AgentProfile, beginning: "Begins") -> Call:
         asked = Asked(head=head, by=by, request=wanted.request, due=wanted.due, note=wanted.note)
         if known := self.calls.call(call_id(asked)):
@@ -115,19 +138,12 @@ class CallCustomers:
 
     def _number(self, head: Conversation, wanted: str) -> str:
         """The number to call, that may be called."""
-        number = wanted or self._own_number(head)
+        number = wanted or next(iter(self.numbers(head)), "")
         if not number:
             raise Refused(UNKNOWN)
         if why_not := self.dialable(number):
             raise Refused(why_not, reason="destination")
         return number
-
-    def _own_number(self, head: Conversation) -> str:
-        if E164.fullmatch(head.contact_address):
-            return head.contact_address
-        contact = self.contacts.contact(head.contact)
-        phones = (each.address for each in contact.identities if each.kind is IdentityKind.PHONE) if contact else ()
-        return next((phone for phone in phones if E164.fullmatch(phone)), "")
 
     def _only_one_call(self, by: AgentProfile, conversation: str) -> None:
         state = self.routing.agent(by)

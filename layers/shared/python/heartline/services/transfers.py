@@ -11,14 +11,14 @@ from heartline.domain.errors import Conflict, NotFound, Refused
 from heartline.domain.inboxes import AgentProfile, Company, Inbox
 from heartline.domain.messages import Channel
 from heartline.domain.routing import lifecycle
-from heartline.domain.routing.eligibility import no_place, unreachable
 from heartline.domain.routing.heads import POLICY
 from heartline.domain.routing.lifecycle import Gate, Move
-from heartline.domain.routing.model import Agent, Policy
+from heartline.domain.routing.model import Policy
 from heartline.services.call_ports import CallRouting, Diallable
 from heartline.services.call_routing import written_channel
 from heartline.services.ports import Clock, Configuration, NewId
 from heartline.services.routing_ports import RoutingStore
+from heartline.services.targets import takes_calls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,7 @@ class Transfers:
         if target.id == by.id:
             raise Conflict("You have this call already.")
         state = self.store.agent(target)
-        if state is None or not _takes_calls(state.agent, self.policy):
+        if state is None or not takes_calls(state.agent, self.policy):
             raise Conflict(f"{target.name} cannot take a call now.")
         return target
 
@@ -122,7 +122,3 @@ class Transfers:
 
     def _company(self) -> Company:
         return self.configuration.company()
-
-
-def _takes_calls(agent: Agent, policy: Policy) -> bool:
-    return unreachable(agent, Channel.VOICE) is None and no_place(agent, Channel.VOICE, policy) is None

@@ -23,7 +23,7 @@ _CALL: Final = "call_"
 
 
 class DynamoCallers:
-    """Implements `services.screen.Callers` and `services.blocked_callers.BlockedCallers`."""
+    """Implements `services.screen.Callers` and `services.call_reading.BlockedCallers`."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
