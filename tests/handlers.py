@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 from heartline import bootstrap
-from heartline.bootstrap import ledger, outbound, phones
+from heartline.bootstrap import calls, ledger, outbound, phones, recordings
 
 FUNCTIONS = Path(__file__).parents[1] / "functions"
 
@@ -24,6 +24,6 @@ def load(name: str) -> ModuleType:
 
 def forget() -> None:
     """Empty every cache of the bootstrap: the next call reads the environment again."""
-    for part in [part for module in (bootstrap, ledger, outbound, phones) for part in vars(module).values()]:
+    for part in [part for module in (bootstrap, calls, ledger, outbound, phones, recordings) for part in vars(module).values()]:
         if hasattr(part, "cache_clear"):
             part.cache_clear()

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from heartline import batches, bootstrap
-from heartline.bootstrap import outbound, recordings
+from heartline import batches
+from heartline.bootstrap import calls, outbound, recordings
 from heartline.channels.email.events import parse_event
 from heartline.channels.twilio.texts import parse_status
 from heartline.channels.voice.parse import parse_report
 from heartline.channels.voice.recording import parse_recording
+from heartline.services.call_ports import LegReport, RoomReport
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
@@ -21,7 +22,14 @@ def apply(cause: dict[str, Any]) -> None:
         outbound.track_mail()(parse_event(cause["detail"]))
     elif (recorded := parse_recording(cause.get("url", ""), cause["body"])) is not None:
         recordings.take()(recorded)
-    elif (call := parse_report(cause["body"])) is not None:
-        bootstrap.telephone()("status", call)
+    elif (report := parse_report(cause.get("url", ""), cause["body"])) is not None:
+        _report(report)
     else:
         outbound.track()(parse_status(cause["body"]))
+
+
+def _report(report: LegReport | RoomReport) -> None:
+    if isinstance(report, LegReport):
+        calls.reports().leg(report)
+    else:
+        calls.reports().room(report)

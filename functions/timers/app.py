@@ -18,13 +18,21 @@ RECONCILED: Final = {
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any] | None:
     """Take a beat of the scheduler, or messages of the timer queue."""
     if "Records" in event:
-        return batches.each(event, lambda _: bootstrap.sweep().expire())
+        return batches.each(event, _due)
     if event.get("every") in RECONCILED:
         _reconcile(event["every"])
         logger().info("recordings", extra={"due": recordings.due()()})
     else:
         _sweep()
     return None
+
+
+def _due(cause: dict[str, Any]) -> None:
+    """A call is looked at by the dialer; everything else that is due belongs to routing."""
+    if cause.get("due") == "call":
+        bootstrap.dialer_queue().send([{"call": cause["call"]}], deduplication=bootstrap.new_id())
+    else:
+        bootstrap.sweep().expire()
 
 
 def _sweep() -> None:

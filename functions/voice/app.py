@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from heartline import bootstrap
+from heartline.bootstrap import calls
 from heartline.channels.twilio.signature import is_genuine
 from heartline.channels.twilio.webhook import Answer, read_request, refusal, twiml
 from heartline.channels.voice.parse import parse_call
@@ -34,7 +35,7 @@ def _answer(event: Mapping[str, Any], request_id: str) -> Answer:
         request = read_request(event, public_url=public_url)
         if not is_genuine(request, bootstrap.twilio_account()()):
             return refusal(403, "forbidden", "The signature is missing or wrong.", request_id)
-        instruction = bootstrap.telephone()(event["rawPath"].removeprefix(BASE).strip("/"), parse_call(request))
+        instruction = calls.telephone()(event["rawPath"].removeprefix(BASE).strip("/"), parse_call(request))
     except Invalid as error:
         return refusal(403, "forbidden", str(error), request_id)
     except OurFault as error:

@@ -18,6 +18,7 @@ READY: Final[dict[str, str]] = {
     "api": "bootstrap.api()",
     "changes": "bootstrap.publisher()",
     "delivery": "from heartline.bootstrap import outbound; outbound.track(); outbound.track_mail()",
+    "dialer": "from heartline.bootstrap import calls; calls.dialer()",
     "ingest": "bootstrap.text_intake(); bootstrap.mail_intake()",
     "media": "bootstrap.media()",
     "realtime": "bootstrap.live()",
@@ -25,7 +26,7 @@ READY: Final[dict[str, str]] = {
     "sender": "from heartline.bootstrap import outbound; outbound.send()",
     "timers": "bootstrap.sweep()",
     "twilio_webhook": "bootstrap.twilio_account()(); bootstrap.queue('https://nowhere.example')",
-    "voice": "bootstrap.twilio_account()(); bootstrap.telephone()",
+    "voice": "from heartline.bootstrap import calls; bootstrap.twilio_account()(); calls.telephone()",
 }
 """What a function builds before it can do its first work."""
 
@@ -116,5 +117,5 @@ def _probe(work: str) -> tuple[int, float]:
 def _heartline() -> dict[str, str]:
     """Every setting that names a place, with a place that is not there."""
     places = ("TABLE", "MAIL_BUCKET", "MEDIA_BUCKET", "TWILIO_SECRET_ARN", "MAIL_SECRET_ARN", "PUBLIC_URL")
-    queues = ("INBOUND", "DELIVERY", "ROUTING", "OUTBOX", "MEDIA", "TIMER")
+    queues = ("INBOUND", "DELIVERY", "ROUTING", "OUTBOX", "MEDIA", "TIMER", "DIALER")
     return {f"HEARTLINE_{name}": "https://nowhere.example" for name in (*places, *(f"{q}_QUEUE_URL" for q in queues))}

@@ -19,6 +19,7 @@ class Settings:
     outbox_queue_url: str = ""
     media_queue_url: str = ""
     timer_queue_url: str = ""
+    dialer_queue_url: str = ""
     mail_bucket: str = ""
     mail_prefix: str = ""
     media_bucket: str = ""

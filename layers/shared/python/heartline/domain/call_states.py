@@ -111,10 +111,12 @@ CUSTOMER_GONE: Final = {
     CallState.IVR: CallEvent.MISSED,
     CallState.QUEUED: CallEvent.MISSED,
     CallState.OFFERING: CallEvent.MISSED,
-    CallState.DIALLING: CallEvent.UNANSWERED,
     CallState.IN_PROGRESS: CallEvent.ENDED,
 }
-"""What it means that the customer's line is closed; while a message is recorded it means nothing yet."""
+"""What it means that the customer's line is closed; while a message is recorded it means nothing yet.
+
+One of ours whose customer does not answer may be tried again: that is `domain.calling`'s to decide.
+"""
 
 IN_MENU: Final = (CallState.INCOMING, CallState.IVR)
 """Before it belongs to a conversation."""

@@ -7,6 +7,7 @@ from heartline.domain.call_parties import Party
 from heartline.domain.call_states import CallEvent
 from heartline.domain.calls import Call
 from heartline.domain.contacts import IdentityKind
+from heartline.domain.lines import Place
 
 WHY: Final = {
     "busy": "was busy",
@@ -66,3 +67,27 @@ def whisper(call: Call, inbox: str, now: datetime, note: str = "") -> str:
 def said(choice: str) -> str:
     """The first line of a call that came through the menu."""
     return f"Called and chose {choice}." if choice else "Called."
+
+
+def waiting_words(place: Place | None, digit: str) -> str:
+    """What a waiting caller is told: nothing that is not known."""
+    said = f"{_position(place)}{_expectation(place)}" if place else ""
+    offer = f"To be called back without losing your place, press {_key(digit)}." if digit else ""
+    return " ".join(part for part in (said, offer) if part)
+
+
+def _position(place: Place) -> str:
+    if place.position == 1:
+        return "Thank you for waiting. You are next in line."
+    return f"Thank you for waiting. You are number {place.position} in line."
+
+
+def _expectation(place: Place) -> str:
+    if place.minutes is None:
+        return ""
+    unit = "minute" if place.minutes == 1 else "minutes"
+    return f" The wait is about {place.minutes} {unit}."
+
+
+def _key(digit: str) -> str:
+    return {"*": "star", "#": "pound"}.get(digit, digit)

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from heartline.domain.call_parties import CUSTOMER, Party, PartyState, Transfer, Wants
+from heartline.domain.call_parties import CUSTOMER, Party, Transfer, Wants
 from heartline.domain.call_states import IN_MENU, TRANSITIONS, CallEvent, CallState
 from heartline.domain.contacts import Identity
 from heartline.domain.intake import message_id
@@ -223,9 +223,3 @@ def entry_of(call: Call, entry: Untold) -> Message:
         event=entry.event,
         provider_id=call.id,
     )
-
-
-def customer_left(call: Call) -> Mapping[str, Party]:
-    """The parties once the customer's line is closed."""
-    customer = call.customer
-    return call.parties if customer is None else call.with_party(replace(customer, state=PartyState.LEFT))

@@ -1,6 +1,7 @@
 """What a caller's line, or an agent's, is told to do next; how that is said to a provider is the channel's business."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from heartline.domain.calls import Call
@@ -48,16 +49,37 @@ class Reject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enqueue:
-    """Wait in line."""
+    """Wait in line; `since` is when this waiting began, `routing_class` the line that the caller's place is in."""
 
     call: Call
+    routing_class: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Music:
+    """Music for about so many `seconds`, and again; `path` is https, a path of ours, or empty for our own tune."""
+
+    inbox: str
+    path: str
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """Go on waiting; `words` are empty most of the time."""
+    """One turn of the waiting: say the words, which are empty most of the time, and play music.
 
+    `told` is the second of the waiting at which the caller was told their place last. `digit` is the key that asks for
+    a call-back, empty where none is offered.
+    """
+
+    call: Call
+    routing_class: str
+    since: datetime
+    told: int
     words: str
+    digit: str
+    music: Music
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,25 +88,20 @@ class Leave:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dial:
-    """Ring an agent's phone (E.164) for so many seconds."""
+class Join:
+    """Hear the words, then talk in the call's conference as the leg of that label; `record` what is said there."""
 
-    phone: str
-    seconds: int
     call: Call
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whisper:
-    """Tell the agent, before the line is connected, what is coming."""
-
-    words: str
+    label: str
+    words: str = ""
+    record: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeMessage:
     """Say the words and record what the caller has to say."""
 
+    call: str
     words: str
     language: str
 
@@ -103,5 +120,5 @@ class Nothing:
 
 
 Instruction = (
-    Ask | First | PutThrough | Reject | Enqueue | Hold | Leave | Dial | Whisper | TakeMessage | Goodbye | Nothing
+    Ask | First | PutThrough | Reject | Enqueue | Music | Hold | Leave | Join | TakeMessage | Goodbye | Nothing
 )

@@ -30,7 +30,9 @@ class Arrival:
     `subject_alias` is the one of the subject rule, which always names the latest. `reported` is the message of ours
     that a delivery report is about. `unanswerable`: its sender asks machines not to answer.
     `answer_to` is the sender's address as the channel spells it, where that is not the identity's.
-    `consent` is what a text of one keyword asks for. `ends` is the event under which it was held until now; taking it in ends that entry.
+    `consent` is what a text of one keyword asks for. `ends` is the event under which it was held until now; taking it
+    in ends that entry. `call` is the live call that it belongs to, and `routed` the channel that routing is to count a
+    new conversation on where that is not `channel`: a missed call waits as written work.
     """
 
     channel: Channel
@@ -63,6 +65,8 @@ class Arrival:
     answer_to: str = ""
     consent: Request | None = None
     recording: Recording | None = None
+    call: str = ""
+    routed: Channel | None = None
 
     @property
     def quiet(self) -> bool:

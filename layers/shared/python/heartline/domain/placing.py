@@ -211,6 +211,7 @@ def _message(arrival: Arrival, conversation: str, contact: Contact) -> Message:
 def _opened(arrival: Arrival, message: Message, contact: Contact) -> Conversation:
     """A new conversation: waiting, or closed and apart if no person wrote."""
     requires = work_requires(arrival.inbox, arrival.requires)
+    routed = arrival.routed or arrival.channel
     return Conversation(
         id=message.conversation,
         inbox=arrival.inbox.id,
@@ -221,8 +222,8 @@ def _opened(arrival: Arrival, message: Message, contact: Contact) -> Conversatio
         state=State.CLOSED if arrival.quiet else State.WAITING,
         version=0,
         channels=(arrival.channel,),
-        routing_channel=arrival.channel,
-        routing_class=routing_class(arrival.channel, requires),
+        routing_channel=routed,
+        routing_class=routing_class(routed, requires),
         requires=requires,
         band=arrival.inbox.band,
         boost=0,
@@ -233,6 +234,7 @@ def _opened(arrival: Arrival, message: Message, contact: Contact) -> Conversatio
         opened_at=arrival.at,
         waiting_since=None if arrival.quiet else arrival.at,
         kind=arrival.kind,
+        call=arrival.call,
         follows=arrival.thread.id if arrival.thread else "",
         closed_at=arrival.at if arrival.quiet else None,
         whatsapp_until=session_from(arrival.at) if arrival.channel is Channel.WHATSAPP else None,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from heartline.domain.calls import CallEvent
+from heartline.domain.call_states import CallEvent
 from heartline.domain.held import NO_NUMBER, Held
 from heartline.domain.inboxes import Inbox
 from heartline.domain.intake import Arrival

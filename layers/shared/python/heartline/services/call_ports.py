@@ -1,7 +1,7 @@
 """What a call needs from the outside, and what a request about a call says once its channel has read it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -31,10 +31,10 @@ class CallRequest:
     `call` is our call, which the query names where it is not the leg that asks; `sid` is that leg. `caller` is who
     calls and `number` which of ours (E.164). `attempt` is the asking of the menu, or the offer, that the request is
     about. `conversation`, `routing_class`, `since` (when the caller began to wait here) and `told` (seconds in line at
-    the last announcement) come from the query, `seconds_in_line` and `result` (why the line was left) from the form.
+    the last announcement) come from the query, `result` (why the line was left) from the form.
     `place` is where in the menu the caller is, `country` (ISO 3166) where the provider takes their number to be from.
-    `verified` is what the caller's network vouches for (`domain.screening.unverified`), `forwarded_from` the number that
-    forwarded the call. `raw` is the compressed form.
+    `verified` is what the caller's network vouches for (`domain.screening.unverified`), `forwarded_from` the number
+    that forwarded the call. `raw` is the compressed form.
     """
 
     call: str
@@ -47,7 +47,7 @@ class CallRequest:
     leg: str = ""
     digits: str = ""
     speech: str = ""
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
     country: str = ""
     verified: str = ""
     forwarded_from: str = ""
@@ -56,7 +56,7 @@ class CallRequest:
     routing_class: str = ""
     since: datetime | None = None
     told: int = 0
-    seconds_in_line: int = 0
+    inbox: str = ""
     result: str = ""
 
 

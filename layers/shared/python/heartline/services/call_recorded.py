@@ -1,12 +1,11 @@
 """What a finished recording means to the call that it was made in."""
 
 from dataclasses import dataclass
-from typing import Final
 
-from heartline.domain.calls import Call, CallEvent, Step, advance, linked
+from heartline.domain.call_legs import silent
+from heartline.domain.call_states import CallEvent
+from heartline.domain.calls import Call, Step, advance, linked
 from heartline.services.call import Switchboard
-
-NO_MESSAGE: Final = "Left no message. Call back."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +19,7 @@ class CallRecorded:
             return None if met.conversation else linked(met, conversation)
 
         known = self.board.move(call, to_its_conversation)
-        self.board.move(known, lambda met: advance(met, CallEvent.RECORDED, at=self.board.now()))
+        self.board.move(known, lambda met: advance(met, CallEvent.RECORDED, at=self.board.now(), due=None))
 
     def nothing_recorded(self, call: Call) -> None:
-        self.board.move(call, lambda met: advance(met, CallEvent.MISSED, at=self.board.now(), text=NO_MESSAGE))
+        self.board.move(call, lambda met: silent(met, self.board.now()))

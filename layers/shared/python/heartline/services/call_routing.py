@@ -14,7 +14,7 @@ from heartline.services.handover import Handover
 from heartline.services.ports import Configuration
 from heartline.services.routing_ports import RoutingStore
 
-_WRITTEN: Final = (Channel.SMS, Channel.EMAIL)
+_WRITTEN: Final = (Channel.SMS, Channel.EMAIL, Channel.WHATSAPP)
 """What a conversation counts as when its call is over: the first that its inbox can answer on."""
 
 

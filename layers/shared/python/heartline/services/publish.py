@@ -31,6 +31,9 @@ class Causes(Protocol):
     def media(self) -> tuple[tuple[str, str], ...]: ...
 
     @property
+    def calls(self) -> tuple[tuple[str, str], ...]: ...
+
+    @property
     def routing(self) -> bool: ...
 
     @property
@@ -62,6 +65,7 @@ class Publish:
     routing: Outlet
     outbox: Outlet
     media: Outlet
+    dialer: Outlet
     clock: Clock
 
     def __call__(self, causes: Causes) -> None:
@@ -69,6 +73,8 @@ class Publish:
         for intent, due in causes.postponed:
             self.outbox.send([{"intent": intent}], delay_seconds=self._seconds_until(due))
         self.media.send([{"conversation": name, "message": sort} for name, sort in causes.media])
+        looks = [{"call": call, "conversation": conversation} for call, conversation in causes.calls]
+        self.dialer.send(looks, deduplication=causes.mark)
         if causes.routing:
             self.routing.send([{"cause": causes.mark}], deduplication=causes.mark)
         if causes.conversations or causes.agents:

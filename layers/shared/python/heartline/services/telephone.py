@@ -7,11 +7,10 @@ from typing import Final
 from heartline.domain.errors import Invalid
 from heartline.domain.instructions import Goodbye, Instruction
 from heartline.services.call import Switchboard
-from heartline.services.call_end import Ending
-from heartline.services.call_menu import Menu
-from heartline.services.call_offer import Offering
+from heartline.services.call_answer import Answering
+from heartline.services.call_menu import Reception
 from heartline.services.call_ports import CallRequest
-from heartline.services.ports import IntakeStore
+from heartline.services.call_wait import Waiting
 
 THANKS: Final = "Thank you. Goodbye."
 
@@ -23,21 +22,22 @@ class Telephone:
     steps: Mapping[str, Callable[[CallRequest], Instruction]]
 
     @classmethod
-    def over(cls, board: Switchboard, *, held: IntakeStore) -> "Telephone":
-        """`held` keeps the calls to numbers that no inbox has."""
-        menu, ending = Menu(board=board, held=held), Ending(board=board)
-        offering = Offering(board=board, ending=ending)
+    def over(cls, board: Switchboard, reception: Reception) -> "Telephone":
+        waiting, answering = Waiting(board=board), Answering(board=board)
         return cls(
             steps={
-                "": menu.ring,
-                "ivr": menu.choose,
-                "wait": offering.wait,
-                "dequeued": offering.leave_line,
-                "whisper": offering.pick_up,
-                "offered": offering.stop_ringing,
+                "": reception.ring,
+                "ivr": reception.choose,
+                "put-through": reception.hang_up,
+                "wait": waiting.turn,
+                "waited": waiting.press,
+                "dequeued": waiting.leave,
+                "line": waiting.resume,
+                "music": waiting.music,
+                "agent": answering.pick_up,
+                "join": answering.join,
+                "left": answering.leave,
                 "recorded": lambda _request: Goodbye(words=THANKS),
-                "recording": ending.recorded,
-                "status": ending.hang_up,
             }
         )
 

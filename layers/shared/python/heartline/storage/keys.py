@@ -129,6 +129,11 @@ def call(call_id: str) -> Key:
     return _key(f"CALL#{call_id}", "CALL")
 
 
+def call_of(partition: str) -> str:
+    """Which `call` a partition is."""
+    return partition.removeprefix("CALL#")
+
+
 def line(routing_class: str) -> Key:
     """What is told to those who wait in a class: their order, and how fast it went lately."""
     return _key(f"LINE#{routing_class}", "LINE")

@@ -16,12 +16,16 @@ _BATCH: Final = 10
 
 
 class Queue:
-    """One SQS queue. `group` is set for a FIFO queue: all messages of a group are received in order."""
+    """One SQS queue. `group` is set for a FIFO queue: all messages of a group are received in order.
 
-    def __init__(self, client: "SQSClient", url: str, *, group: str = "") -> None:
+    `group_by` names the field of a message that is its group instead.
+    """
+
+    def __init__(self, client: "SQSClient", url: str, *, group: str = "", group_by: str = "") -> None:
         self._client = client
         self._url = url
         self._group = group
+        self._group_by = group_by
 
     def send(self, messages: Sequence[Mapping[str, Any]], *, deduplication: str = "", delay_seconds: int = 0) -> None:
         """Send every message or raise `Unavailable`; `deduplication` names the cause on a FIFO queue."""
@@ -31,8 +35,8 @@ class Queue:
 
     def _entry(self, number: int, body: Mapping[str, Any], deduplication: str, delay_seconds: int) -> dict[str, Any]:
         entry: dict[str, Any] = {"Id": str(number), "MessageBody": json.dumps(body)}
-        if self._group:
-            entry |= {"MessageGroupId": self._group, "MessageDeduplicationId": f"{deduplication}-{number}"}
+        if group := str(body[self._group_by]) if self._group_by else self._group:
+            entry |= {"MessageGroupId": group, "MessageDeduplicationId": f"{deduplication}-{number}"}
         if delay_seconds:
             entry |= {"DelaySeconds": delay_seconds}
         return entry

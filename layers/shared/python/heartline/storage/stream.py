@@ -1,10 +1,11 @@
 """What a batch of the table's stream means to the rest of the system; pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from heartline.storage import keys
+from heartline.storage.call_stream import calls_of
 
 Record = Mapping[str, Any]
 
@@ -16,10 +17,10 @@ _QUIET_CAUSES: Final = {"claimed", "offered"}
 class Causes:
     """What happened, each thing once.
 
-    `conversations` and `agents` are ids for the change log; `intents` go to the outbox, `postponed` (an intent,
-    and when it is due) go there later; `media` are (conversation,
-    sort key) of messages with files still at the provider, or with a recording that something was asked of; `routing` says whether a tick is due. `mark` identifies
-    the batch, so that sending it again is recognised.
+    `conversations` and `agents` are ids for the change log; `intents` go to the outbox, `postponed` (an intent, and when
+    it is due) go there later; `media` are (conversation, sort key) of messages with files still at the provider, or with
+    a recording that something was asked of; `calls` are those that the dialer is to look at, with their conversations;
+    `routing` says whether a tick is due. `mark` identifies the batch, so that sending it again is recognised.
     """
 
     conversations: tuple[str, ...]
@@ -27,6 +28,7 @@ class Causes:
     intents: tuple[str, ...]
     postponed: tuple[tuple[str, str], ...]
     media: tuple[tuple[str, str], ...]
+    calls: tuple[tuple[str, str], ...]
     routing: bool
     mark: str
 
@@ -36,9 +38,10 @@ class Causes:
         return bool(self.conversations or self.agents)
 
 
-def causes_of(records: Iterable[Record]) -> Causes:
+def causes_of(records: Sequence[Record]) -> Causes:
     """Read stream records (`NEW_AND_OLD_IMAGES`) of one batch."""
-    conversations: dict[str, None] = {}
+    calls = calls_of(records)
+    conversations: dict[str, None] = dict.fromkeys(calls.shown)
     agents: dict[str, None] = {}
     intents: dict[str, None] = {}
     postponed: dict[tuple[str, str], None] = {}
@@ -68,6 +71,7 @@ def causes_of(records: Iterable[Record]) -> Causes:
         intents=tuple(intents),
         postponed=tuple(postponed),
         media=tuple(media),
+        calls=calls.wake,
         routing=routing,
         mark=mark,
     )

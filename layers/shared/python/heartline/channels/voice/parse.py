@@ -8,14 +8,16 @@ import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import urlsplit
 
 from heartline.channels.twilio.numbers import canonical, identity_of
 from heartline.channels.twilio.webhook import WebhookRequest, read_fields
+from heartline.domain.call_parties import PartyState
 from heartline.domain.contacts import IdentityKind
 from heartline.domain.errors import Invalid
 from heartline.domain.ivr.walking import Place
 from heartline.domain.phones import is_withheld
-from heartline.services.call_ports import CallRequest, Line, Recording
+from heartline.services.call_ports import CallRequest, LegReport, Line, RoomReport
 
 LINES: Final = {
     "completed": Line.CLOSED,
@@ -26,20 +28,27 @@ LINES: Final = {
 }
 """https://www.twilio.com/docs/voice/api/call-resource#call-status-values; every other status is a line in use."""
 
+LEGS: Final = {
+    "ringing": PartyState.RINGING,
+    "in-progress": PartyState.JOINED,
+    **dict.fromkeys(LINES, PartyState.LEFT),
+}
+"""What a status says of a leg; what is queued or initiated says nothing new."""
+
+UNCONNECTED: Final = ("busy", "no-answer", "canceled", "failed")
+
 COUNTRY: Final = "US"
 """Where a number without a country code is from; Twilio gives E.164."""
 
 _ATTESTED: Final = re.compile(r"TN-Validation-Passed-([ABC])\b")
 _LONGEST_NAME: Final = 100
 _LONGEST_SPEECH: Final = 1000
-_RECORDING_FORMAT: Final = ".mp3"
-"""https://www.twilio.com/docs/voice/api/recording#fetch-a-recordings-media-file: a quarter of the size of WAV."""
 
 
 def parse_call(request: WebhookRequest) -> CallRequest:
     """Read one request; raises `Invalid` if it is about no call.
 
-    The whisper is asked for by the agent's own leg: there the query names the caller's call.
+    Where the leg that asks is not the call itself (an agent's), the query names the call.
     """
     return _read(request.fields.first(), request.query, request.body)
 
@@ -50,10 +59,37 @@ def parse_held(raw: bytes) -> CallRequest:
     return _read(read_fields(body).first(), {}, body)
 
 
-def parse_report(body: str) -> CallRequest | None:
-    """Read a status callback as the webhook queued it; None if it is about a message and not about a call."""
-    form = read_fields(body).first()
-    return None if "CallSid" not in form or "MessageSid" in form else _read(form, {}, body)
+def parse_report(url: str, body: str) -> LegReport | RoomReport | None:
+    """Read a status callback as the webhook queued it; None if it is about a message and not about a call.
+
+    A leg that we placed is named by the query of the URL, a caller's own by its CallSid.
+    """
+    query, form = read_fields(urlsplit(url).query).first(), read_fields(body).first()
+    if query.get("about") == "room":
+        return _room(form, query)
+    if "CallSid" not in form or "MessageSid" in form:
+        return None
+    word = form.get("CallStatus", "")
+    return LegReport(
+        call=query.get("call") or form["CallSid"],
+        label=query.get("leg", ""),
+        sid=form["CallSid"],
+        state=LEGS.get(word),
+        why=word if word in UNCONNECTED else "",
+        request=_read(form, query, body),
+    )
+
+
+def _room(form: Mapping[str, str], query: Mapping[str, str]) -> RoomReport | None:
+    """Somebody who joined; what else happens in a conference is told by its legs."""
+    if form.get("StatusCallbackEvent") != "participant-join":
+        return None
+    return RoomReport(
+        call=query.get("call", ""),
+        conference=form.get("ConferenceSid", ""),
+        label=form.get("ParticipantLabel", ""),
+        sid=form.get("CallSid", ""),
+    )
 
 
 def _read(form: Mapping[str, str], query: Mapping[str, str], body: str) -> CallRequest:
@@ -77,10 +113,12 @@ def _read(form: Mapping[str, str], query: Mapping[str, str], body: str) -> CallR
         attempt=_number(query.get("attempt", "")),
         conversation=query.get("conversation", ""),
         since=_instant(query.get("since", "")),
-        position=_number(form.get("QueuePosition", "")),
-        seconds_in_line=_number(form.get("QueueTime", "")),
-        busy=form.get("DialCallStatus") == "busy",
-        recording=_recording(form),
+        sid=form.get("CallSid", ""),
+        leg=query.get("leg", ""),
+        inbox=query.get("inbox", ""),
+        routing_class=query.get("class", ""),
+        told=_number(query.get("told", "")),
+        result=form.get("QueueResult", ""),
     )
 
 
@@ -124,17 +162,6 @@ def _forwarded_from(form: Mapping[str, str]) -> str:
 def _name(form: Mapping[str, str]) -> str:
     """What a caller id look-up found, where the number has one."""
     return form.get("CallerName", "").strip()[:_LONGEST_NAME]
-
-
-def _recording(form: Mapping[str, str]) -> Recording | None:
-    """What was recorded; a recording that is absent or failed is none."""
-    if form.get("RecordingStatus") != "completed" or not form.get("RecordingUrl"):
-        return None
-    return Recording(
-        id=form.get("RecordingSid", ""),
-        url=form["RecordingUrl"] + _RECORDING_FORMAT,
-        seconds=_number(form.get("RecordingDuration", "")),
-    )
 
 
 def _number(text: str) -> int:

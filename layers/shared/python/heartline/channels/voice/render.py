@@ -13,29 +13,35 @@ from twilio.twiml.voice_response import VoiceResponse
 
 from heartline.channels.twilio.webhook import RETRIES
 from heartline.channels.voice.parse import query_of
+from heartline.domain.call_parties import CUSTOMER
 from heartline.domain.instructions import (
     OUR_LANGUAGE,
     Ask,
-    Dial,
     Enqueue,
     First,
     Goodbye,
     Hold,
     Instruction,
+    Join,
     Leave,
+    Music,
     Nothing,
     PutThrough,
     Reject,
     TakeMessage,
-    Whisper,
 )
 from heartline.domain.ivr.walking import Saying
 from heartline.domain.ivr.words import LONGEST_SENTENCE
-from heartline.services.call_offer import HOLD_SECONDS
 from heartline.services.telephone import THANKS
 
 LONGEST_MESSAGE_SECONDS: Final = 180
 SILENCE_SECONDS: Final = 5
+
+TUNE: Final = "/sounds/hold.wav"
+TUNE_SECONDS: Final = 10
+
+STATUS: Final = "../status"
+"""The webhook of reports, from the voice webhooks on: what is reported there waits for no answer."""
 
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot say, not even escaped; one such character and Twilio hangs up."""
@@ -47,7 +53,8 @@ def render(instruction: Instruction, base: str) -> str:
     """The document for an instruction; `base` is the public URL of the first voice webhook."""
 
     def url(step: str, **query: object) -> str:
-        return f"{base}/{step}" + (f"?{urlencode(query)}" if query else "") + RETRIES
+        address = urljoin(f"{base}/", step) if step.startswith("..") else f"{base}/{step}"
+        return address + (f"?{urlencode(query)}" if query else "") + RETRIES
 
     response = VoiceResponse()
     _render(response, instruction, url)
@@ -106,31 +113,72 @@ def _sayings(verb: Any, sayings: Iterable[Saying], url: Url) -> None:
 
 
 def _enqueue(response: VoiceResponse, enqueue: Enqueue, url: Url) -> None:
+    """The provider's line only keeps the caller: who is next is routing's decision."""
     call = enqueue.call
-    since = int(call.queued.timestamp()) if call.queued else 0
-    wait_url = url("wait", conversation=call.conversation, since=since)
-    response.enqueue(call.queue, action=url("dequeued"), method="POST", wait_url=wait_url, wait_url_method="POST")
+    since = int(enqueue.since.timestamp())
+    wait_url = url("wait", **{"call": call.id, "class": enqueue.routing_class, "since": since})
+    action = url("dequeued", call=call.id)
+    response.enqueue(call.inbox, action=action, method="POST", wait_url=wait_url, wait_url_method="POST")
 
 
-def _hold(response: VoiceResponse, hold: Hold, _url: Url) -> None:
-    _say(response, hold.words)
-    response.pause(length=HOLD_SECONDS)
+def _hold(response: VoiceResponse, hold: Hold, url: Url) -> None:
+    """What a turn needs to know is in its address; a key is heard while the music plays."""
+    here = {"call": hold.call.id, "class": hold.routing_class, "since": int(hold.since.timestamp()), "told": hold.told}
+    verb: Any = response
+    if hold.digit:
+        pressed = url("waited", conversation=hold.call.conversation, **here)
+        verb = response.gather(num_digits=1, timeout=1, finish_on_key="", action=pressed, method="POST")
+    _say(verb, hold.words)
+    _play(verb, hold.music, url)
+    response.redirect(url("wait", **here), method="POST")
+
+
+def _music(response: VoiceResponse, music: Music, url: Url) -> None:
+    _play(response, music, url)
+    response.redirect(url("music", inbox=music.inbox), method="POST")
+
+
+def _play(verb: Any, music: Music, url: Url) -> None:
+    """Our own tune as often as it takes; how long another one is, is not known: it plays once."""
+    times = 1 if music.path else max(1, round(music.seconds / TUNE_SECONDS))
+    verb.play(urljoin(url(""), music.path or TUNE), loop=times)
 
 
 def _leave(response: VoiceResponse, _leave: Leave, _url: Url) -> None:
     response.leave()
 
 
-def _dial(response: VoiceResponse, dial: Dial, url: Url) -> None:
-    """The agent sees our number: the caller's own may be withheld, and would not be ours to show."""
-    offer = {"call": dial.call.id, "attempt": dial.call.attempt}
-    action = url("offered", attempt=dial.call.attempt)
-    dialled = response.dial(action=action, method="POST", timeout=dial.seconds, caller_id=dial.call.number)
-    dialled.number(dial.phone, url=url("whisper", **offer), method="POST")
+def _join(response: VoiceResponse, join: Join, url: Url) -> None:
+    """The customer's going ends the conference; an agent may leave it to others.
+
+    What the first one to join says about reports and recording holds for the conference, so all say the same.
+    Source: https://www.twilio.com/docs/voice/twiml/conference
+    """
+    call = join.call
+    _say(response, join.words)
+    dialled = response.dial(action=url("left", call=call.id, leg=join.label), method="POST")
+    dialled.conference(
+        call.id,
+        participant_label=join.label,
+        start_conference_on_enter=True,
+        end_conference_on_exit=join.label == CUSTOMER,
+        beep="false",
+        wait_url=url("music", inbox=call.inbox),
+        wait_method="POST",
+        status_callback=url(STATUS, call=call.id, about="room"),
+        status_callback_event="join",
+        status_callback_method="POST",
+        **(_recorded(call.id, url) if join.record else {}),
+    )
 
 
-def _whisper(response: VoiceResponse, whisper: Whisper, _url: Url) -> None:
-    _say(response, whisper.words)
+def _recorded(call: str, url: Url) -> dict[str, Any]:
+    return {
+        "record": "record-from-start",
+        "recording_status_callback": url(STATUS, call=call, about="recording"),
+        "recording_status_callback_method": "POST",
+        "recording_status_callback_event": "completed absent",
+    }
 
 
 def _take_message(response: VoiceResponse, message: TakeMessage, url: Url) -> None:
@@ -143,7 +191,7 @@ def _take_message(response: VoiceResponse, message: TakeMessage, url: Url) -> No
         timeout=SILENCE_SECONDS,
         finish_on_key="#",
         play_beep=True,
-        recording_status_callback=url("recording"),
+        recording_status_callback=url(STATUS, call=message.call, about="recording"),
         recording_status_callback_method="POST",
         recording_status_callback_event="completed absent",
     )
@@ -171,10 +219,10 @@ _RENDERERS: Final[Mapping[type[Instruction], Callable[..., None]]] = {
     PutThrough: _put_through,
     Reject: _reject,
     Enqueue: _enqueue,
+    Music: _music,
     Hold: _hold,
     Leave: _leave,
-    Dial: _dial,
-    Whisper: _whisper,
+    Join: _join,
     TakeMessage: _take_message,
     Goodbye: _goodbye,
     Nothing: _nothing,
