@@ -9,8 +9,11 @@ import pytest
 from heartline.channels.twilio.texts import parse_status
 from heartline.channels.whatsapp.receive import ReceiveWhatsApp
 from heartline.domain.errors import Invalid, Refused
+from heartline.domain.intake import Pointer
+from heartline.domain.merging import merge, split
 from heartline.domain.messages import Channel, DeliveryStatus, Message
 from heartline.domain.outbound import Draft
+from heartline.domain.routing.heads import POLICY
 from heartline.storage.configuration import StoredConfiguration
 from heartline.storage.expressions import Update
 from heartline.storage.keys import conversation as head_key
@@ -150,6 +153,22 @@ def test_the_webhooks_form_is_taken_in_once_and_what_nobody_has_is_held(
     held = memory_table.get(guard("whatsapp", "SM9"))
     assert held is not None
     assert held["state"] == "held"
+
+
+def test_a_merged_conversation_keeps_the_later_session_and_a_split_one_has_its_own(office: Office) -> None:
+    texts = office.head(office.ingest(office.text("SM1")))
+    written = office.head(office.ingest(office.message("SM2", sender="+14155550999", at=60)))
+    merged = merge(written, texts, pointer=Pointer(), at=NOON).target.after
+    assert merged.whatsapp_until == written.whatsapp_until
+    (moved,) = office.timeline(written.id)
+    left = office.timeline(texts.id)
+    parts = split(texts, [moved], left=left, begun="c9", pointer=Pointer(), at=NOON)
+    assert parts.begun.whatsapp_until == NOON + timedelta(seconds=60, hours=24)
+    assert split(written, left, left=[moved], begun="c9", pointer=Pointer(), at=NOON).begun.whatsapp_until is None
+
+
+def test_a_call_keeps_its_agent_from_new_whatsapp_work() -> None:
+    assert POLICY.blockers("whatsapp") == ("voice",)
 
 
 def test_that_it_was_read_is_known(office: Office) -> None:

@@ -16,6 +16,7 @@ from heartline.domain.reopening import reopened
 from heartline.domain.routing import lifecycle
 from heartline.domain.routing.lifecycle import Move
 from heartline.domain.subjects import plain_subject
+from heartline.domain.whatsapp import session_of
 
 SPLIT_LIMIT: Final = 25
 """Messages of one split: they move in one transaction, which has at most 100 writes."""
@@ -66,6 +67,7 @@ def merge(source: Conversation, target: Conversation, *, pointer: Pointer, at: d
                 preview=later.preview,
                 waiting_since=min(waits) if waits else target.waiting_since,
                 problem=target.problem or source.problem,
+                whatsapp_until=max(filter(None, (target.whatsapp_until, source.whatsapp_until)), default=None),
             ),
         ),
     )
@@ -144,6 +146,7 @@ def _begun(source: Conversation, asked: Sequence[Message], *, identifier: str, a
         follows=source.id,
         followed_by="",
         absorbed=(),
+        whatsapp_until=session_of(asked),
     )
 
 

@@ -5,12 +5,13 @@ https://www.twilio.com/docs/content/using-variables-with-content-api
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from heartline.domain.errors import Invalid, Refused
+from heartline.domain.messages import Channel, Direction, Message
 
 SESSION: Final = timedelta(hours=24)
 """For so long after each message of theirs a customer may be sent anything; later, templates alone."""
@@ -62,6 +63,12 @@ class Template:
 def session_from(at: datetime) -> datetime:
     """Until when a customer who wrote at `at` may be answered freely."""
     return at + SESSION
+
+
+def session_of(messages: Iterable[Message]) -> datetime | None:
+    """Until when the latest WhatsApp message of the customer's among `messages` lets us answer freely."""
+    theirs = (m.at for m in messages if m.channel is Channel.WHATSAPP and m.direction is Direction.INBOUND)
+    return max(map(session_from, theirs), default=None)
 
 
 def check_session(until: datetime | None, at: datetime) -> None:

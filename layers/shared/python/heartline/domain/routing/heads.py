@@ -13,9 +13,9 @@ REPLY_WINDOW: Final = 60
 
 POLICY: Final = Policy(
     offers={Channel.VOICE.value: 20},
-    blocks={Channel.VOICE.value: frozenset({Channel.EMAIL.value, Channel.SMS.value})},
+    blocks={Channel.VOICE.value: frozenset({Channel.EMAIL.value, Channel.SMS.value, Channel.WHATSAPP.value})},
 )
-"""A call is offered, for the agent's telephone must be answered; mail and texts are assigned directly."""
+"""A call is offered, for the agent's telephone must be answered; what is written is assigned directly."""
 
 
 def demand_of(channel: str, requires: Mapping[str, int], pools: Sequence[str]) -> Demand:
