@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer
 
 _ABOUT: Final = "Conversations with customers on every channel. Sign in at the user pool; send the access token."
+_THEIR_REFUSAL: Final = "Validation Error"
 _NEVER_SENT: Final = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
 """Powertools' own form of a refusal (422), which this API replaces by its one form of every error."""
 
@@ -24,7 +25,8 @@ def document_of(app: APIGatewayHttpResolver) -> str:
     )
     for path in document["paths"].values():
         for operation in path.values():
-            operation["responses"].pop("422", None)
+            if operation["responses"].get("422", {}).get("description") == _THEIR_REFUSAL:
+                del operation["responses"]["422"]
     for name in _NEVER_SENT:
         document["components"]["schemas"].pop(name, None)
     return json.dumps(document)

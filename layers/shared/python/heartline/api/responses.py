@@ -53,5 +53,10 @@ def answers(
     return known
 
 
+def described(description: str, model: type[BaseModel]) -> OpenAPIResponse:
+    """An answer that one route alone has."""
+    return {"description": description, "content": _json(model)}
+
+
 def _json(model: type[BaseModel]) -> dict[str, OpenAPIResponseContentSchema | OpenAPIResponseContentModel]:
     return {"application/json": {"model": model}}

@@ -5,15 +5,20 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
+from boto3.dynamodb.conditions import Attr
+
 from heartline.domain.contacts import Contact
 from heartline.domain.errors import NotFound
 from heartline.domain.inboxes import Company
 from heartline.services.configure import read_company
+from heartline.services.menu_ports import Edit, Written
 from heartline.storage import items, keys
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Put
 
 FRESH_SECONDS: Final = 60.0
+
+_NONE_YET: Final = "No configuration yet: import one with `heartline import CONFIG.yaml`."
 
 
 class StoredConfiguration:
@@ -30,10 +35,25 @@ class StoredConfiguration:
         if self._company is None or self._monotonic() - self._read_at >= FRESH_SECONDS:
             item = self._table.get(keys.configuration())
             if item is None:
-                raise NotFound("No configuration yet: import one with `heartline import CONFIG.yaml`.")
+                raise NotFound(_NONE_YET)
             self._company = read_company(json.loads(item["document"]))
             self._read_at = self._monotonic()
         return self._company
+
+    def written(self) -> Written:
+        """Read the document as it is now, past what this process remembers; `NotFound` if none was imported yet."""
+        item = self._table.get(keys.configuration())
+        if item is None:
+            raise NotFound(_NONE_YET)
+        edits = {inbox: Edit(by=by, at=items.moment(at)) for inbox, (by, at) in item.get("edits", {}).items()}
+        return Written(document=json.loads(item["document"]), edits=edits)
+
+    def change(self, before: Written, after: Written) -> None:
+        """Write a document that was validated; raises `ConditionFailed` if `before` does not stand there any more."""
+        edits = {inbox: [edit.by, keys.instant(edit.at)] for inbox, edit in after.edits.items()}
+        item = {**keys.configuration(), "document": json.dumps(after.document), "edits": edits}
+        self._table.write(Put(item=item, condition=Attr("document").eq(json.dumps(before.document))))
+        self._company = None
 
     def replace(self, document: dict[str, Any], contacts: Sequence[Contact]) -> None:
         """Store a validated document and the contacts that it brings along; known contacts keep what they have."""
