@@ -3,8 +3,10 @@
 import json
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from openapi_schema_validator import OAS30Validator
@@ -12,6 +14,11 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.http.response import Response
 from twilio.rest import Client
 
+from heartline.channels.sms.send import TextSender
+from heartline.channels.twilio.rest import TwilioRest
+from heartline.channels.twilio.sending import TwilioMessages
+from heartline.domain.messages import Channel
+from heartline.domain.outbound import Intent
 from tests.unit.simulators.running import (
     ACCOUNT_SID,
     AGENT,
@@ -155,6 +162,33 @@ def test_twilios_client_sends_and_reads_texts(client: Client, wire: ToTheSimulat
     assert message.sid is not None
     assert client.messages(message.sid).fetch().body == "Hello"
     assert [listed.sid for listed in client.messages.list(to=THEIRS)] == [message.sid]
+
+
+def test_a_text_through_a_messaging_service_is_what_the_description_allows(
+    client: Client, wire: ToTheSimulator, described: Described
+) -> None:
+    intent = Intent(
+        id="i1",
+        inbox="support",
+        conversation="c1",
+        message_id="i1",
+        at=datetime(2026, 3, 2, tzinfo=UTC),
+        channel=Channel.SMS,
+        sender=OURS,
+        sender_name="Support",
+        recipient=THEIRS,
+        text="Hello",
+        service="MG" + "1" * 32,
+        shorten=True,
+    )
+    rest = SimpleNamespace(client=lambda: client)
+    TextSender(
+        TwilioMessages(cast(TwilioRest, rest), status_url="http://localhost/status", link=lambda file: file.key)
+    ).send(intent)
+    flags: dict[object, bool] = {"true": True, "false": False}  # a form has words only
+    sent = {name: flags.get(str(value), value) for name, value in wire.sent[0].items()}
+    described.check_request("POST", "/Messages.json", sent)
+    assert (sent["MessagingServiceSid"], sent["SmartEncoded"], sent["ShortenUrls"]) == (intent.service, False, True)
 
 
 def test_twilios_client_places_and_ends_calls(

@@ -15,7 +15,7 @@ from heartline.channels.twilio.account import Account
 from heartline.channels.twilio.rest import TwilioRest
 from heartline.channels.twilio.sending import TwilioMessages
 from heartline.channels.whatsapp.send import WhatsAppSender
-from heartline.domain.errors import HeartlineError, Refused, Unavailable, Uncertain
+from heartline.domain.errors import HeartlineError, Refused, Throttled, Unavailable, Uncertain
 from heartline.domain.messages import Attachment, Channel
 from heartline.domain.outbound import Intent
 
@@ -37,9 +37,16 @@ INTENT = Intent(
 class Wire(BaseAdapter):  # type: ignore[misc]  # requests carries no types
     """Stands where the network is; keeps the request, gives the answer or fails as told."""
 
-    def __init__(self, status: int = 201, body: Any = None, failure: Exception | None = None) -> None:
+    def __init__(
+        self,
+        status: int = 201,
+        body: Any = None,
+        failure: Exception | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
         super().__init__()
         self._status, self._body, self._failure = status, body or {"sid": "SM1"}, failure
+        self._headers = headers or {}
         self.seen: requests.PreparedRequest | None = None
 
     def send(self, request: requests.PreparedRequest, **_: Any) -> requests.Response:
@@ -48,6 +55,7 @@ class Wire(BaseAdapter):  # type: ignore[misc]  # requests carries no types
             raise self._failure
         response = requests.Response()
         response.status_code = self._status
+        response.headers.update(self._headers)
         response._content = json.dumps(self._body).encode()
         return response
 
@@ -186,6 +194,20 @@ def test_a_messaging_service_sends_from_our_number_and_shortens_links() -> None:
         [INTENT.sender],
         ["true"],
     )
+
+
+def test_a_messaging_service_sends_what_was_counted_and_replaces_no_characters() -> None:
+    wire = Wire()
+    TextSender(connected(wire)).send(replace(INTENT, service="MG" + "1" * 32))
+    assert (sent_by(wire)["SmartEncoded"], sent_by(wire)["ShortenUrls"]) == (["false"], ["false"])
+
+
+@pytest.mark.parametrize(("told", "seconds"), [("30", 30), ("", 0), ("Wed, 21 Oct 2026 07:28:00 GMT", 0), ("-5", 0)])
+def test_how_long_twilio_wants_to_be_left_alone_is_heard(told: str, seconds: int) -> None:
+    wire = Wire(429, {"code": 20429, "message": "Too Many Requests", "status": 429}, headers={"Retry-After": told})
+    error = fault(wire)
+    assert isinstance(error, Throttled)
+    assert (error.retry_after, str(error)) == (seconds, "20429 Twilio asks us to slow down.")
 
 
 def test_whatsapp_addresses_stand_behind_its_name() -> None:
