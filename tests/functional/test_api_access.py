@@ -4,16 +4,23 @@ import itertools
 import json
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
 
 from heartline.api.app import openapi_document
 from heartline.channels.sms.parse import held_text
+from heartline.domain.call_states import CallState
+from heartline.domain.calls import Call, CallDirection, Purpose
+from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.held import NO_IDENTITY
+from heartline.domain.screening import BlockedCaller, Treatment
 from heartline.domain.suppressions import Cause, Suppression
+from heartline.storage.callers import DynamoCallers
+from heartline.storage.calls import DynamoCalls
 from tests.functional.calling import CLIENT, Answered, Api, api_of, claims_of
-from tests.office import NOON, Office
+from tests.office import EVA, NOON, Office
 
 ROLES: Final = {"ana": "agent", "lea": "lead", "kim": "admin"}
 OWN, FOREIGN, UNKNOWN = "support", "legal", "unknown"
@@ -110,7 +117,7 @@ ROUTES: Final = {
     ("POST", CONVERSATION + "/unmerge"): Route(409),
     ("POST", CONVERSATION + "/split"): Route(400, {"messages": ["{seen}"]}),
 }
-OF_AN_INBOX: Final = [key for key in ROUTES if key[1].startswith((CONVERSATION, HELD, "/api/inboxes"))]
+OF_AN_INBOX: Final = [key for key in ROUTES if key[1].startswith((CONVERSATION, HELD, CALL, "/api/inboxes"))]
 
 
 @pytest.fixture
@@ -121,15 +128,25 @@ def api(office: Office) -> Api:
 def call(api: Api, route: tuple[str, str], inbox: str, **who: Any) -> Answered:
     """Call a route on a new conversation and a held text of the inbox, or on what is not there."""
     method, path = route
-    conversation, seen, held = "c404", "", "c21zI1NNOTk"
+    conversation, seen, held, call_id = "c404", "", "c21zI1NNOTk", "CA404"
     if inbox != UNKNOWN:
         conversation = api.office.ingest(api.office.letter("m1", inbox=inbox))
         seen = api.office.head(conversation).last_visible
         held = waiting_text(api, inbox)
+        call_id = planned_call(api, inbox, conversation)
     api.office.suppressions.block(Suppression(address=GONE, cause=Cause.BOUNCE, at=NOON))
     body = json.dumps(ROUTES[route].body) if ROUTES[route].body is not None else None
     body = body and body.replace("{seen}", seen or "m404").replace("{conversation_id}", conversation)
-    names = {"{conversation_id}": conversation, "{message_id}": seen or "m404", "{held}": held}
+    DynamoCallers(api.office.table).block(
+        BlockedCaller(number=NUISANCE, treatment=Treatment.REJECT, reason="", by="lea", at=NOON)
+    )
+    names = {
+        "{call_id}": call_id,
+        "{number}": NUISANCE,
+        "{conversation_id}": conversation,
+        "{message_id}": seen or "m404",
+        "{held}": held,
+    }
     names |= {"{address}": GONE, "{inbox_id}": inbox}
     return api(method, re.sub("{[a-z_]+}", lambda name: names[name[0]], path), body, **who)
 
@@ -139,6 +156,25 @@ def waiting_text(api: Api, inbox: str) -> str:
     held = held_text("Body=Hello", at=NOON, reason=NO_IDENTITY, inbox=inbox)
     api.office.intake.hold(held)
     return held.id
+
+
+def planned_call(api: Api, inbox: str, conversation: str) -> str:
+    """A call-back that is planned in the conversation; answers its id."""
+    call = Call(
+        id="out-1",
+        state=CallState.PLANNED,
+        direction=CallDirection.OUTBOUND,
+        purpose=Purpose.CALL_BACK,
+        inbox=inbox,
+        number="+14155550100",
+        caller=Identity(kind=IdentityKind.PHONE, address=EVA),
+        caller_name="Eva",
+        began=NOON,
+        conversation=conversation,
+        due=NOON + timedelta(hours=1),
+    )
+    DynamoCalls(api.office.table, dict).begin(call)
+    return call.id
 
 
 def name(value: object) -> str:
