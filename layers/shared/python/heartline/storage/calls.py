@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from boto3.dynamodb.conditions import Attr
 
 from heartline.domain.calls import Call, Step
-from heartline.domain.conversations import Conversation
+from heartline.domain.conversations import Conversation, State
 from heartline.domain.lines import Line
 from heartline.domain.messages import Message
 from heartline.domain.routing.lifecycle import Move
@@ -16,6 +16,7 @@ from heartline.storage.expressions import Item, Put, Write
 from heartline.storage.heads import read_head
 from heartline.storage.intake import pointer_write
 from heartline.storage.routing import move_writes
+from heartline.storage.routing_items import class_to_item
 
 Pools = Callable[[], Mapping[str, str]]
 
@@ -73,7 +74,8 @@ class DynamoCalls:
         if move is None:
             return told
         leads = [pointer_write(move.after.contact, move.after.inbox, move.pointer)] if move.pointer else []
-        return [*told, *move_writes(move, self._pools()), *leads]
+        queue = [Put(item=class_to_item(move.after))] if move.after.state is State.WAITING else []
+        return [*told, *move_writes(move, self._pools()), *leads, *queue]
 
     def _carry_out(self, call: Put, *others: Write) -> None:
         """One write alone is no transaction: it costs half."""
