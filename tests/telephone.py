@@ -1,27 +1,33 @@
 """A caller and agents' phones over the voice function's handler: real intake and routing, a table in memory."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any, Final
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag, urlencode, urlsplit
 
 import pytest
 
 from heartline import bootstrap
+from heartline.bootstrap import calls, phones, recordings
 from heartline.channels.twilio.account import Account
+from heartline.domain.call_states import CallState
+from heartline.domain.calls import Call
 from heartline.domain.contacts import Contact, Identity
 from heartline.domain.conversations import Conversation
 from heartline.domain.inboxes import AgentProfile, Company
 from heartline.domain.intake import Arrival
 from heartline.domain.messages import Channel, Message
+from heartline.services.call_desk import CallDesk
 from heartline.services.configure import read_company
+from heartline.storage.call_items import call_from_item
 from heartline.storage.expressions import Put
 from heartline.storage.items import contact_to_item, conversation_from_item, identity_to_item, message_from_item
 from infra.local.simulators.twilio.exchange import CALLING
 from infra.local.simulators.twilio.twiml import Verb, read
 from tests import handlers
-from tests.fakes import FixedClock, MemoryBlobs, MemoryTable, RecordingQueue
+from tests.fakes import FixedClock, MemoryBlobs, MemoryTable, RecordingLegs, RecordingQueue
 from tests.twilio_requests import ACCOUNT, PUBLIC_URL, TOKEN, form, request
 
 NOON: Final = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -29,6 +35,7 @@ OURS: Final = "+14155550100"
 EVA: Final = "+14155552671"
 ANA: Final = "+14155550188"
 BEN: Final = "+14155550189"
+CALL: Final = form("call")["CallSid"]
 RECORDING: Final = "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1"
 
 DOCUMENT: Final[dict[str, Any]] = {
@@ -120,7 +127,7 @@ class Exchange:
     """The telephone side of a company. `table`, `clock` and `routing` (the queue) are open to a test."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.table, self.clock, self.blobs = MemoryTable(), TickingClock(NOON), MemoryBlobs()
+        self.table, self.clock, self.blobs, self.legs = MemoryTable(), TickingClock(NOON), MemoryBlobs(), RecordingLegs()
         self.company: Company = read_company(DOCUMENT)
         monkeypatch.setenv("HEARTLINE_PUBLIC_URL", PUBLIC_URL)
         handlers.forget()
@@ -132,9 +139,13 @@ class Exchange:
             "twilio_account": lambda: account,
         }.items():
             monkeypatch.setattr(bootstrap, name, lambda value=value: value)
-        monkeypatch.setattr(bootstrap, "now", self.clock)
-        monkeypatch.setattr(bootstrap, "queue", lambda _url, **_: RecordingQueue())
+        for module in (bootstrap, calls, phones, recordings):
+            monkeypatch.setattr(module, "now", self.clock)
+        self.queues: dict[str, RecordingQueue] = {}
+        monkeypatch.setattr(bootstrap, "queue", lambda url, **_: self.queues.setdefault(url, RecordingQueue()))
+        monkeypatch.setattr(calls, "legs", lambda: self.legs)
         self.function: ModuleType = handlers.load("voice")
+        self.delivery: ModuleType = handlers.load("delivery")
 
     def agent(self, name: str) -> AgentProfile:
         return next(agent for agent in self.company.agents if agent.id == name)
@@ -149,6 +160,25 @@ class Exchange:
     def route(self) -> int:
         """One tick of the router."""
         return bootstrap.route()()
+
+    def dial(self) -> int:
+        """The dialer looks at every call until nothing is due; answers what it did."""
+        return sum(calls.dialer()(call.id) for call in self.calls())
+
+    def settle(self) -> None:
+        """Dialer and router take turns until nothing moves: what the stream would wake."""
+        for _ in range(20):
+            if self.dial() + self.route() == 0:
+                return
+        raise AssertionError("the calls never come to rest")
+
+    def report(self, call: str = "", leg: str = "", about: str = "leg", **fields: str) -> None:
+        """A status callback, through the delivery queue; one of the caller's own leg has no query."""
+        query = urlencode({"call": call, "leg": leg, "about": about}) if call else ""
+        cause = {"source": "twilio", "url": f"{PUBLIC_URL}/webhooks/status?{query}", "body": urlencode(form("call", **fields))}
+        record = {"messageId": "1", "body": json.dumps(cause)}
+        answer = self.delivery.handler({"Records": [record]}, None)
+        assert answer == {"batchItemFailures": []}
 
     def answer(self, url: str, **fields: str) -> dict[str, Any]:
         """What the handler answers to a signed request to `url`, or to a step of its own by name."""
@@ -196,9 +226,31 @@ class Exchange:
     def events(self) -> list[str]:
         return [message.event for message in self.timeline()]
 
+    def calls(self) -> list[Call]:
+        return [call_from_item(item) for item in self.table.everything() if item["SK"] == "CALL"]
+
+    def call(self, name: str = CALL) -> Call:
+        return next(call for call in self.calls() if call.id == name)
+
     def state(self) -> str:
-        (call,) = [item for item in self.table.everything() if item["SK"] == "CALL"]
-        return str(call["state"])
+        return self.call().state.value
+
+    def ring_agent(self) -> Call:
+        """The call as its agent's phone rings."""
+        self.settle()
+        call = self.call()
+        assert call.state is CallState.OFFERING, call.state
+        return call
+
+    def pick_up(self, name: str = CALL) -> Document:
+        """The agent whose phone rings answers it."""
+        call = self.call(name)
+        leg = call.parties[call.agent_label]
+        offer = {"call": call.id, "conversation": call.conversation, "attempt": call.attempt}
+        return self.go(f"/agent?{urlencode(offer)}", CallSid=leg.sid, CallStatus="in-progress")
+
+    def desk(self) -> CallDesk:
+        return phones.desk()
 
 
 def document_of(answer: dict[str, Any]) -> Document:
@@ -213,32 +265,37 @@ def in_line(exchange: Exchange) -> Document:
     return exchange.go(asked.verb("Gather").get("action"), Digits="1")
 
 
-def ringing(exchange: Exchange) -> Document:
+def ringing(exchange: Exchange) -> Call:
     """A caller whose call has been offered, and the agent's phone rings."""
-    enqueued = in_line(exchange).verb("Enqueue")
-    assert exchange.route() == 1
-    assert exchange.go(enqueued.get("waitUrl")).names == ["Leave"]
-    return exchange.go(enqueued.get("action"), QueueResult="leave")
+    in_line(exchange)
+    return exchange.ring_agent()
 
 
-def answered(exchange: Exchange) -> str:
-    """An agent who picked up; answers where the end of the conversation is reported."""
-    dial = ringing(exchange).verb("Dial")
-    assert exchange.go(dial.children[0].get("url"), CallSid="CAagent").names == ["Say"]
-    return dial.get("action")
+def talking(exchange: Exchange) -> Call:
+    """A caller and an agent who hear each other."""
+    ringing(exchange)
+    assert exchange.pick_up().names == ["Say", "Dial"]
+    exchange.settle()
+    assert exchange.go(f"/join?call={CALL}").names == ["Dial"]
+    joined = {"StatusCallbackEvent": "participant-join", "ConferenceSid": "CF1"}
+    call = exchange.call()
+    exchange.report(CALL, about="room", ParticipantLabel=call.agent_label, CallSid=call.parties[call.agent_label].sid, **joined)
+    return exchange.call()
 
 
 def recorded(exchange: Exchange) -> None:
     """The caller has left a message of twelve seconds."""
-    exchange.go(
-        "/recording",
+    exchange.report(
+        CALL,
+        about="recording",
         RecordingStatus="completed",
         RecordingUrl=RECORDING,
         RecordingSid="RE1",
         RecordingDuration="12",
+        RecordingSource="RecordVerb",
     )
 
 
 def hang_up(exchange: Exchange) -> None:
     """The caller is gone, and Twilio says so."""
-    assert exchange.go("/status", CallStatus="completed", CallDuration="40").names == []
+    exchange.report(CallStatus="completed", CallDuration="40")

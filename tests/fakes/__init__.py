@@ -2,6 +2,7 @@
 
 from tests.fakes.aside import FixedClock, Ids, MemoryBlobs, RecordingBlocks, RecordingQueue, RecordingSender
 from tests.fakes.desk import FakeDesk
+from tests.fakes.legs import Order, RecordingLegs
 from tests.fakes.table import Failing, Hook, MemoryTable, Usage
 from tests.fakes.uploads import MemoryUploads
 
@@ -14,7 +15,9 @@ __all__ = [
     "MemoryBlobs",
     "MemoryTable",
     "MemoryUploads",
+    "Order",
     "RecordingBlocks",
+    "RecordingLegs",
     "RecordingQueue",
     "RecordingSender",
     "Usage",
