@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import pytest
 
-from heartline.services.menu_desk import Edit, MenuDesk
+from heartline.services.menu_desk import MenuDesk
+from heartline.services.menu_ports import Edit
 from heartline.storage.configuration import StoredConfiguration
 from tests.functional.calling import Answered, Api, api_of
 from tests.menus import MENU, changed

@@ -29,9 +29,7 @@ class Lines(Protocol):
         """Let the caller wait for an agent, or do what the inbox offers where nobody is there."""
         ...
 
-    def record(
-        self, request: CallRequest, inbox: Inbox, wish: Wish, words: str = "", language: str = ""
-    ) -> Instruction:
+    def record(self, request: CallRequest, inbox: Inbox, wish: Wish, *, language: str = "") -> Instruction:
         """Take a message: the caller has heard what to do."""
         ...
 

@@ -33,7 +33,7 @@ MOST_NODES: Final = 200
 _KEY: Final = re.compile(r"[0-9*#]")
 _TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _VOICE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_AUDIO: Final = re.compile(r"https://[^\s/]+\.[^\s]+|/sounds/[\w./-]+", re.ASCII)
+_AUDIO: Final = re.compile(r"https://[!-~]+|/sounds/[\w./-]+", re.ASCII)
 _PHRASE: Final = re.compile(r"[^,\x00-\x1f]{1,100}")
 """Words to listen for; commas separate them: https://www.twilio.com/docs/voice/twiml/gather#hints"""
 
