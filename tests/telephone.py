@@ -127,7 +127,12 @@ class Exchange:
     """The telephone side of a company. `table`, `clock` and `routing` (the queue) are open to a test."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.table, self.clock, self.blobs, self.legs = MemoryTable(), TickingClock(NOON), MemoryBlobs(), RecordingLegs()
+        self.table, self.clock, self.blobs, self.legs = (
+            MemoryTable(),
+            TickingClock(NOON),
+            MemoryBlobs(),
+            RecordingLegs(),
+        )
         self.company: Company = read_company(DOCUMENT)
         monkeypatch.setenv("HEARTLINE_PUBLIC_URL", PUBLIC_URL)
         handlers.forget()
@@ -175,7 +180,11 @@ class Exchange:
     def report(self, call: str = "", leg: str = "", about: str = "leg", **fields: str) -> None:
         """A status callback, through the delivery queue; one of the caller's own leg has no query."""
         query = urlencode({"call": call, "leg": leg, "about": about}) if call else ""
-        cause = {"source": "twilio", "url": f"{PUBLIC_URL}/webhooks/status?{query}", "body": urlencode(form("call", **fields))}
+        cause = {
+            "source": "twilio",
+            "url": f"{PUBLIC_URL}/webhooks/status?{query}",
+            "body": urlencode(form("call", **fields)),
+        }
         record = {"messageId": "1", "body": json.dumps(cause)}
         answer = self.delivery.handler({"Records": [record]}, None)
         assert answer == {"batchItemFailures": []}
@@ -279,7 +288,9 @@ def talking(exchange: Exchange) -> Call:
     assert exchange.go(f"/join?call={CALL}").names == ["Dial"]
     joined = {"StatusCallbackEvent": "participant-join", "ConferenceSid": "CF1"}
     call = exchange.call()
-    exchange.report(CALL, about="room", ParticipantLabel=call.agent_label, CallSid=call.parties[call.agent_label].sid, **joined)
+    exchange.report(
+        CALL, about="room", ParticipantLabel=call.agent_label, CallSid=call.parties[call.agent_label].sid, **joined
+    )
     return exchange.call()
 
 
