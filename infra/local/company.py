@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from heartline.domain.consent import Choice, Pair
 from heartline.domain.contacts import Contact
 from heartline.domain.errors import Invalid, NotFound
 from heartline.domain.inboxes import Company
@@ -17,10 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A validated configuration beside the document that it was read from."""
+    """A validated configuration beside the document that it was read from.
+
+    `wishes` are numbers of contacts, and whether they want texts.
+    """
 
     company: Company
     contacts: tuple[Contact, ...]
+    wishes: tuple[tuple[str, Choice], ...]
     document: dict[str, Any]
 
 
@@ -28,14 +33,14 @@ def read_plan(path: Path) -> Plan:
     """Read and validate a whole configuration; `LocalError` names the file and the place in it."""
     import yaml
 
-    from heartline.services.configure import read_company, read_contacts
+    from heartline.services.configure import read_company, read_contacts, read_wishes
     from heartline.services.read_hours import check_zones
 
     try:
         document = yaml.load(path.read_text(encoding="utf-8"), _loader())  # noqa: S506 - a SafeLoader
         company = read_company(document)
         check_zones(company)
-        return Plan(company=company, contacts=read_contacts(document), document=document)
+        return Plan(company=company, contacts=read_contacts(document), wishes=read_wishes(document), document=document)
     except OSError as error:
         raise LocalError(f"{path}: {error.strerror}") from error
     except (UnicodeDecodeError, yaml.YAMLError) as error:
@@ -65,11 +70,15 @@ def aim(table: str, endpoint: str | None = None) -> None:
 
 
 def load(plan: Plan) -> None:
-    """Store the configuration, and bring every agent's state up to it."""
+    """Store the configuration, bring every agent's state up to it, and note which contacts want texts."""
     from heartline import bootstrap
+    from heartline.bootstrap import outbound
 
     bootstrap.configuration().replace(plan.document, plan.contacts)
     bootstrap.presence().sync(plan.company)
+    for number, choice in plan.wishes:
+        pairs = [Pair(sender=sender, phone=number) for sender in plan.company.text_senders]
+        outbound.keep_consent().imported(pairs, choice, once=f"import:{choice}")
 
 
 def configured() -> Company | None:

@@ -96,6 +96,12 @@ class Company:
         return frozenset(self.outbound.countries or (inbox.country for inbox in self.inboxes))
 
     @property
+    def text_senders(self) -> tuple[str, ...]:
+        """Everything of ours that texts come from: numbers, and messaging services."""
+        senders = (name for inbox in self.inboxes for name in (inbox.sms_rules.service, *inbox.sms_numbers))
+        return tuple(dict.fromkeys(name for name in senders if name))
+
+    @property
     def pools(self) -> dict[str, str]:
         """The pool of each agent, by the agent's id."""
         return {profile.id: profile.pool for profile in self.agents}

@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from heartline.domain.consent import Choice
 from heartline.domain.contacts import Contact, Identity, IdentityKind, contact_of_first_contact
 from heartline.domain.errors import Invalid
 from heartline.domain.inboxes import AgentProfile, Company, Inbox, MailRules
 from heartline.domain.messages import Channel
+from heartline.domain.phones import unified_mobile
 from heartline.services.read_hours import read_hours
 from heartline.services.read_ivr import read_ivr
 from heartline.services.read_outbound import read_outbound, read_text_rules
@@ -48,6 +50,19 @@ def read_company(document: object) -> Company:
 def read_contacts(document: object) -> tuple[Contact, ...]:
     """Read the contacts that a configuration brings along; raises `Invalid` as `read_company` does."""
     return Section.at("configuration", document).each("contacts", _contact)
+
+
+def read_wishes(document: object) -> tuple[tuple[str, Choice], ...]:
+    """What contacts that a configuration brings along want of texts: (number, choice); raises `Invalid` as above."""
+    each = Section.at("configuration", document).each("contacts", _wishes)
+    return tuple(wish for wishes in each for wish in wishes)
+
+
+def _wishes(section: Section) -> list[tuple[str, Choice]]:
+    if "texts" not in section.content:
+        return []
+    choice = Choice(section.text("texts", form=re.compile("in|out")))
+    return [(unified_mobile(number), choice) for number in section.texts("phone", E164)]
 
 
 def _inbox(section: Section) -> Inbox:
@@ -105,7 +120,7 @@ def _agent(section: Section) -> AgentProfile:
 
 
 def _contact(section: Section) -> Contact:
-    section.only("name", "mail", "phone")
+    section.only("name", "mail", "phone", "texts")
     phones = [Identity(kind=IdentityKind.PHONE, address=number) for number in section.texts("phone", E164)]
     mails = [
         Identity(kind=IdentityKind.EMAIL, address=address) for address in section.texts("mail", _MAIL, change=str.lower)

@@ -51,8 +51,16 @@ class KeepConsent:
         self._state(pairs, choice=Choice.OUT, source=Source.REFUSED, by="twilio", words=OPT_OUT, once=once)
 
     def imported(self, pairs: Sequence[Pair], choice: Choice, *, once: str) -> None:
-        """What an import says of a contact; it never lifts what somebody said."""
-        self._state(pairs, choice=choice, source=Source.IMPORT, by="import", words="", once=once)
+        """What an import says of a contact: it never lifts a STOP, and what changes nothing is not on record twice."""
+        said = Statement(choice=choice, source=Source.IMPORT, at=self.clock(), by="import", words="", once=once)
+        for _ in range(TRIES):
+            changes = [stated(consent, said) for consent in self.store.consents(pairs)]
+            news = [change for change in changes if change.after != change.before]
+            try:
+                return self.store.state(news, None) if news else None
+            except Contended:
+                continue
+        raise Unavailable("The consent keeps changing; try again.")
 
     def noted(
         self, pairs: Sequence[Pair], choice: Choice, *, reason: str, by: AgentProfile, head: Conversation | None = None
