@@ -66,8 +66,7 @@ export function consult(app: App, call: Call, action: Consult): Promise<void> {
 /** Rejects with what speaks against it: the dialog says so, and keeps what was written. */
 export async function transfer(app: App, call: Call, to: Transfer): Promise<void> {
   putCall(app.store, await app.api.transferCall(call.id, to));
-  const done = to.mode === "warm" ? "They are being called. The customer waits on hold." : "Handed over.";
-  addToast(app.store, { tone: "info", text: done });
+  if (to.mode === "cold") addToast(app.store, { tone: "info", text: "Handed over" });
 }
 
 /** Call the customer: the agent's own phone rings first. Rejects with what speaks against it. */

@@ -43,6 +43,17 @@ export class FakeCalls {
     return this.put({ ...known, state: "in_progress", parties, answered_at: now() });
   }
 
+  /** A customer is to be called back. */
+  planned(conversation: string, due: string): Call {
+    const head = this.api.conversations.get(conversation);
+    const { name = "" } = head?.contact ?? {};
+    this.drawn += 1;
+    const kind = { direction: "outbound", purpose: "call_back", state: "planned", agent: null } as const;
+    return this.put(
+      call({ id: `out-${this.drawn}`, conversation, name, due, tries: this.drawn - 1, ...kind }),
+    );
+  }
+
   /** Put a call as it is now, tell its conversation, and log the change. */
   put(call: Call): Call {
     const shown = { ...call, can: rights(call) };

@@ -8,6 +8,7 @@ import { FakeApi } from "./api";
 import { message } from "./company";
 import { HELD, letters, PLAN } from "./letters";
 import { morning } from "./morning";
+import { telephone } from "./telephone";
 
 /** RFC 6455, section 1.3. */
 const WEBSOCKET_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -23,6 +24,11 @@ export function fakeBackend(): Plugin {
   api.messages.push(...mails.messages);
   api.held = HELD;
   api.plan = PLAN;
+  for (const [id, minutes] of [
+    ["c4", 35],
+    ["c6", -8],
+  ] as const)
+    api.phone.planned(id, new Date(Date.now() + minutes * 60_000).toISOString());
   const sockets = new Set<Duplex>();
   return {
     name: "fake-backend",
@@ -52,8 +58,13 @@ async function serve(api: FakeApi, sockets: Set<Duplex>, request: IncomingMessag
   if (url.pathname === "/fake-login/oauth2/token")
     return json(response, 200, { access_token: "fake", refresh_token: "fake", expires_in: 3600 });
   if (url.pathname.startsWith("/fake-login/")) return redirect(response, url);
-  if (!url.pathname.startsWith("/api/")) return false;
-  const { status, body } = api.answer(request.method ?? "GET", url.href, await text(request));
+  const ours = /^\/(api|fake)\//.exec(url.pathname)?.[1];
+  if (!ours) return false;
+  const said = await text(request);
+  const { status, body } =
+    ours === "fake"
+      ? telephone(api, url.pathname, said)
+      : api.answer(request.method ?? "GET", url.href, said);
   for (const socket of sockets) if (request.method !== "GET") hint(socket, String(api.changes.length));
   return json(response, status, body);
 }
@@ -65,6 +76,7 @@ function configuration({ host, origin }: URL) {
     client_id: "fake",
     socket_url: `ws://${host}/fake-socket`,
     scopes,
+    voice_sdk: "/tests/fake/browser-phone.ts",
   };
 }
 

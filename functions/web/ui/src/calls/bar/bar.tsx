@@ -65,7 +65,7 @@ function Standing({ call }: { call: Call }) {
       {call.answered_at && !calling && <Timer since={call.answered_at} />}
       {calling && <span role="status">{calling}</span>}
       {present.map((party) => (
-        <span key={party.label} class={`party ${party.state}`}>
+        <span key={party.label} class="party" data-state={party.state}>
           {partyName(party, me)} <small>{partyWords(party)}</small>
         </span>
       ))}

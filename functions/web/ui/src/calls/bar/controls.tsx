@@ -100,7 +100,7 @@ function KeypadButton({ call, first }: Props) {
   return (
     <button
       type="button"
-      class="call-button keypad-button"
+      class="call-button bare keypad-button"
       aria-label="Keypad"
       aria-expanded={keypad.value}
       title="Keypad (Shift + K)"
@@ -124,7 +124,13 @@ function NoteButton({ call: { conversation } }: { call: Call }) {
     setTimeout(focusWords);
   };
   return (
-    <button type="button" class="call-button" aria-label="Note" title="Note about this call" onClick={write}>
+    <button
+      type="button"
+      class="call-button bare"
+      aria-label="Note"
+      title="Note about this call"
+      onClick={write}
+    >
       <Icon name="note" size={18} /> <span>Note</span>
     </button>
   );
