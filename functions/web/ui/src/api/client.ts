@@ -1,6 +1,7 @@
 // The one way to the HTTP API: adds the access token, renews it once when it is refused, and names every failure.
 
 import { callRoutes } from "./call-routes";
+import { recordingRoutes } from "./recording-routes";
 import { errorOf, SignedOut, Unreachable } from "./errors";
 import { putFile, type Transfer } from "./transfer";
 import type { Held, NewMail, ReplyMode, ReplyPlan, Started, UploadRequest, UploadTicket } from "./mail-types";
@@ -48,6 +49,7 @@ export function createApi(
       call<Conversation>("POST", one(id, "/split"), { messages }),
     ...mailRoutes(call),
     ...callRoutes(call),
+    ...recordingRoutes(call),
     /** Bring one file to where its ticket says. */
     upload: transfer,
   };

@@ -2,6 +2,7 @@
 
 import type { Call } from "./call-types";
 import type { Mail, MailKind, MailParts } from "./mail-types";
+import type { Recording } from "./recording-types";
 
 export type Channel = "email" | "sms" | "voice" | "note";
 export type ReplyChannel = "email" | "sms";
@@ -97,6 +98,7 @@ export interface Message {
   status_reason: string;
   provider_id: string;
   explanation: string;
+  recording: Recording | null;
 }
 
 export interface Page<T> {

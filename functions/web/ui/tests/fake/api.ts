@@ -10,6 +10,7 @@ import { FakeCalls } from "./calls";
 import { decided } from "./holding";
 import { ANA, BY_ANA, conversation, message } from "./company";
 import { merged, parted, split } from "./merging";
+import { recorded } from "./recordings";
 
 export class FakeApi {
   me: Me = structuredClone(ANA);
@@ -126,6 +127,7 @@ export class FakeApi {
     if (verb === "calls" || verb === "call-backs" || verb === "calling")
       return this.phone.begin(id, verb, body);
     if (rest[1] === "reply") return { status: 200, body: this.plan };
+    if (rest[1] === "transcript" || rest[1] === "recording") return recorded(this, method, rest);
     if (rest[1] === "source") return { status: 200, body: { url: "/icon.svg" } };
     if (method === "GET")
       return verb === "messages" ? this.page(id, query) : { status: 200, body: conversation };

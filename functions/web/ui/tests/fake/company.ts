@@ -70,6 +70,7 @@ export function message(patch: Partial<Message> & { id: string }): Message {
     status_reason: "",
     provider_id: "",
     explanation: "",
+    recording: null,
     ...patch,
   };
 }

@@ -2,6 +2,7 @@
 
 import type { Conversation, Message } from "../../src/api/types";
 import { attachment, BY_ANA, BY_BEN, BY_SYSTEM, conversation, isoBefore, message } from "./company";
+import { recording, said, transcript } from "./recordings";
 
 const MAIL = `<p>Hello,</p><p>the parcel for order <b>20481</b> arrived today, but the lamp inside is
   <a href="https://example.com/photos">broken</a>. I need it by Friday for my mother's birthday.</p>
@@ -126,19 +127,31 @@ function timeline(now: number): Message[] {
       id: "m4",
       channel: "voice",
       direction: "internal",
-      event: "call.started",
+      event: "call.queued",
+      provider_id: "CA0",
       author: BY_SYSTEM,
       at: at(62),
-      text: "Call from +1 555 0100",
+      text: "Called and chose 2: an order.",
     }),
     message({
       id: "m5",
       channel: "voice",
       direction: "internal",
-      event: "ivr.choice",
+      event: "call.offered",
+      provider_id: "CA0",
       author: BY_SYSTEM,
       at: at(61),
-      text: "Chose 2: an order",
+      text: "Offered to Ben Okafor.",
+    }),
+    message({
+      id: "m5b",
+      channel: "voice",
+      direction: "internal",
+      event: "call.missed",
+      provider_id: "CA0",
+      author: BY_SYSTEM,
+      at: at(60),
+      text: "Hung up after waiting for 1 min 20 s. Call back.",
     }),
     message({
       id: "m6",
@@ -148,6 +161,14 @@ function timeline(now: number): Message[] {
       attachments: [
         attachment({ id: "a2", filename: "voicemail.mp3", content_type: "audio/mpeg", size: 168_000 }),
       ],
+      recording: recording({
+        seconds: 21,
+        keep_until: isoBefore(now, -90 * 1440),
+        transcript: transcript({
+          state: "ready",
+          segments: said("Hello, this is Maria Lopez.", "Will the lamp be here by Friday?"),
+        }),
+      }),
     }),
     message({
       id: "m7",

@@ -53,7 +53,7 @@ function Preview({ message, attachment }: Props) {
   return <img src={url} alt={filename} loading="lazy" onError={renew} />;
 }
 
-function Download({ message, attachment }: Props) {
+export function Download({ message, attachment }: Props) {
   const app = useApp();
   const { url, filename, size } = attachment;
   const open = async (event: MouseEvent) => {

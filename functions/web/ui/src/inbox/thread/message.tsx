@@ -16,6 +16,7 @@ import { MailBody } from "./mail-body";
 import { MessageMenu } from "./message-menu";
 import { ParticipantsLine } from "./participants-line";
 import { type Reading, useReading } from "./reading";
+import { RecordingSlot } from "./recording-slot";
 
 interface Props {
   message: Message;
@@ -26,8 +27,8 @@ interface Props {
 
 export function MessageEntry({ message, continued, headed }: Props) {
   const reading = useReading();
-  const { mail } = message;
-  if (message.event && message.attachments.length === 0) return <EventLine message={message} />;
+  const { mail, recording } = message;
+  if (message.event && message.attachments.length === 0 && !recording) return <EventLine message={message} />;
   const side = message.channel === "note" ? "note" : message.direction;
   const quiet = kindWords(mail) ? " quiet" : "";
   return (
@@ -38,12 +39,20 @@ export function MessageEntry({ message, continued, headed }: Props) {
       <div class={message.html && !reading.plain.value ? "bubble rich" : "bubble"}>
         {headed && message.subject && <h4>{message.subject}</h4>}
         {mail && <Banners message={message} mail={mail} />}
-        <MailBody message={message} reading={reading} />
-        <Attachments message={message} />
+        {recording ? <RecordingSlot message={message} /> : <Words message={message} reading={reading} />}
       </div>
       <DeliveryLine message={message} />
       {reading.explained.value && <p class="explanation">{message.explanation}</p>}
     </article>
+  );
+}
+
+function Words({ message, reading }: { message: Message; reading: Reading }) {
+  return (
+    <>
+      <MailBody message={message} reading={reading} />
+      <Attachments message={message} />
+    </>
   );
 }
 
