@@ -74,7 +74,7 @@ DOCUMENT: Final[dict[str, Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Configured:
+class Configured:
     """Implements `services.ports.Configuration`."""
 
     read: Company
@@ -125,7 +125,7 @@ class Office:
     def texting(self) -> Texting:
         return Texting(
             consents=self.consents,
-            configuration=_Configured(self.company),
+            configuration=Configured(self.company),
             look_up=line_of,
             measure=size_of,
             clock=self.clock,
@@ -146,7 +146,7 @@ class Office:
             routing=DynamoRouting(self.table),
             addressing=self.addressing,
             texting=self.texting,
-            configuration=_Configured(self.company),
+            configuration=Configured(self.company),
             clock=self.clock,
             new_id=self.reservations,
         )
@@ -182,7 +182,7 @@ class Office:
         return Track(
             store=DynamoOutbox(self.table),
             consent=self.keep_consent,
-            configuration=_Configured(self.company),
+            configuration=Configured(self.company),
             clock=self.clock,
         )
 

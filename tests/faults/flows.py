@@ -113,7 +113,7 @@ def _release(world: World) -> None:
         store=DynamoHeld(world.table),
         ledger=DynamoLedger(world.table),
         channels={Channel.SMS: texts.release},
-        automatic=lambda _held: None,
+        automatic={},
         configuration=configuration,
     )(HELD.id)
 

@@ -1,5 +1,6 @@
 """The held list: whatever cannot be taken in waits there, is decided on once, and stays in the ledger."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -67,9 +68,17 @@ def release(
             Channel.EMAIL: replace(books.receiver, configuration=configuration).release,
             Channel.VOICE: ReleaseCall(configuration=configuration, ingest=api.office.ingest),
         },
-        automatic=(sent if sent is not None else []).append,
+        automatic={Channel.EMAIL: _keeping(sent if sent is not None else [])},
         configuration=configuration,
     )
+
+
+def _keeping(sent: list[Held]) -> Callable[[Held], bool]:
+    def send(held: Held) -> bool:
+        sent.append(held)
+        return True
+
+    return send
 
 
 def changed(api: Api, numbers: dict[str, Any]) -> StoredConfiguration:

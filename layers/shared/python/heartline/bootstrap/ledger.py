@@ -56,7 +56,10 @@ def release() -> "Release":
                 configuration=bootstrap.configuration(), ingest=bootstrap.ingest(), calls=recordings.calls()
             ),
         },
-        automatic=outbound.auto_reply().release,
+        automatic={
+            Channel.EMAIL: outbound.auto_reply().release,
+            Channel.SMS: outbound.auto_text().release,
+        },
         configuration=bootstrap.configuration(),
     )
 

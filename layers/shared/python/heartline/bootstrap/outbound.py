@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from heartline.services.addressing import Addressing
     from heartline.services.aftermath import Aftermath
     from heartline.services.auto_reply import AutoReply
+    from heartline.services.auto_text import AutoText
     from heartline.services.begin import Begin
     from heartline.services.consent import KeepConsent
     from heartline.services.ports import Sender
@@ -99,6 +100,15 @@ def auto_reply() -> "AutoReply":
     return AutoReply(
         answer=answer(), caps=DynamoCaps(bootstrap.table()), configuration=bootstrap.configuration(), clock=now
     )
+
+
+@functools.cache
+def auto_text() -> "AutoText":
+    from heartline.services.auto_text import AutoText
+    from heartline.storage.caps import DynamoCaps
+
+    held = DynamoCaps(bootstrap.table())
+    return AutoText(answer=answer(), held=held, configuration=bootstrap.configuration(), clock=now)
 
 
 @functools.cache

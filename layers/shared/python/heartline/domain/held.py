@@ -30,7 +30,8 @@ class Held:
 
     `key` names it among those of its direction: the event's id (inbound), or `auto:<message id>` of the message that
     would be answered (outbound). `inbox` is empty where none owns it. An inbound one has its raw form: compressed
-    bytes, or the key of the raw mail. An outbound one names its `conversation` and the `message` that it answers.
+    bytes, or the key of the raw mail. An outbound one names its `conversation` and the `message` that it answers; a
+    text has its words in `raw`.
     `by` is who decided, `goes_to` the inbox that a release takes it to (empty: whichever has its address by then).
     """
 

@@ -160,5 +160,7 @@ class Message:
 
         What a machine wrote, ours or anybody's, tells nobody anything new.
         """
-        by_machine = self.mail is not None and (self.mail.automatic or self.mail.kind is not Kind.HUMAN)
+        by_machine = self.author.kind is AuthorKind.SYSTEM or (
+            self.mail is not None and (self.mail.automatic or self.mail.kind is not Kind.HUMAN)
+        )
         return self.direction is not Direction.INTERNAL and not self.event and not by_machine

@@ -66,11 +66,12 @@ class AutoReply:
         else:
             self._send(held, inbox)
 
-    def release(self, held: Held) -> None:
-        """Send what a cap held back; a person has decided that it may go."""
+    def release(self, held: Held) -> bool:
+        """Send what a cap held back; a person has decided that it may go. True: there is nothing left to do."""
         for inbox in self.configuration.company().inboxes:
             if inbox.id == held.inbox:
                 self._send(held, inbox)
+        return True
 
     def _send(self, held: Held, inbox: Inbox) -> None:
         """Submit it as an automatic mail; what is refused for good (blocked, closed meanwhile) stays unsent."""

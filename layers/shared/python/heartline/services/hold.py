@@ -80,7 +80,7 @@ class Release:
     store: HeldStore
     ledger: LedgerStore
     channels: Mapping[Channel, TakeIn]
-    automatic: Callable[[Held], None]
+    automatic: Mapping[Channel, Callable[[Held], bool]]
     configuration: Configuration
 
     def __call__(self, held_id: str) -> None:
@@ -91,8 +91,14 @@ class Release:
         if held.direction is Direction.INBOUND:
             self._take_in(held_id, held)
         elif held.state is HeldState.RELEASING:
-            self.automatic(held)
+            self._send(held_id, held)
+
+    def _send(self, held_id: str, held: Held) -> None:
+        """Send what a machine of ours wrote; what a rule still stands against waits for another decision."""
+        if self.automatic[held.channel](held):
             self.store.end(held_id, HeldState.RELEASED, by=held.by)
+        else:
+            self.store.give_back(held_id)
 
     def owned(self, held_id: str) -> None:
         """Take in what an inbox owns by now, as a replay asks; what is still nobody's stays held."""
