@@ -154,18 +154,24 @@ def unreached(call: Call, head: Conversation, inbox: Inbox, *, channel: Channel,
     The conversation is written work (on `channel`) until then, and stays so after the last attempt. None if the call is
     not at that point any more.
     """
-    tries = call.tries + 1
-    missed = missed_text(call.caller_name or call.caller.address, call.customer)
-    rules = inbox.voice_rules.call_back
-    written = replace(uncalled(head, channel), call=call.id)
-    move = Move(before=head, after=written) if head.call == call.id else None
+    tries, rules = call.tries + 1, inbox.voice_rules.call_back
     if call.purpose is not Purpose.CALL_BACK or tries >= rules.attempts:
         often = f" Tried {tries} times: call back by hand, or write." if tries > 1 else ""
-        return advance(call, CallEvent.UNANSWERED, at=at, text=missed + often, tries=tries, **_FREE)
+        text = f"{_missed(call)}{often}"
+        return advance(call, CallEvent.UNANSWERED, at=at, text=text, tries=tries, expires=None, wants=Wants())
     due, _ = opening(at + rules.retry_after, inbox, at=at)
-    again = f"{missed} Next try at {_clock(due, inbox.hours)} ({tries + 1} of {rules.attempts})."
+    again = f"{_missed(call)} Next try at {_clock(due, inbox.hours)} ({tries + 1} of {rules.attempts})."
     step = advance(call, CallEvent.RETRIED, at=at, text=again, tries=tries, due=due, **_FREE)
-    return replace(step, move=move) if step else None
+    if step is None or head.call != call.id:
+        return step
+    return replace(step, move=Move(before=head, after=replace(uncalled(head, channel), call=call.id)))
+
+
+def _missed(call: Call) -> str:
+    name, customer = call.caller_name or call.caller.address, call.customer
+    if customer is not None and customer.here:
+        return f"The call ended before {name} answered."
+    return missed_text(name, customer)
 
 
 _NOT_TAKEN: Final = (CallState.PLANNED, CallState.QUEUED)
