@@ -40,6 +40,7 @@ def people(company: Company, keepsake: Keepsake) -> dict[str, Any]:
         "inbound_address": next(iter(inbox.mail_addresses), ""),
         "sms_number": next(iter(inbox.sms_numbers), ""),
         "voice_number": next(iter(inbox.voice_numbers), ""),
+        "whatsapp_number": next((number for each in company.inboxes for number in each.whatsapp_numbers), ""),
         "agents": [
             {"username": agent.id, "password": keepsake.passwords[agent.id], "skills": agent.skills}
             for agent in company.agents

@@ -59,6 +59,7 @@ class LocalStack:
     webhooks: Mapping[str, str]
     twilio: TwilioAccess
     agents: tuple[AgentLogin, ...]
+    whatsapp_number: str = ""
 
 
 def load_local(start: Path | None = None) -> LocalStack:

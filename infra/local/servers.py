@@ -18,7 +18,7 @@ from infra.local.post import post_office
 from infra.local.simulators.mail.mailbox import mailbox_application
 from infra.local.simulators.mail.ses import ses_application
 from infra.local.simulators.twilio.application import serve
-from infra.local.simulators.twilio.configuration import TwilioSimulatorConfig
+from infra.local.simulators.twilio.configuration import MessagingService, TwilioSimulatorConfig
 
 RETRIES = "#rc=3&rp=5xx,ct,rt"
 """What a production number's webhook carries, so that Twilio repeats what it would otherwise drop."""
@@ -51,6 +51,15 @@ async def edge(home: Home, outputs: Outputs, company: Company) -> AsyncIterator[
         await runner.cleanup()
 
 
+def _services(company: Company) -> tuple[MessagingService, ...]:
+    """The messaging services that inboxes send through; each has the numbers of its inboxes."""
+    members: dict[str, list[str]] = {}
+    for inbox in company.inboxes:
+        if inbox.sms_rules.service:
+            members.setdefault(inbox.sms_rules.service, []).extend(inbox.sms_numbers)
+    return tuple(MessagingService(sid=sid, numbers=tuple(numbers)) for sid, numbers in members.items())
+
+
 @asynccontextmanager
 async def twilio(home: Home, company: Company, keepsake: Keepsake) -> AsyncIterator[None]:
     """Serve one simulated account that owns the company's numbers."""
@@ -73,6 +82,9 @@ async def twilio(home: Home, company: Company, keepsake: Keepsake) -> AsyncItera
             api_key_sid=keepsake.api_key_sid,
             api_key_secret=keepsake.api_key_secret,
             twiml_app_sid=keepsake.twiml_app_sid,
+            whatsapp_senders=tuple(number for inbox in company.inboxes for number in inbox.whatsapp_numbers),
+            services=_services(company),
+            contents={template.sid: template.body for inbox in company.inboxes for template in inbox.templates},
         )
     )
     try:

@@ -3,12 +3,14 @@
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from aiohttp import web
 from openapi_schema_validator import OAS30Validator
 from twilio.base.exceptions import TwilioRestException
 from twilio.http.response import Response
@@ -17,13 +19,17 @@ from twilio.rest import Client
 from heartline.channels.sms.send import TextSender
 from heartline.channels.twilio.rest import TwilioRest
 from heartline.channels.twilio.sending import TwilioMessages
-from heartline.domain.messages import Channel
+from heartline.channels.whatsapp.send import WhatsAppSender
+from heartline.domain.messages import Attachment, Channel
 from heartline.domain.outbound import Intent
+from infra.local.simulators.twilio.configuration import MessagingService
 from tests.unit.simulators.running import (
     ACCOUNT_SID,
     AGENT,
     AUTH_TOKEN,
     OURS,
+    SERVICE,
+    TEMPLATE,
     THEIRS,
     Reply,
     Simulator,
@@ -72,6 +78,31 @@ class Described:
         return resolved
 
 
+class _Ready(TwilioRest):
+    """Answers a client that is there already."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def client(self) -> Client:
+        return self._client
+
+
+PICTURE = Attachment(filename="dent.png", content_type="image/png", size=7, sha256="d", key="attachments/d")
+INTENT = Intent(
+    id="i1",
+    inbox="support",
+    conversation="c1",
+    message_id="i1",
+    at=datetime(2026, 3, 2, tzinfo=UTC),
+    channel=Channel.SMS,
+    sender=OURS,
+    sender_name="Support",
+    recipient=THEIRS,
+    text="Look",
+)
+
+
 class ToTheSimulator:
     """Lets Twilio's client talk to the simulator (in the place of its HttpClient), and keeps what it sent."""
 
@@ -94,7 +125,7 @@ def described() -> Described:
 
 @pytest.fixture
 def twilio(tmp_path: Path) -> Iterator[Simulator]:
-    with running(tmp_path) as simulator:
+    with running(tmp_path, services=(MessagingService(sid=SERVICE, numbers=(OURS,)),)) as simulator:
         yield simulator
 
 
@@ -183,12 +214,29 @@ def test_a_text_through_a_messaging_service_is_what_the_description_allows(
     )
     rest = SimpleNamespace(client=lambda: client)
     TextSender(
-        TwilioMessages(cast(TwilioRest, rest), status_url="http://localhost/status", link=lambda file: file.key)
+        TwilioMessages(cast("TwilioRest", rest), status_url="http://localhost/status", link=lambda file: file.key)
     ).send(intent)
     flags: dict[object, bool] = {"true": True, "false": False}  # a form has words only
     sent = {name: flags.get(str(value), value) for name, value in wire.sent[0].items()}
     described.check_request("POST", "/Messages.json", sent)
     assert (sent["MessagingServiceSid"], sent["SmartEncoded"], sent["ShortenUrls"]) == (intent.service, False, True)
+
+
+def test_twilios_client_sends_pictures_and_templates_through_whatsapp(
+    client: Client, wire: ToTheSimulator, twilio: Simulator, described: Described
+) -> None:
+    base = twilio.config.voice_webhook.rsplit("/", 1)[0]
+    twilio.application.answers["/dent.png"] = [web.Response(text="picture", content_type="image/png")]
+    messages = TwilioMessages(_Ready(client), status_url=f"{base}/status", link=lambda file: f"{base}/{file.filename}")
+    WhatsAppSender(messages).send(replace(INTENT, channel=Channel.WHATSAPP, attachments=(PICTURE,)))
+    WhatsAppSender(messages).send(replace(INTENT, channel=Channel.WHATSAPP, template=TEMPLATE, variables={"1": "Eva"}))
+    TextSender(messages).send(replace(INTENT, text="", attachments=(PICTURE, PICTURE)))
+    for form in wire.sent:
+        described.check_request("POST", "/Messages.json", form)
+    first, second, third = client.messages.list()[::-1]
+    assert (first.from_, first.num_media) == (f"whatsapp:{OURS}", "1")
+    assert second.body == "Hello Eva, your parcel is here."
+    assert (third.from_, third.num_media) == (OURS, "2")
 
 
 def test_twilios_client_places_and_ends_calls(

@@ -1,4 +1,4 @@
-"""`heartline send`: a customer writes a mail or a text to the local stack."""
+"""`heartline send`: a customer writes a mail, a text or a WhatsApp message to the local stack."""
 
 import argparse
 import json
@@ -17,6 +17,10 @@ _EMAIL: Final = (
 _SMS: Final = "Let a customer's text arrive at the simulated Twilio, which announces it to the stack, signed."
 
 
+_WHATSAPP: Final = "Let a customer's WhatsApp message arrive at the simulated Twilio, as a text does."
+
+_NAMES: Final = {"sms": "text", "whatsapp": "WhatsApp message"}
+
 _VERDICTS: Final = ("PASS", "FAIL", "GRAY", "PROCESSING_FAILED")
 """https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html"""
 
@@ -25,7 +29,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     send = commands.add_parser("send", help="write to the local stack as a customer")
     channels = send.add_subparsers(title="channels", required=True, metavar="CHANNEL")
     _add_email(channels.add_parser("email", help="put a mail where SES puts it", description=_EMAIL))
-    _add_sms(channels.add_parser("sms", help="send a text through the simulated Twilio", description=_SMS))
+    _add_text(channels.add_parser("sms", help="send a text through the simulated Twilio", description=_SMS), "sms")
+    whatsapp = channels.add_parser("whatsapp", help="send a WhatsApp message in the same way", description=_WHATSAPP)
+    whatsapp.add_argument("--name", default="", help="the name in the customer's profile")
+    _add_text(whatsapp, "whatsapp")
 
 
 def _add_email(parser: argparse.ArgumentParser) -> None:
@@ -47,12 +54,13 @@ def _add_email(parser: argparse.ArgumentParser) -> None:
     _finish(parser, run_email)
 
 
-def _add_sms(parser: argparse.ArgumentParser) -> None:
+def _add_text(parser: argparse.ArgumentParser, channel: str) -> None:
     parser.add_argument("--from", dest="sender", required=True, metavar="NUMBER", help="who writes, in E.164")
     parser.add_argument("--to", metavar="NUMBER", help="one of our numbers (default: the stack's)")
     parser.add_argument("--body", default="", metavar="TEXT", help="the text")
     parser.add_argument("--media", action="append", default=[], type=Path, metavar="FILE", help="may be repeated")
-    _finish(parser, run_sms)
+    parser.set_defaults(channel=channel)
+    _finish(parser, run_text)
 
 
 def _finish(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
@@ -78,32 +86,42 @@ def run_email(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def run_sms(arguments: argparse.Namespace) -> int:
+def run_text(arguments: argparse.Namespace) -> int:
     """Print the MessageSid; 1 if the stack is not there or refuses the webhook, 2 if the text makes no sense."""
     from infra.local.description import NotRunning, load_local
     from infra.local.simulators.twilio.driver import Driver, Refused
 
+    channel: str = arguments.channel
     try:
         stack = load_local()
-        text = {"from": arguments.sender, "to": arguments.to or stack.sms_number, "body": arguments.body}
+        text = _addressed(arguments, stack) | {"body": arguments.body}
         outcome = Driver(stack.twilio.api_url).text_in({**text, "media": [_medium(path) for path in arguments.media]})
     except NotRunning as fault:
-        return _complain("sms", str(fault), 1)
+        return _complain(channel, str(fault), 1)
     except (Refused, OSError) as fault:
-        return _complain("sms", str(fault), 2)
-    return _report_text(outcome, as_json=arguments.json)
+        return _complain(channel, str(fault), 2)
+    return _report_text(outcome, channel, as_json=arguments.json)
 
 
-def _report_text(outcome: dict[str, Any], *, as_json: bool) -> int:
+def _addressed(arguments: argparse.Namespace, stack: "LocalStack") -> dict[str, Any]:
+    """From whom, to which of our numbers, and under which name."""
+    if arguments.channel == "sms":
+        return {"from": arguments.sender, "to": arguments.to or stack.sms_number}
+    ours = arguments.to or stack.whatsapp_number
+    facts = {"ProfileName": arguments.name} if arguments.name else {}
+    return {"from": f"whatsapp:{arguments.sender}", "to": f"whatsapp:{ours}", "facts": facts}
+
+
+def _report_text(outcome: dict[str, Any], channel: str, *, as_json: bool) -> int:
     status = outcome["webhook"]["status"]
     accepted = 200 <= status < 300
     if as_json:
         print(json.dumps(outcome))
     elif accepted:
-        print(f"The text {outcome['message_sid']} was accepted.")
+        print(f"The {_NAMES[channel]} {outcome['message_sid']} was accepted.")
     if not accepted:
         said = status or "nothing"
-        return _complain("sms", f"the webhook answered {said} to {outcome['message_sid']}; see its log", 1)
+        return _complain(channel, f"the webhook answered {said} to {outcome['message_sid']}; see its log", 1)
     return 0
 
 

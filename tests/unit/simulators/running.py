@@ -18,7 +18,7 @@ from urllib.request import Request, urlopen
 from aiohttp import web
 
 from infra.local.simulators.twilio.application import serve
-from infra.local.simulators.twilio.configuration import TwilioSimulatorConfig
+from infra.local.simulators.twilio.configuration import MessagingService, TwilioSimulatorConfig
 
 T = TypeVar("T")
 
@@ -28,6 +28,8 @@ API_KEY = "SK" + "0123456789abcdef" * 2
 API_SECRET = "a-secret-of-no-account-32-bytes-long"
 OURS = "+14155550100"
 THEIRS = "+14155550123"
+TEMPLATE = "HX" + "1" * 32
+SERVICE = "MG" + "1" * 32
 AGENT = "+14155550188"
 RESPONSE = '<?xml version="1.0" encoding="UTF-8"?><Response>{}</Response>'
 
@@ -104,10 +106,12 @@ class Simulator:
     def account(self) -> str:
         return self.config.url + self.config.account_path
 
-    def rest(self, method: str, path: str, form: Mapping[str, str] | None = None, *, token: str = AUTH_TOKEN) -> Reply:
+    def rest(
+        self, method: str, path: str, form: Mapping[str, str | list[str]] | None = None, *, token: str = AUTH_TOKEN
+    ) -> Reply:
         """A request as a client of Twilio makes it; `path` is below the account."""
         password = b64encode(f"{ACCOUNT_SID}:{token}".encode()).decode()
-        body = urlencode(form).encode() if form else None
+        body = urlencode(form, doseq=True).encode() if form else None
         return ask(method, self.account + path, body, {"Authorization": f"Basic {password}"})
 
     def control(self, method: str, path: str, given: object = None) -> Reply:
@@ -189,6 +193,8 @@ def configured(directory: Path, application_port: int) -> TwilioSimulatorConfig:
         account_sid=ACCOUNT_SID,
         auth_token=AUTH_TOKEN,
         numbers=(OURS,),
+        whatsapp_senders=(OURS,),
+        contents={TEMPLATE: "Hello {{1}}, your parcel is here."},
         sms_webhook=f"{application}/sms",
         voice_webhook=f"{application}/voice",
         status_webhook=f"{application}/status",
@@ -202,11 +208,13 @@ def configured(directory: Path, application_port: int) -> TwilioSimulatorConfig:
 
 
 @contextmanager
-def running(directory: Path, *, webhook_suffix: str = "") -> Iterator[Simulator]:
+def running(
+    directory: Path, *, webhook_suffix: str = "", services: tuple[MessagingService, ...] = ()
+) -> Iterator[Simulator]:
     """A simulator whose state is in `directory`; the suffix is a query or fragment of the webhook for texts."""
     application, port = Application(), free_port()
     config = configured(directory, port)
-    config = replace(config, sms_webhook=config.sms_webhook + webhook_suffix)
+    config = replace(config, sms_webhook=config.sms_webhook + webhook_suffix, services=services)
     with in_thread([_serve_application(application, port), serve(config)]):
         yield Simulator(config=config, application=application)
 

@@ -17,7 +17,7 @@ from tests.unit.simulators.running import ACCOUNT_SID, AGENT, AUTH_TOKEN, OURS, 
 Run = Callable[..., int]
 
 
-def describe(folder: Path, url: str) -> None:
+def describe(folder: Path, url: str, *, whatsapp_number: str = OURS) -> None:
     """Write the description of a stack whose every address is the simulator's."""
     (folder / PLACE).parent.mkdir(exist_ok=True)
     description = {
@@ -29,6 +29,7 @@ def describe(folder: Path, url: str) -> None:
         "inbound_address": "support@example.org",
         "sms_number": OURS,
         "voice_number": OURS,
+        "whatsapp_number": whatsapp_number,
         "webhooks": {},
         "twilio": {"account_sid": ACCOUNT_SID, "auth_token": AUTH_TOKEN, "api_url": url},
         "agents": [{"username": "ana", "password": "x", "skills": {"en": 1}, "name": "Ana"}],
@@ -69,6 +70,23 @@ def test_a_picture_travels_with_its_type(run: Run, twilio: Simulator, tmp_path: 
     assert run("send", "sms", "--from", THEIRS, "--media", str(tmp_path / "dent.png")) == 0
     [request] = twilio.application.to("/sms")
     assert request.fields["MediaContentType0"] == "image/png"
+
+
+def test_a_whatsapp_message_is_sent_under_a_name(run: Run, twilio: Simulator, tmp_path: Path) -> None:
+    (tmp_path / "dent.png").write_bytes(b"picture")
+    words = ("--from", THEIRS, "--name", "Eva Lind", "--body", "Hello", "--media", str(tmp_path / "dent.png"))
+    assert run("send", "whatsapp", *words) == 0
+    [request] = twilio.application.to("/sms")
+    assert (request.fields["From"], request.fields["To"]) == (f"whatsapp:{THEIRS}", f"whatsapp:{OURS}")
+    assert (request.fields["ProfileName"], request.fields["NumMedia"]) == ("Eva Lind", "1")
+
+
+def test_a_stack_without_whatsapp_says_so(
+    run: Run, twilio: Simulator, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    describe(tmp_path, twilio.config.url, whatsapp_number="")
+    assert run("send", "whatsapp", "--from", THEIRS, "--body", "Hello") == 2
+    assert "no WhatsApp sender" in capsys.readouterr().err
 
 
 def test_a_refused_webhook_is_a_failure(run: Run, twilio: Simulator, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from typing import Final, TypeVar
 
 from aiohttp import web
 
+from infra.local.simulators.twilio.addresses import WHATSAPP
 from infra.local.simulators.twilio.callbacks import Callbacks
 from infra.local.simulators.twilio.configuration import TwilioSimulatorConfig
 from infra.local.simulators.twilio.exchange import Exchange
@@ -28,6 +29,9 @@ class Account:
     exchange: Exchange
 
     def owns(self, number: str) -> bool:
+        """Whether a number, or a WhatsApp address, is one of the account's."""
+        if number.startswith(WHATSAPP):
+            return number.removeprefix(WHATSAPP) in self.config.whatsapp_senders
         return number in self.config.numbers
 
 

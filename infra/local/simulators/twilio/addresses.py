@@ -13,6 +13,14 @@ def is_number(text: str) -> bool:
     return _E164.fullmatch(text) is not None
 
 
+WHATSAPP: Final = "whatsapp:"
+
+
+def is_whatsapp(text: str) -> bool:
+    """Whether `text` is an address of WhatsApp's with a number in it."""
+    return text.startswith(WHATSAPP) and is_number(text.removeprefix(WHATSAPP))
+
+
 def is_client(text: str) -> bool:
     """Whether `text` names a browser or an app.
 

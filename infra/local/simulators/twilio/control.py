@@ -10,10 +10,11 @@ from typing import Any, Final, TypeVar
 
 from aiohttp import web
 
-from infra.local.simulators.twilio import device_control, presentation, texting
+from infra.local.simulators.twilio import device_control, presentation, templates, texting
 from infra.local.simulators.twilio.account import Account, account_of
-from infra.local.simulators.twilio.addresses import is_client, is_number
+from infra.local.simulators.twilio.addresses import WHATSAPP, is_client, is_number, is_whatsapp
 from infra.local.simulators.twilio.delivery import Behaviour
+from infra.local.simulators.twilio.fetching import Enclosure
 from infra.local.simulators.twilio.reading import complaints_as_json, object_of, whole
 from infra.local.simulators.twilio.records import Call, Message
 from infra.local.simulators.twilio.ringing import forget_phone, set_phone
@@ -32,8 +33,9 @@ async def health(request: web.Request) -> web.Response:
 
 
 async def text_in(request: web.Request) -> web.Response:
-    """A customer writes: `{"from", "to"?, "body"?, "media"?: [{"content_type", "data": base64}]}`.
+    """A customer writes: `{"from", "to"?, "body"?, "media"?: [{"content_type", "data": base64}], "facts"?: {…}}`.
 
+    With `from` as `whatsapp:+1…` it comes through WhatsApp; `facts` are further form fields, such as ProfileName.
     Answers `{"message_sid", "webhook"}` when the application has answered.
     """
     account, given = account_of(request), await object_of(request)
@@ -41,8 +43,11 @@ async def text_in(request: web.Request) -> web.Response:
     body = words(given, "body", "")
     if not body and not enclosures:
         raise BadScript("body or media is needed")
-    sender, recipient = _sender(given), _own_number(account, given)
-    message = texting.arrive(account, sender=sender, recipient=recipient, body=body, enclosures=enclosures)
+    sender = _writer(given)
+    recipient = _own_address(account, given, sender)
+    message = texting.arrive(
+        account, sender=sender, recipient=recipient, body=body, enclosures=enclosures, facts=_facts(given)
+    )
     return _told(message, await texting.announce(account, message))
 
 
@@ -69,14 +74,28 @@ async def texts(request: web.Request) -> web.Response:
 
 
 async def set_delivery(request: web.Request) -> web.Response:
-    """How texts travel: `delivery.Behaviour`, for the number `to` from now on, or without one for the next text."""
+    """How texts travel: `delivery.Behaviour`, for the address `to` from now on, or without one for the next text.
+
+    With `then`, another behaviour, it is how the next text to `to` travels, and `then` how all later ones do.
+    """
     account, given = account_of(request), await object_of(request)
     recipient = words(given, "to", "")
-    if recipient and not is_number(recipient):
-        raise BadScript("to must be a number in E.164, such as +14155550123")
+    if recipient and not is_number(recipient) and not is_whatsapp(recipient):
+        raise BadScript("to must be a number in E.164, such as +14155550123, or whatsapp: and a number")
     Behaviour.from_json(given)
+    if "then" in given:
+        Behaviour.from_json(given["then"])
     account.store.set(f"delivery:{recipient}", {name: value for name, value in given.items() if name != "to"})
     return web.json_response({"to": recipient or None, **given})
+
+
+async def let_a_day_pass(request: web.Request) -> web.Response:
+    """WhatsApp's window with a customer closes: `{"from": theirs, "to"?: ours}`."""
+    account, given = account_of(request), await object_of(request)
+    sender = _writer(given)
+    recipient = _own_address(account, given, sender)
+    templates.forget_session(account, ours=recipient, theirs=sender)
+    return web.json_response({"from": sender, "to": recipient})
 
 
 async def set_phone_habit(request: web.Request) -> web.Response:
@@ -127,14 +146,14 @@ async def hang_up(request: web.Request) -> web.Response:
     return web.json_response({"call_sid": request.match_info["sid"]})
 
 
-def _enclosure(entry: object) -> texting.Enclosure:
+def _enclosure(entry: object) -> Enclosure:
     if not isinstance(entry, dict):
         raise BadScript('media must be a list of {"content_type", "data"}')
     try:
         content = b64decode(words(entry, "data", ""), validate=True)
     except binascii.Error as fault:
         raise BadScript(f"data is not base64: {fault}") from fault
-    return texting.Enclosure(content_type=words(entry, "content_type", "application/octet-stream"), content=content)
+    return Enclosure(content_type=words(entry, "content_type", "application/octet-stream"), content=content)
 
 
 def _sender(given: Mapping[str, Any]) -> str:
@@ -142,6 +161,32 @@ def _sender(given: Mapping[str, Any]) -> str:
     if sender != _WITHHELD and not is_number(sender):
         raise BadScript(f"from must be a number in E.164, such as +14155550123, or {_WITHHELD}")
     return sender
+
+
+def _writer(given: Mapping[str, Any]) -> str:
+    """A number, an address of WhatsApp's, or a short code or name that texts can come from."""
+    sender = words(given, "from", "")
+    if is_whatsapp(sender) or is_number(sender) or (sender and not sender.startswith(("+", "0", WHATSAPP))):
+        return sender
+    raise BadScript("from must be a number in E.164, such as +14155550123, or whatsapp: and a number")
+
+
+def _own_address(account: Account, given: Mapping[str, Any], sender: str) -> str:
+    """Our number, or WhatsApp sender, that is written to."""
+    if not is_whatsapp(sender):
+        return _own_number(account, given)
+    senders = account.config.whatsapp_senders
+    recipient = words(given, "to", f"{WHATSAPP}{senders[0]}" if senders else "")
+    if not is_whatsapp(recipient):
+        raise BadScript("to must be whatsapp: and a number; this account may have no WhatsApp sender")
+    return recipient
+
+
+def _facts(given: Mapping[str, Any]) -> dict[str, str]:
+    facts = given.get("facts", {})
+    if not isinstance(facts, dict) or not all(isinstance(value, str) for value in facts.values()):
+        raise BadScript("facts must be an object of strings")
+    return facts
 
 
 def _own_number(account: Account, given: Mapping[str, Any]) -> str:
@@ -180,6 +225,7 @@ def application() -> web.Application:
             web.get("/messages", texts),
             web.post("/messages/{sid}/again", text_again),
             web.put("/deliveries", set_delivery),
+            web.post("/whatsapp/day", let_a_day_pass),
             web.put("/phones", set_phone_habit),
             web.post("/calls", call_in),
             web.get("/calls/{sid}", transcript),

@@ -61,6 +61,10 @@ class Behaviour:
             yield start + turn * self.delay, status
 
 
+FREELY_READ: Final = Behaviour(statuses=("sent", "delivered", "read"))
+"""How a WhatsApp message travels to somebody who lets it be known that they have read it."""
+
+
 def advanced(message: Message, status: str, error_code: int | None, at: datetime) -> Message:
     """The message after a status: it never goes back, whatever order the callbacks take."""
     if RANK[status] <= RANK.get(message.status, 0):

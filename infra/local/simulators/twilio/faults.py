@@ -27,6 +27,11 @@ ERRORS: Final[dict[int, tuple[int, str]]] = {
     21610: (400, "Attempt to send to unsubscribed recipient"),
     21617: (400, "The concatenated message body exceeds the 1600 character limit"),
     21620: (400, "Invalid media URL(s)"),
+    21623: (400, "Number of media files exceeds allowed limit"),
+    21655: (400, "The ContentSid {0} is Invalid"),
+    21656: (400, "The ContentVariables Parameter is invalid"),
+    21701: (400, "The Messaging Service {0} does not exist"),
+    21910: (400, "'From' and 'To' are not on the same channel"),
 }
 
 

@@ -40,7 +40,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message(Record):
-    """A text, either way. `direction` and `status` are Twilio's words; `media` are sids."""
+    """A text, either way. `direction` and `status` are Twilio's words; `media` are sids, `facts` form fields."""
 
     kind: ClassVar[str] = "message"
 
@@ -54,6 +54,7 @@ class Message(Record):
     messaging_service: str | None = None
     media: tuple[str, ...] = ()
     status_callback: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

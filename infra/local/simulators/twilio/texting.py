@@ -1,65 +1,69 @@
 """Texts in both directions: what the account accepts to send, and what it makes of a text that arrives."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-import aiohttp
-
-from infra.local.simulators.twilio import segments
+from infra.local.simulators.twilio import opting, templates
 from infra.local.simulators.twilio.account import Account
-from infra.local.simulators.twilio.addresses import is_number
-from infra.local.simulators.twilio.configuration import API_VERSION, TwilioSimulatorConfig
-from infra.local.simulators.twilio.delivery import Behaviour
+from infra.local.simulators.twilio.addresses import WHATSAPP, is_number, is_whatsapp
+from infra.local.simulators.twilio.announcing import arrival_fields
+from infra.local.simulators.twilio.delivery import FREELY_READ, Behaviour
 from infra.local.simulators.twilio.faults import ApiFault
+from infra.local.simulators.twilio.fetching import Enclosure, NotFetched, check_addresses, fetched
 from infra.local.simulators.twilio.records import Medium, Message, new_sid, now
-from infra.local.simulators.twilio.signing import Fields
 from infra.local.simulators.twilio.webhooks import Answer
-
-_STOP: Final = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"})
-_START: Final = frozenset({"START", "YES", "UNSTOP"})
-"""https://help.twilio.com/articles/223134027"""
 
 _LONGEST: Final = 1600
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enclosure:
-    """A file that travels with a text."""
-
-    content_type: str
-    content: bytes
-
-
 async def submit(account: Account, form: Mapping[str, str], media_urls: Sequence[str]) -> Message:
-    """Accept an outbound text and let it travel.
+    """Accept an outbound text and let it travel; one whose files cannot be had is accepted, and fails.
 
     :raises ApiFault: as Twilio refuses it.
     """
-    _check(account, form, media_urls)
-    sid = new_sid("MM" if media_urls else "SM")
-    enclosures = [await _fetched(url) for url in media_urls]
-    at = now()
+    recipient, sender = form.get("To", ""), _sender(account, form)
+    body = templates.body_of(account, form)
+    _check(account, sender=sender, recipient=recipient, body=body, media_urls=media_urls)
+    check_addresses(media_urls)
+    sid, at = new_sid("MM" if media_urls else "SM"), now()
+    fault, enclosures = 0, list[Enclosure]()
+    try:
+        enclosures = await fetched(media_urls, channel=WHATSAPP if is_whatsapp(sender) else "")
+    except NotFetched as broken:
+        fault = broken.code
     message = Message(
         sid=sid,
         created=at,
         updated=at,
-        sender=form["From"],
-        recipient=form["To"],
-        body=form.get("Body", ""),
+        sender=sender,
+        recipient=recipient,
+        body=body,
         direction="outbound-api",
         status="queued",
+        messaging_service=form.get("MessagingServiceSid") or None,
         media=tuple(_keep(account, sid, enclosure) for enclosure in enclosures),
         status_callback=form.get("StatusCallback", ""),
     )
     account.store.save(message)
-    account.callbacks.plan_delivery(message, _behaviour_for(account, message.recipient))
+    account.callbacks.plan_delivery(message, _behaviour(account, message, fault or _outside(account, message, form)))
     return message
 
 
-def arrive(account: Account, *, sender: str, recipient: str, body: str, enclosures: Sequence[Enclosure]) -> Message:
-    """Store a text from a customer, and the consent it gives or takes; the webhook is `announce`."""
+def arrive(
+    account: Account,
+    *,
+    sender: str,
+    recipient: str,
+    body: str,
+    enclosures: Sequence[Enclosure],
+    facts: Mapping[str, str] | None = None,
+) -> Message:
+    """Store a text from a customer, and do what Twilio does about its keyword; the webhook is `announce`.
+
+    `facts` are further fields of its form, such as ProfileName.
+    """
     sid, at = new_sid("MM" if enclosures else "SM"), now()
+    service = account.config.service_of(recipient)
     message = Message(
         sid=sid,
         created=at,
@@ -69,77 +73,75 @@ def arrive(account: Account, *, sender: str, recipient: str, body: str, enclosur
         body=body,
         direction="inbound",
         status="received",
+        messaging_service=service.sid if service else None,
         media=tuple(_keep(account, sid, enclosure) for enclosure in enclosures),
+        facts=dict(facts or {}),
     )
     account.store.save(message)
-    _note_consent(account, message)
+    opting.heard(account, message)
     return message
 
 
 async def announce(account: Account, message: Message) -> Answer:
     """Tell the application of an inbound text, as often as this is called: the sid stays the same."""
     media = [account.store.find(Medium, sid) for sid in message.media]
-    return await account.webhooks.send(
-        account.config.sms_webhook, arrival_fields(account.config, message, [medium for medium in media if medium])
+    fields = arrival_fields(
+        account.config,
+        message,
+        [medium for medium in media if medium],
+        opt_out_type=opting.opt_out_type(account, message),
     )
+    return await account.webhooks.send(account.config.sms_webhook, fields)
 
 
-def arrival_fields(config: TwilioSimulatorConfig, message: Message, media: Sequence[Medium]) -> Fields:
-    """The form of an inbound text, with the empty fields that a number without a known town has.
-
-    Source: https://www.twilio.com/docs/messaging/guides/webhook-request
-    """
-    links = f"{config.url}{config.account_path}/Messages/{message.sid}/Media"
-    return (
-        ("ToCountry", "US"),
-        ("ToState", ""),
-        ("SmsMessageSid", message.sid),
-        ("NumMedia", str(len(media))),
-        ("ToCity", ""),
-        ("FromZip", ""),
-        ("SmsSid", message.sid),
-        ("FromState", ""),
-        ("SmsStatus", "received"),
-        ("FromCity", ""),
-        ("Body", message.body),
-        ("FromCountry", "US"),
-        ("To", message.recipient),
-        ("ToZip", ""),
-        ("NumSegments", str(segments.count(message.body))),
-        ("MessageSid", message.sid),
-        ("AccountSid", config.account_sid),
-        ("From", message.sender),
-        ("ApiVersion", API_VERSION),
-        *((f"MediaContentType{index}", medium.content_type) for index, medium in enumerate(media)),
-        *((f"MediaUrl{index}", f"{links}/{medium.sid}") for index, medium in enumerate(media)),
-    )
+def _sender(account: Account, form: Mapping[str, str]) -> str:
+    """The number, or one of the messaging service's."""
+    named = form.get("MessagingServiceSid", "")
+    service = account.config.service(named)
+    if named and service is None:
+        raise ApiFault(21701, named)
+    return form.get("From", "") or (service.numbers[0] if service else "")
 
 
-def _check(account: Account, form: Mapping[str, str], media_urls: Sequence[str]) -> None:
-    recipient, sender, body = form.get("To", ""), form.get("From", ""), form.get("Body", "")
+def _check(account: Account, *, sender: str, recipient: str, body: str, media_urls: Sequence[str]) -> None:
     refusals = (
         (not recipient, 21604, ""),
-        (not is_number(recipient), 21211, recipient),
+        (not is_number(recipient) and not is_whatsapp(recipient), 21211, recipient),
         (not sender, 21603, ""),
+        (bool(sender) and is_whatsapp(sender) != is_whatsapp(recipient), 21910, ""),
         (not account.owns(sender), 21606, sender),
         (not body and not media_urls, 21602, ""),
         (len(body) > _LONGEST, 21617, ""),
-        (account.store.get(_opt_out(sender, recipient)) is not None, 21610, ""),
+        (opting.has_opted_out(account, ours=sender, theirs=recipient), 21610, ""),
     )
     for refused, code, detail in refusals:
         if refused:
             raise ApiFault(code, detail)
 
 
-async def _fetched(url: str) -> Enclosure:
-    """A medium that the application offers by URL."""
-    limit = aiohttp.ClientTimeout(total=15)
-    try:
-        async with aiohttp.ClientSession(timeout=limit) as session, session.get(url) as response:
-            response.raise_for_status()
-            return Enclosure(content_type=response.content_type, content=await response.read())
-    except (TimeoutError, aiohttp.ClientError, ValueError) as fault:
-        raise ApiFault(21620) from fault
+def _outside(account: Account, message: Message, form: Mapping[str, str]) -> int:
+    """63016 for free words on WhatsApp outside of the customer's day, else 0."""
+    if not is_whatsapp(message.sender) or form.get("ContentSid"):
+        return 0
+    inside = templates.in_session(account, ours=message.sender, theirs=message.recipient)
+    return 0 if inside else templates.OUTSIDE
+
+
+def _behaviour(account: Account, message: Message, fault: int) -> Behaviour:
+    """What Twilio itself does; else what was set for the next text, once; else what was set for the number."""
+    if fault:
+        return Behaviour(statuses=("failed",), error_code=fault)
+    once = account.store.get("delivery:")
+    if once is not None:
+        account.store.set("delivery:", None)
+        return Behaviour.from_json(once)
+    name = f"delivery:{message.recipient}"
+    given = account.store.get(name)
+    if given is None:
+        return FREELY_READ if is_whatsapp(message.recipient) else Behaviour()
+    if "then" in given:
+        account.store.set(name, given["then"])
+    return Behaviour.from_json(given)
 
 
 def _keep(account: Account, message_sid: str, enclosure: Enclosure) -> str:
@@ -148,24 +150,3 @@ def _keep(account: Account, message_sid: str, enclosure: Enclosure) -> str:
     medium = Medium(sid=sid, created=at, updated=at, message=message_sid, content_type=enclosure.content_type)
     account.store.save(medium)
     return sid
-
-
-def _behaviour_for(account: Account, recipient: str) -> Behaviour:
-    """What was set for the next text, once; else what was set for the number; else a normal delivery."""
-    once = account.store.get("delivery:")
-    if once is not None:
-        account.store.set("delivery:", None)
-        return Behaviour.from_json(once)
-    return Behaviour.from_json(account.store.get(f"delivery:{recipient}") or {})
-
-
-def _note_consent(account: Account, message: Message) -> None:
-    word, name = message.body.strip().upper(), _opt_out(message.recipient, message.sender)
-    if word in _STOP:
-        account.store.set(name, {"word": word})
-    elif word in _START:
-        account.store.set(name, None)
-
-
-def _opt_out(ours: str, theirs: str) -> str:
-    return f"opted-out:{ours}:{theirs}"
