@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from heartline import batches, bootstrap
-from heartline.bootstrap import ledger, recordings
+from heartline.bootstrap import ledger, phones, recordings
 from heartline.domain.messages import Channel
 from heartline.observability import count, logger
 
@@ -40,6 +40,7 @@ def _sweep() -> None:
     logger().info("swept", extra={"leases_ended": swept.leases_ended, "repaired": swept.repaired})
     if swept.repaired:
         count("RoutingRepaired", swept.repaired)
+    logger().info("woken", extra={"calls": phones.due_calls()()})
 
 
 def _reconcile(every: str) -> None:

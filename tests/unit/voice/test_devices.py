@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heartline.domain.devices import Device, agent_of, client_name, rung
+from heartline.domain.devices import Device, client_name, rung
 from heartline.domain.inboxes import AgentProfile
 
 PHONE = "+14155550111"
@@ -41,10 +41,3 @@ def test_no_two_agents_share_a_name_at_the_provider(one: str, other: str) -> Non
 def test_a_name_at_the_provider_has_only_what_it_takes(name: str) -> None:
     assert re.fullmatch(r"[A-Za-z0-9_]{1,256}", client_name(name))
     assert len("client:" + client_name(name)) <= 256
-
-
-def test_a_browser_is_known_by_its_address_and_nobody_else_is() -> None:
-    agents = [agent("ana"), agent("ana.ruiz@acme.example")]
-    assert agent_of("client:ana_2eruiz_40acme_2eexample", agents) == agents[1]
-    assert agent_of("client:eve", agents) is None
-    assert agent_of("+14155550123", agents) is None

@@ -77,15 +77,9 @@ def routing() -> "RoutedCalls":
 @functools.cache
 def dialer() -> "Dial":
     from heartline.bootstrap import phones
-    from heartline.channels.twilio.lines import line_of
-    from heartline.domain.destinations import why_not
     from heartline.domain.devices import rung
     from heartline.services.dial import Dial
     from heartline.services.dial_ports import Dialling
-
-    def refusal(number: str) -> str:
-        company = bootstrap.configuration().company()
-        return why_not(line_of(number), company.countries, premium=company.outbound.premium)
 
     parts = Dialling(
         board=_switchboard(_store(DIALER)),
@@ -93,7 +87,7 @@ def dialer() -> "Dial":
         telephony=legs,
         ingest=bootstrap.ingest(),
         rung=lambda agent: rung(agent, phones.devices().chosen(agent.id)),
-        diallable=refusal,
+        diallable=phones.diallable(),
     )
     return Dial(parts=parts, alarms=bootstrap.queue(settings().timer_queue_url))
 

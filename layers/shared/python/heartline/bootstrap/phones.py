@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from heartline.services.call_desk import CallDesk
     from heartline.services.calling import CallCustomers
     from heartline.services.diallable import MayDial
+    from heartline.services.due_calls import DueCalls
     from heartline.services.phone import Phone
     from heartline.services.screen import Screen
     from heartline.storage.call_reading import DynamoCallReading
@@ -98,6 +99,19 @@ def customers() -> "CallCustomers":
         dialable=diallable(),
         clock=now,
         new_id=new_id,
+    )
+
+
+@functools.cache
+def due_calls() -> "DueCalls":
+    from heartline.services.due_calls import DueCalls
+
+    dialer = bootstrap.dialer_queue()
+    return DueCalls(
+        store=reading(),
+        wake=lambda due: dialer.send([{"call": call} for call in due], deduplication=new_id()),
+        configuration=bootstrap.configuration(),
+        clock=now,
     )
 
 

@@ -1,6 +1,5 @@
 """Where an agent is rung: the browser or their own telephone, and the name that a browser has at Twilio; pure."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,8 +35,3 @@ def client_name(agent_id: str) -> str:
     Source: https://www.twilio.com/docs/voice/twiml/client
     """
     return "".join(letter if letter.isascii() and letter.isalnum() else f"_{ord(letter):02x}" for letter in agent_id)
-
-
-def agent_of(address: str, agents: Iterable[AgentProfile]) -> AgentProfile | None:
-    """Whose browser `client:…` is; None for every other address."""
-    return next((agent for agent in agents if address == f"client:{client_name(agent.id)}"), None)

@@ -14,6 +14,9 @@ from heartline.services.call_wait import Waiting
 
 THANKS: Final = "Thank you. Goodbye."
 
+FROM_THE_INBOX: Final = "Calls begin in the inbox. Open a conversation there, and press call."
+"""A browser's phone is rung and dials nothing itself: whoever gets hold of its token reaches no number."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telephone:
@@ -37,6 +40,7 @@ class Telephone:
                 "agent": answering.pick_up,
                 "join": answering.join,
                 "left": answering.leave,
+                "client": lambda _request: Goodbye(words=FROM_THE_INBOX),
                 "recorded": lambda _request: Goodbye(words=THANKS),
             }
         )
