@@ -82,6 +82,8 @@ def _environment(home: Home, *, iam: bool) -> dict[str, str]:
         "AUTH": "true" if iam else "false",
         # MiniStack's SES keeps neither headers nor files of a raw mail; functions inherit this address of ours.
         "AWS_ENDPOINT_URL_SESV2": home.ses_url,
+        # Its Transcribe makes its words up; ours takes them from the simulated recordings.
+        "AWS_ENDPOINT_URL_TRANSCRIBE": home.transcribe_url,
         # Workers are started as `python3`: let them find ours, which has the packages.
         "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")]),  # noqa: PTH120
     }

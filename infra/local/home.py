@@ -12,6 +12,9 @@ from infra.local.errors import LocalError
 SES_PATH = "/ses"
 """Where the edge serves the local SES."""
 
+TRANSCRIBE_PATH = "/transcribe"
+"""Where the edge serves the local Transcribe."""
+
 ROOT = Path(__file__).resolve().parents[2]
 """The checkout."""
 
@@ -40,6 +43,10 @@ class Home:
     @property
     def ses_url(self) -> str:
         return f"http://127.0.0.1:{self.port}{SES_PATH}"
+
+    @property
+    def transcribe_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}{TRANSCRIBE_PATH}/"
 
     @property
     def description(self) -> Path:

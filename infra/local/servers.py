@@ -12,13 +12,15 @@ from infra.local.announcement import webhooks
 from infra.local.browser_phone import application as browser_phone
 from infra.local.deployment import Outputs
 from infra.local.edge import Upstream, edge_application
-from infra.local.home import SES_PATH, Home
+from infra.local.home import SES_PATH, TRANSCRIBE_PATH, Home
 from infra.local.keepsake import Keepsake
 from infra.local.post import post_office
 from infra.local.simulators.mail.mailbox import mailbox_application
 from infra.local.simulators.mail.ses import ses_application
+from infra.local.simulators.transcribe.service import transcribe_application
 from infra.local.simulators.twilio.application import serve
 from infra.local.simulators.twilio.configuration import MessagingService, TwilioSimulatorConfig
+from infra.local.transcriber import transcriber
 
 RETRIES = "#rc=3&rp=5xx,ct,rt"
 """What a production number's webhook carries, so that Twilio repeats what it would otherwise drop."""
@@ -37,6 +39,7 @@ async def edge(home: Home, outputs: Outputs, company: Company) -> AsyncIterator[
     beside = {
         "/mailbox": mailbox_application(ses.mails),
         SES_PATH: ses_application(ses),
+        TRANSCRIBE_PATH: transcribe_application(transcriber(home)),
         browser_phone.PATH: browser_phone.browser_phone_application(home.twilio_url),
     }
     runner = web.AppRunner(edge_application(upstream, beside=beside), access_log=None, shutdown_timeout=2)
@@ -81,7 +84,6 @@ async def twilio(home: Home, company: Company, keepsake: Keepsake) -> AsyncItera
             url=home.twilio_url,
             api_key_sid=keepsake.api_key_sid,
             api_key_secret=keepsake.api_key_secret,
-            twiml_app_sid=keepsake.twiml_app_sid,
             whatsapp_senders=tuple(number for inbox in company.inboxes for number in inbox.whatsapp_numbers),
             services=_services(company),
             contents={template.sid: template.body for inbox in company.inboxes for template in inbox.templates},

@@ -1,7 +1,7 @@
 """Serves the stand-in for Twilio's voice SDK, and passes what it asks on to the Twilio simulator.
 
-Both on the inbox's own origin, so that the inbox's content security policy stays as it is in production. What comes without a
-token is refused here: the simulator's own port is for people and tests on this machine, the edge for browsers.
+Both on the inbox's own origin, so that the inbox's content security policy stays as it is in production. What comes
+without a token is refused: the simulator's own port is for people and tests on this machine, the edge for browsers.
 """
 
 from collections.abc import AsyncIterator

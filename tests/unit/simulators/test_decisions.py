@@ -1,13 +1,17 @@
 """The simulator's pure decisions: segments, keys of a <Gather>, delivery plans, sounds."""
 
 import wave
+from array import array
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 
-from infra.local.simulators.twilio import audio, segments
+from infra.local.simulators import sound
+from infra.local.simulators.twilio import segments
 from infra.local.simulators.twilio.delivery import BadBehaviour, Behaviour
 from infra.local.simulators.twilio.speaking import Entry, entered
+from infra.local.simulators.twilio.tape import Spoken, Tape, conversation, recorded
 
 
 @pytest.mark.parametrize(
@@ -73,6 +77,53 @@ def test_a_delivery_that_makes_no_sense_is_refused(given: dict[str, object]) -> 
 
 
 def test_a_recording_sounds_as_long_as_it_says() -> None:
-    with wave.open(BytesIO(audio.wav(4))) as sound:
-        assert sound.getnframes() / sound.getframerate() == 4
-    assert len(audio.mp3(10**6)) == len(audio.mp3(audio.LONGEST))
+    with wave.open(BytesIO(sound.wav(4, ()))) as file:
+        assert file.getnframes() / file.getframerate() == 4
+    assert len(sound.mp3(10**6, ())) == len(sound.mp3(sound.LONGEST, ()))
+
+
+SAID = (
+    sound.Said(at=0.3, speaker="+14155550188", words="Hello, how can I help?"),
+    sound.Said(at=2.1, speaker="the caller", words="Mi bici no funciona, señora."),
+)
+
+
+@pytest.mark.parametrize("make", [sound.wav, sound.mp3])
+def test_what_is_said_can_be_read_in_the_sound_itself(make: Callable[..., bytes]) -> None:
+    assert sound.spoken_in(make(6, SAID)) == SAID
+    assert sound.spoken_in(make(6, ())) == ()
+
+
+@pytest.mark.parametrize("other", [b"", b"RIFF", b"ID3\x04", b"\xff\xfb\x10\xc0", b"RIFF....WAVEICMT"])
+def test_a_sound_from_elsewhere_says_nothing(other: bytes) -> None:
+    assert sound.spoken_in(other) == ()
+
+
+def test_a_voice_is_loud_while_it_speaks_and_silent_after() -> None:
+    with wave.open(BytesIO(sound.wav(6, SAID))) as file:
+        samples = array("h", file.readframes(file.getnframes()))
+    speaking, silent = samples[8000:9000], samples[-4000:]
+    assert max(speaking) > 2000
+    assert set(silent) == {0}
+
+
+def test_a_pause_that_is_skipped_is_not_on_the_tape_and_a_silent_one_is() -> None:
+    for state, length, place in (("skip", 6.0, 5.0), ("silence", 10.0, 9.0)):
+        tape = Tape()
+        tape.mark(2, state)
+        tape.mark(6, "on")
+        tape.mark(10, "off")
+        assert (tape.length(), tape.place(9.0), tape.place(3.0)) == (length, place, None)
+        assert recorded(tape, [(3.0, "a", "my card is 4242"), (9.0, "b", "thanks")]) == ((place, "b", "thanks"),)
+
+
+def test_speakers_take_turns_while_they_are_there() -> None:
+    agent = Spoken(speaker="agent", sentences=("Hello?", "Sure."), since=0, until=60)
+    customer = Spoken(speaker="customer", sentences=("Help me, please.", "Too late."), since=2, until=4)
+    said = conversation([agent, customer])
+    assert [(speaker, words) for _, speaker, words in said] == [
+        ("agent", "Hello?"),
+        ("customer", "Help me, please."),
+        ("agent", "Sure."),
+    ]
+    assert [at for at, _, _ in said] == sorted(at for at, _, _ in said)

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from infra.local.simulators.twilio import audio, presentation
+from infra.local.simulators import sound
+from infra.local.simulators.twilio import presentation
 from infra.local.simulators.twilio.account import Account, account_of, found
 from infra.local.simulators.twilio.exchange import Placement
 from infra.local.simulators.twilio.faults import ApiFault
@@ -15,7 +16,7 @@ from infra.local.simulators.twilio.records import Call, Recording
 from infra.local.simulators.twilio.steps import End, Goto
 
 _HANG_UP: Final = frozenset({"completed", "canceled"})
-_SOUND: Final = {"": (audio.wav, "audio/x-wav"), ".wav": (audio.wav, "audio/x-wav"), ".mp3": (audio.mp3, "audio/mpeg")}
+_SOUND: Final = {"": (sound.wav, "audio/x-wav"), ".wav": (sound.wav, "audio/x-wav"), ".mp3": (sound.mp3, "audio/mpeg")}
 
 
 async def create(request: web.Request) -> web.Response:
@@ -84,8 +85,10 @@ async def recording(request: web.Request) -> web.Response:
 
 async def recording_sound(request: web.Request) -> web.Response:
     kept = found(request, Recording, request.match_info["sid"])
+    if kept.status != "completed":
+        raise ApiFault(20404, request.path)
     make, content_type = _SOUND[request.match_info["format"]]
-    return web.Response(body=make(kept.duration), content_type=content_type)
+    return web.Response(body=make(kept.duration, sound.said_of(kept.spoken)), content_type=content_type)
 
 
 async def delete_recording(request: web.Request) -> web.Response:

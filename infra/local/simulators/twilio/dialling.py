@@ -18,6 +18,7 @@ from infra.local.simulators.twilio.script import Phone, Script
 from infra.local.simulators.twilio.signing import Fields
 from infra.local.simulators.twilio.speaking import SPOKEN
 from infra.local.simulators.twilio.steps import End, Goto, Interrupted, Step
+from infra.local.simulators.twilio.tape import Spoken
 from infra.local.simulators.twilio.twiml import SCHEMA_VIOLATION, Malformed, Verb
 from infra.local.simulators.twilio.walk import action, follow, tell
 
@@ -146,7 +147,7 @@ async def _talk(leg: Leg, verb: Verb, url: str, connected: Attempt) -> Fields:
         talking.cancel()
     leg.note("callee-hung-up", f"{number} hangs up")
     child.finish("completed")
-    return _recorded(leg, verb, url, child.record.duration or 0)
+    return _recorded(leg, verb, url, child)
 
 
 async def _until_child_leaves(child: Leg, seconds: float) -> None:
@@ -156,10 +157,12 @@ async def _until_child_leaves(child: Leg, seconds: float) -> None:
         return
 
 
-def _recorded(leg: Leg, verb: Verb, url: str, seconds: int) -> Fields:
+def _recorded(leg: Leg, verb: Verb, url: str, child: Leg) -> Fields:
     if not verb.get("record").startswith(("record-from", "true")):
         return ()
-    return recording.keep(leg, verb, url, seconds=max(seconds, 1), source="DialVerb")
+    seconds = max(child.record.duration or 0, 1)
+    said = [Spoken(speaker=each.party, sentences=each.says, since=0, until=seconds) for each in (child, leg)]
+    return recording.keep(leg, verb, url, seconds=seconds, source="DialVerb", said=said)
 
 
 async def _broken_off(leg: Leg, verb: Verb, url: str, attempts: list[Attempt], interruption: Interrupted) -> None:
@@ -169,7 +172,7 @@ async def _broken_off(leg: Leg, verb: Verb, url: str, attempts: list[Attempt], i
     if not isinstance(interruption.step, End):
         return
     leg.finish(interruption.step.status)
-    recorded = _recorded(leg, verb, url, connected.leg.record.duration or 0) if connected else ()
+    recorded = _recorded(leg, verb, url, connected.leg) if connected else ()
     if verb.get("action"):
         await tell(leg, action(url, verb, _result(attempts, connected) + recorded))
 

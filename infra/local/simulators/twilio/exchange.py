@@ -100,10 +100,9 @@ class Exchange:
         )  # fmt: skip
         story = self._story(placement.links)
         phone = phone_of(self._board, address, story)
-        script = Script(says=phone.says)
         leg = Leg(
-            self._board, call, script=script, keys=phone.digits, progress=placement.progress, parent=None, phone=phone,
-            story=story,
+            self._board, call, script=Script(), keys=phone.digits, progress=placement.progress, parent=None,
+            phone=phone, story=story,
         )  # fmt: skip
         self._start(leg, placement.document, phone, placement.ring_for)
         return leg

@@ -4,14 +4,17 @@ Source: https://www.twilio.com/docs/voice/twiml/record
 """
 
 import time
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urljoin
 
+from infra.local.simulators.sound import A_WORD
 from infra.local.simulators.twilio.leg import Leg
 from infra.local.simulators.twilio.presentation import moment
 from infra.local.simulators.twilio.records import Recording, new_sid, now
 from infra.local.simulators.twilio.signing import Fields
 from infra.local.simulators.twilio.steps import End, Interrupted, Step
+from infra.local.simulators.twilio.tape import FIRST_WORDS, Spoken, conversation
 from infra.local.simulators.twilio.twiml import Verb
 from infra.local.simulators.twilio.walk import action, tell
 
@@ -49,29 +52,36 @@ async def _nothing(leg: Leg, verb: Verb, url: str) -> None:
     _report(leg, verb, url, "absent", (("RecordingDuration", "0"),))
 
 
+def _message(leg: Leg, seconds: int) -> tuple[Spoken, ...]:
+    """As much of the voicemail as is said in that time."""
+    said = leg.script.message.split()[: int((seconds - FIRST_WORDS) / A_WORD)]
+    return (Spoken(speaker=leg.party, sentences=(" ".join(said),) if said else (), since=0, until=seconds),)
+
+
 async def _ended(leg: Leg, verb: Verb, url: str, seconds: int) -> Step:
     """By a key, by silence, or because the recording is full."""
     key = leg.script.record_end if leg.script.record_end in verb.get("finishOnKey", "1234567890*#") else ""
     if not key and seconds < int(verb.seconds("maxLength", LONGEST)):
         await leg.wait(verb.seconds("timeout", SILENCE))
-    fields = keep(leg, verb, url, seconds=seconds, source="RecordVerb")
+    fields = keep(leg, verb, url, seconds=seconds, source="RecordVerb", said=_message(leg, seconds))
     return action(url, verb, fields + ((("Digits", key),) if key else ()))
 
 
 async def _hung_up(leg: Leg, verb: Verb, url: str, seconds: int) -> None:
     """The caller hangs up when all is said, as most do: the `action` hears of it, its answer goes nowhere."""
-    fields = keep(leg, verb, url, seconds=seconds, source="RecordVerb")
+    fields = keep(leg, verb, url, seconds=seconds, source="RecordVerb", said=_message(leg, seconds))
     leg.did("hung-up", "hangs up")
     leg.finish("completed")
     await tell(leg, action(url, verb, (*fields, ("Digits", "hangup"))))
 
 
-def keep(leg: Leg, verb: Verb, url: str, *, seconds: int, source: str) -> Fields:
+def keep(leg: Leg, verb: Verb, url: str, *, seconds: int, source: str, said: Sequence[Spoken]) -> Fields:
     """Store a recording, plan its status callback, and return what an `action` is told of it."""
     at, config = now(), leg.board.config
     recording = Recording(
-        sid=new_sid("RE"), created=at, updated=at, call=leg.record.sid, duration=seconds, source=source
-    )
+        sid=new_sid("RE"), created=at, updated=at, call=leg.record.sid, duration=seconds, source=source,
+        spoken=tuple(conversation(said)),
+    )  # fmt: skip
     leg.board.store.save(recording)
     leg.did("recorded", f"is recorded for {seconds} s", recording=recording.sid, seconds=seconds)
     fields = (

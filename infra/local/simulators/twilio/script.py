@@ -19,6 +19,8 @@ VERDICTS: Final = (
 """https://www.twilio.com/docs/voice/trusted-calling-with-shakenstir#shakenstir-call-attestation-level-meaning"""
 
 
+_GREETING: Final = ("Hello, how can I help you?",)
+_QUESTION: Final = ("Hello, I have a question about my order.",)
 _MESSAGE: Final = "Hello, please call me back. Thank you."
 
 
@@ -39,7 +41,7 @@ class Phone:
     digits: tuple[str, ...] = ("1",)
     answer_after: float = 1.0
     talk: float | None = 2.0
-    says: tuple[str, ...] = ()
+    says: tuple[str, ...] = _GREETING
 
     @classmethod
     def from_json(cls, given: object) -> "Phone":
@@ -57,7 +59,7 @@ class Phone:
             digits=entries(fields, "digits", () if asks else ("1",)),
             answer_after=seconds(fields, "answer_after", 1.0),
             talk=_talk(fields, None if asks else 2.0),
-            says=entries(fields, "says", ()),
+            says=entries(fields, "says", _GREETING),
         )
 
 
@@ -76,7 +78,7 @@ class Script:
     record: int = 3
     record_end: str = "hangup"
     message: str = _MESSAGE
-    says: tuple[str, ...] = ()
+    says: tuple[str, ...] = _QUESTION
     talk: float | None = None
     hang_up_after: float | None = None
     agent: Phone | None = None
@@ -97,7 +99,7 @@ class Script:
             record=round(seconds(given, "record", 3)),
             record_end=given.get("record_end", "hangup"),
             message=words(given, "message", _MESSAGE),
-            says=entries(given, "says", ()),
+            says=entries(given, "says", _QUESTION),
             talk=_talk(given, None),
             hang_up_after=None if hang_up is None else seconds(given, "hang_up_after", 0),
             agent=None if given.get("agent") is None else Phone.from_json(given["agent"]),

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-_FIRST_WORDS: Final = 0.3
-"""Seconds from the beginning until somebody speaks."""
+from infra.local.simulators.sound import A_WORD
 
-_A_WORD: Final = 0.3
+FIRST_WORDS: Final = 0.3
+"""Seconds from the beginning until somebody speaks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ class Tape:
 def conversation(speakers: Iterable[Spoken]) -> list[tuple[float, str, str]]:
     """Who says what when, as far as there is time: each in turn a sentence, while all who will speak are there."""
     waiting = [(speaker, list(speaker.sentences)) for speaker in speakers]
-    at, said = max((speaker.since for speaker, _ in waiting), default=0.0) + _FIRST_WORDS, []
+    at, said = max((speaker.since for speaker, _ in waiting), default=0.0) + FIRST_WORDS, []
     while any(sentences for _, sentences in waiting):
         for speaker, sentences in waiting:
             if not sentences:
@@ -63,7 +63,7 @@ def conversation(speakers: Iterable[Spoken]) -> list[tuple[float, str, str]]:
             words = sentences.pop(0)
             if speaker.since <= at < speaker.until:
                 said.append((at, speaker.speaker, words))
-                at += _A_WORD * (1 + len(words.split()))
+                at = round(at + A_WORD * (1 + len(words.split())), 2)
     return said
 
 
