@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from heartline import bootstrap
-from heartline.bootstrap import outbound, recordings
+from heartline.bootstrap import calls, outbound
 from heartline.process import client, now, settings
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def release() -> "Release":
             Channel.WHATSAPP: bootstrap.whatsapp_intake().release,
             Channel.EMAIL: bootstrap.mail_intake().release,
             Channel.VOICE: ReleaseCall(
-                configuration=bootstrap.configuration(), ingest=bootstrap.ingest(), calls=recordings.calls()
+                configuration=bootstrap.configuration(), ingest=bootstrap.ingest(), calls=calls.store()
             ),
         },
         automatic={

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from heartline import bootstrap
+from heartline.bootstrap import calls
 from heartline.process import client, now, settings
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from heartline.services.recording_desk import DueRecordings, RecordingDesk
     from heartline.services.recordings import TakeRecording
     from heartline.services.transcribe import Transcribe
-    from heartline.storage.calls import DynamoCalls
     from heartline.storage.recordings import DynamoRecordings
 
 
@@ -25,22 +25,13 @@ def store() -> "DynamoRecordings":
 
 
 @functools.cache
-def calls() -> "DynamoCalls":
-    from heartline.storage.calls import DynamoCalls
-
-    return DynamoCalls(bootstrap.table(), lambda: bootstrap.configuration().company().pools)
-
-
-@functools.cache
 def take() -> "TakeRecording":
-    from heartline.services.call import Switchboard
     from heartline.services.call_recorded import CallRecorded
     from heartline.services.recordings import TakeRecording
 
-    board = Switchboard(store=calls(), configuration=bootstrap.configuration(), clock=now)
     return TakeRecording(
-        calls=calls(),
-        ends=CallRecorded(board=board),
+        calls=calls.store(),
+        ends=CallRecorded(board=calls.switchboard()),
         store=store(),
         ingest=bootstrap.ingest(),
         held=bootstrap.intake_store(),
