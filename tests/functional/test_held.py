@@ -1,5 +1,6 @@
 """The held list: whatever cannot be taken in waits there, is decided on once, and stays in the ledger."""
 
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 import pytest
 
 from heartline.channels.sms.receive import ReceiveText
-from heartline.channels.voice.parse import parse_report
+from heartline.channels.voice.parse import parse_held
+from heartline.channels.voice.recording import parse_recording
 from heartline.channels.voice.release import ReleaseCall
 from heartline.domain.errors import Conflict, OurFault
 from heartline.domain.held import NO_NUMBER, Held, HeldState
@@ -15,6 +17,7 @@ from heartline.domain.messages import Channel, Direction
 from heartline.services.call_held import held_call
 from heartline.services.hold import Release
 from heartline.services.ports import Configuration
+from heartline.services.recordings import UNKNOWN_CALL, held_recording
 from heartline.storage.configuration import StoredConfiguration
 from heartline.storage.dynamodb import MISSING
 from heartline.storage.expressions import Item, Put
@@ -26,9 +29,14 @@ from tests.functional.calling import Answered, Api, api_of
 from tests.ledgers import Books
 from tests.letters import raw_mail
 from tests.office import DOCUMENT, NOON, TOM, Office
+from tests.taperoom import Calls
 
 UNKNOWN = "+14155550199"
 FORM = "MessageSid={}&From=%2B12025550143&To=%2B14155550199&Body=Where+is+my+parcel%3F"
+RECORDED = (
+    "CallSid=CA9&RecordingSid=RE9&RecordingUrl=https%3A%2F%2Fapi.twilio.com%2FRE9"
+    "&RecordingStatus=completed&RecordingDuration=7&RecordingSource=RecordVerb"
+)
 CALL = "CallSid=CA1&From=%2B12025550143&To=%2B14155550199&CallStatus=ringing"
 
 
@@ -66,7 +74,7 @@ def release(
         channels={
             Channel.SMS: receiver(api, configuration).release,
             Channel.EMAIL: replace(books.receiver, configuration=configuration).release,
-            Channel.VOICE: ReleaseCall(configuration=configuration, ingest=api.office.ingest),
+            Channel.VOICE: ReleaseCall(configuration=configuration, ingest=api.office.ingest, calls=Calls()),
         },
         automatic={Channel.EMAIL: _keeping(sent if sent is not None else [])},
         configuration=configuration,
@@ -161,9 +169,7 @@ def test_a_released_mail_is_taken_in_and_its_receipt_leads_to_it(api: Api, books
 
 
 def test_a_released_call_is_a_missed_call(api: Api, books: Books) -> None:
-    request = parse_report(CALL)
-    assert request is not None
-    api.office.intake.hold(held_call(request, NOON))
+    api.office.intake.hold(held_call(parse_held(zlib.compress(CALL.encode())), NOON))
 
     decide(api, "release", {"inbox": "support"})
     carried_out(api, books)
@@ -171,6 +177,21 @@ def test_a_released_call_is_a_missed_call(api: Api, books: Books) -> None:
     (head,) = heads(api)
     (entry,) = api.office.timeline(head["PK"].removeprefix("C#"))
     assert (entry.event, entry.recipients) == ("call.missed", (UNKNOWN,))
+
+
+def test_a_released_recording_is_a_voicemail_of_the_inbox_that_takes_it(api: Api, books: Books) -> None:
+    report = parse_recording(f"https://acme.example/webhooks/status?{RECORDED}", RECORDED)
+    assert report is not None
+    api.office.intake.hold(held_recording(report, at=NOON, reason=UNKNOWN_CALL))
+
+    assert [held["reason"] for held in listed(api, "lea")] == [UNKNOWN_CALL]
+    decide(api, "release", {"inbox": "support"})
+    carried_out(api, books)
+
+    (head,) = heads(api)
+    (entry,) = api.office.timeline(head["PK"].removeprefix("C#"))
+    assert (entry.text, entry.author.name, entry.recording is not None) == ("Voicemail, 7 s.", "Unknown caller", True)
+    assert listed(api, "lea") == []
 
 
 def test_a_signed_form_without_an_id_is_held_in_its_inbox_and_can_be_released(api: Api, books: Books) -> None:
