@@ -14,7 +14,7 @@ import { followRinging } from "./calls/alerts";
 import { createPhone } from "./calls/phone/phone";
 import { readRing } from "./calls/phone/ring-setting";
 import { loadSdk } from "./calls/phone/sdk";
-import { readUnknown } from "./calls/reading";
+import { followLegs } from "./calls/reading";
 import { keepUnsent } from "./inbox/composer/kept";
 import { loadList, loadMe } from "./inbox/loading";
 import { keepLeft } from "./inbox/merge/off-subject";
@@ -70,7 +70,7 @@ async function openInbox(root: HTMLElement, session: Session, config: Config): P
 function startPhone(app: App): void {
   if (!app.store.me.value?.capacity.voice) return;
   void app.phone.start();
-  effect(() => void (app.store.calls.legs.value.length && readUnknown(app)));
+  followLegs(app);
 }
 
 /** The address is the truth about which view is open; each view is read when it is first looked at. */

@@ -1,5 +1,6 @@
 // Keeps what the screen knows about calls true: those that left the lists are read by themselves.
 
+import { effect, untracked } from "@preact/signals";
 import { ApiError } from "../api/errors";
 import type { App } from "../app-context";
 import { ownParty, roleOf } from "./roles";
@@ -31,8 +32,13 @@ export async function refreshCalls(app: App, touched: ReadonlySet<string>, all: 
   await Promise.all(missed.map(({ id }) => readCall(app, id)));
 }
 
-/** A leg that rings here for a call of which the lists say nothing: a colleague asks for help. */
-export async function readUnknown(app: App): Promise<void> {
-  const unknown = app.store.calls.legs.value.filter(({ call }) => call && !callOf(app.store, call));
-  await Promise.all(unknown.map(({ call }) => readCall(app, call)));
+/** A leg may ring here for a call of which the lists say nothing: a colleague asks for help. */
+export function followLegs(app: App): () => void {
+  return effect(() => {
+    const legs = app.store.calls.legs.value;
+    // Only another leg is a reason to ask: the answer must not be one.
+    untracked(() => {
+      for (const { call } of legs) if (call && !callOf(app.store, call)) void readCall(app, call);
+    });
+  });
 }

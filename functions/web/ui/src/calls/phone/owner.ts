@@ -46,7 +46,7 @@ class LockOwner implements Owner {
   #stand(): void {
     this.#waiting.abort();
     const { signal } = (this.#waiting = new AbortController());
-    this.#request({ signal }, signal);
+    this.#request({ signal });
     setTimeout(() => !this.#letGo && !signal.aborted && this.ports.lost(), AT_ONCE_MS);
   }
 
@@ -55,22 +55,27 @@ class LockOwner implements Owner {
     this.#request({ steal: true });
   }
 
-  /** A lock that is taken away rejects; this tab then stands in line again. */
-  #request(options: LockOptions, signal?: AbortSignal): void {
+  /** A lock that was granted and is taken away rejects; this tab then stands in line again. */
+  #request(options: LockOptions): void {
     const { locks, name, lost } = this.ports;
-    locks?.request(name, options, this.#held).catch(() => {
-      if (this.#released || (signal?.aborted && !this.#letGo)) return;
+    let granted = false;
+    const held = () => {
+      granted = true;
+      return this.#hold();
+    };
+    locks?.request(name, options, held).catch(() => {
+      if (this.#released || !granted) return;
       this.#letGo = null;
       lost();
       this.#stand();
     });
   }
 
-  #held = (): Promise<void> => {
+  #hold(): Promise<void> {
     if (this.#released) return Promise.resolve();
     this.ports.gained();
     return new Promise((resolve) => {
       this.#letGo = resolve;
     });
-  };
+  }
 }

@@ -1,0 +1,196 @@
+// @vitest-environment happy-dom
+import { act } from "preact/test-utils";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Call } from "../../src/api/call-types";
+import { CallStrip } from "../../src/calls/strip";
+import { loadList } from "../../src/inbox/loading";
+import { listenToKeys } from "../../src/keys/keyboard";
+import { applyChanges } from "../../src/live/refresh";
+import { type Bench, bench } from "../app";
+import { agent } from "../fake/call-facts";
+import { clear, click, find, isThere, named, press, settled, show, write } from "../screen";
+
+let { app, fake }: Bench = bench();
+let id = "";
+const off = (name: string) => (named(name) as HTMLButtonElement).disabled;
+const now = () => fake.phone.calls.get(id) as Call;
+const refresh = () =>
+  act(() => applyChanges(app, [{ kind: "conversation", conversation: "c1", agent: null }], false));
+const set = async (patch: Partial<Call>) => {
+  fake.phone.put({ ...now(), ...patch });
+  await refresh();
+};
+
+beforeEach(async () => {
+  ({ app, fake } = bench("#/mine"));
+  ({ id } = fake.phone.ring("c1", { recording: "on" }));
+  fake.phone.answered(id);
+  await loadList(app, "mine");
+  await show(app, <CallStrip />);
+});
+afterEach(clear);
+
+describe("the bar of a call", () => {
+  it("says who is on the line, how they are, and how long it lasts", () => {
+    const words = find(".call-bar").textContent;
+    expect(words).toContain("Maria Lopez on the line");
+    expect(words).toContain("You on the line");
+    expect(find("[role=timer]").textContent).toMatch(/^0:0\d$/);
+  });
+
+  it("stays when the agent looks at another conversation, and leads back", async () => {
+    await act(() => {
+      app.store.route.value = { view: "all", conversation: "c2" };
+    });
+    expect(find("a.call-name").getAttribute("href")).toBe("#/all/c1");
+  });
+
+  it("lets nobody press what the call does not allow now", async () => {
+    expect([off("Mute"), off("Hold"), off("Transfer"), off("Hang up")]).toEqual([false, false, false, false]);
+    app.store.conversations.value = new Map();
+    app.store.calls.others.value = new Map([[id, { ...now(), can: ["hang_up"] }]]);
+    await act(() => settled());
+    expect([off("Mute"), off("Hold"), off("Transfer"), off("Hang up")]).toEqual([true, true, true, false]);
+  });
+
+  it("shows hold at once and keeps it through an older reading", async () => {
+    const before = now();
+    await click(named("Hold"));
+    expect(fake.phone.calls.get(id)?.parties[0]?.state).toBe("held");
+    expect(find("[data-state=held]").textContent).toContain("on hold");
+    await set({ parties: before.parties });
+    expect(isThere("Hold")).toBe(true);
+  });
+
+  it("takes hold back when it was refused, and says how the customer is", async () => {
+    fake.phone.refusal = "This call cannot be put on hold now.";
+    await click(named("Hold"));
+    expect(isThere("Hold")).toBe(true);
+    expect(app.store.toasts.value.at(-1)?.text).toBe(
+      "The customer is not on hold. This call cannot be put on hold now.",
+    );
+  });
+
+  it("closes the microphone in the browser before it asks the server", async () => {
+    await click(named("Mute"));
+    expect(app.phone.told).toEqual(["mute true"]);
+    expect(find(".party:nth-of-type(2)").textContent).toContain("muted");
+    await click(named("Unmute"));
+    expect(app.phone.told).toEqual(["mute true", "mute false"]);
+  });
+
+  it("pauses the recording for payment data and goes on", async () => {
+    await click(named("Pause recording"));
+    expect(now().recording).toBe("paused");
+    await click(named("Record again"));
+    expect(now().recording).toBe("on");
+  });
+
+  it("has no recording to pause where nothing is recorded", async () => {
+    await set({ recording: "off" });
+    expect(isThere("Pause recording")).toBe(false);
+  });
+
+  it("says in plain words what went wrong", async () => {
+    await set({ problem: "The recording could not be paused: it has stopped." });
+    expect(find(".call-problem[role=alert]").textContent).toContain("it has stopped");
+  });
+
+  it("works for who is on their telephone, without a keypad of its own", async () => {
+    await set({ device: "phone" });
+    expect([isThere("Keypad"), off("Mute"), off("Hold")]).toEqual([false, false, false]);
+  });
+
+  it("sends keys to the machine at the other end, from the pad and from the keyboard", async () => {
+    await click(named("Keypad"));
+    await click(named("1"));
+    await press(find(".keypad"), "#");
+    await press(find(".keypad"), "x");
+    expect(app.phone.told).toEqual(["digits 1", "digits #"]);
+    expect(find(".keypad-sent").textContent).toBe("1#");
+    await press(find(".keypad"), "Escape");
+    expect(document.activeElement).toBe(named("Keypad"));
+  });
+});
+
+describe("while a colleague is asked in", () => {
+  beforeEach(() => set({ parties: [...now().parties, agent("ringing", "consult-1", "ben", "Ben Okafor")] }));
+
+  it("there is a way back to the customer, and the others open once they have picked up", async () => {
+    expect([off("Back to customer"), off("Hand over"), off("Three-way")]).toEqual([false, true, true]);
+    await set({ parties: now().parties.map((party) => ({ ...party, state: "joined" })) });
+    expect([off("Hand over"), off("Three-way")]).toEqual([false, false]);
+  });
+
+  it("the customer comes back when the question is dropped", async () => {
+    await click(named("Back to customer"));
+    expect(now().parties.map(({ state }) => state)).toEqual(["joined", "joined", "left"]);
+    expect(isThere("Transfer")).toBe(true);
+  });
+
+  it("handing over ends the call for the agent", async () => {
+    await set({ parties: now().parties.map((party) => ({ ...party, state: "joined" })) });
+    await click(named("Hand over"));
+    expect(find(".wrap-up").textContent).toContain("Call ended");
+  });
+});
+
+describe("after the call", () => {
+  beforeEach(() => click(named("Hang up")));
+
+  it("a quiet count says how long no new call comes", () => {
+    expect(find(".wrap-up").textContent).toMatch(/Call ended after 0:0\d\..*No new call for 0:(30|29)/);
+  });
+
+  it("what was agreed becomes a note of the conversation, and the agent is free", async () => {
+    await write(".wrap-note", "Refund promised until Friday.");
+    expect(app.store.drafts.value.get("c1")?.note).toBe("Refund promised until Friday.");
+    await act(async () => {
+      find(".wrap-up").dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+      await settled();
+      await settled();
+    });
+    expect(fake.messages.at(-1)).toMatchObject({ channel: "note", text: "Refund promised until Friday." });
+    expect(document.querySelector(".wrap-up")).toBeNull();
+    expect(now().wrap_until).toBeNull();
+  });
+
+  it("being done needs no note", async () => {
+    await act(async () => {
+      find(".wrap-up").dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+      await settled();
+    });
+    expect(fake.requests.at(-1)).toBe(`POST /calls/${id}/wrap-up`);
+    expect(fake.requests.some((request) => request.endsWith("/notes"))).toBe(false);
+  });
+
+  it("the keyboard is not lost with the strip", async () => {
+    document.body.insertAdjacentHTML(
+      "beforeend",
+      '<section class="thread"><h2 tabindex="-1">Maria</h2></section>',
+    );
+    find(".wrap-note").focus();
+    await act(async () => {
+      find(".wrap-up").dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+      await settled();
+    });
+    expect(document.activeElement).toBe(find(".thread h2"));
+    find(".thread").remove();
+  });
+});
+
+describe("the keys of a call", () => {
+  listenToKeys(app.store);
+
+  it("press the controls that carry them", async () => {
+    await press(document.body, "H", { shiftKey: true });
+    expect(now().parties[0]?.state).toBe("held");
+  });
+
+  it("never fire while somebody writes", async () => {
+    document.body.insertAdjacentHTML("beforeend", "<textarea></textarea>");
+    await press(find("textarea"), "E", { shiftKey: true });
+    expect(now().state).toBe("in_progress");
+    find("textarea").remove();
+  });
+});
