@@ -76,7 +76,8 @@ def routing() -> "RoutedCalls":
 
 @functools.cache
 def dialer() -> "Dial":
-    from heartline.bootstrap import phones
+    from heartline.bootstrap import outbound, phones
+    from heartline.channels.twilio.lines import line_of
     from heartline.domain.devices import rung
     from heartline.services.dial import Dial
     from heartline.services.dial_ports import Dialling
@@ -88,6 +89,8 @@ def dialer() -> "Dial":
         ingest=bootstrap.ingest(),
         rung=lambda agent: rung(agent, phones.devices().chosen(agent.id)),
         diallable=phones.diallable(),
+        look_up=line_of,
+        texts=outbound.auto_text,
     )
     return Dial(parts=parts, alarms=bootstrap.queue(settings().timer_queue_url))
 

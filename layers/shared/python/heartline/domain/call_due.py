@@ -14,6 +14,7 @@ from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call, Purpose
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.messages import Channel
+from heartline.domain.missed import may_follow
 
 
 class Due(StrEnum):
@@ -38,6 +39,7 @@ class Due(StrEnum):
     END_LEG = "end_leg"
     FINISH = "finish"
     SETTLE = "settle"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +217,11 @@ def _settle(scene: Scene) -> Task | None:
     return Task(due=Due.SETTLE) if linked and not scene.call.wraps_up(scene.now) else None
 
 
+def _text(scene: Scene) -> Task | None:
+    """Who reached nobody may be told so in writing."""
+    return Task(due=Due.TEXT) if may_follow(scene.call, scene.now) else None
+
+
 def _ending(parties: Iterable[Party]) -> Task | None:
     label = next((party.label for party in parties if party.here), "")
     return Task(due=Due.END_LEG, label=label) if label else None
@@ -230,7 +237,7 @@ def is_own_dial(call: Call) -> bool:
     return call.purpose is Purpose.DIAL
 
 
-_OVER: Final[tuple[Rule, ...]] = (_end_legs, _settle)
+_OVER: Final[tuple[Rule, ...]] = (_end_legs, _settle, _text)
 
 _RULES: Final[dict[CallState, tuple[Rule, ...]]] = {
     CallState.PLANNED: (_end_legs, _begin),

@@ -65,8 +65,9 @@ class Call:
     agent asked for and is not done yet. `conference` is Twilio's id of it, empty until somebody has joined. `consent`
     is what the customer was told about recording, `pauses` when it was paused. `wrap_until` ends the after-call work.
     `due` is when a planned call-back is to be made, `tries` how often it was. `problem` is a sentence about what last
-    went wrong. `verified` is the STIR/SHAKEN attestation (A, B, C), or empty. `untold` are entries that wait for the
-    conversation to be known. `version` rises with every change.
+    went wrong. `verified` is the STIR/SHAKEN attestation (A, B, C), "failed" or empty. `followed_up` says that the text
+    after a missed call is done with. `untold` are entries that wait for the conversation to be known. `version` rises
+    with every change.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Call:
     tries: int = 0
     problem: str = ""
     verified: str = ""
+    followed_up: bool = False
     untold: tuple[Untold, ...] = ()
     version: int = 0
 

@@ -1,6 +1,6 @@
 """Out of the menu: into the line, before the tone, to a call-back. One write each, which a repetition finds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -44,14 +44,16 @@ class CallLine:
         self._opened(request, inbox, wish, CallEvent.CALL_BACK, ASKED_FOR_CALL_BACK)
         return Goodbye()
 
-    def turn_away(self, request: CallRequest, inbox: Inbox, text: str) -> None:
-        """A call that ends in the menu; `text` says how."""
-        self._opened(request, inbox, Wish(said=text), CallEvent.MISSED)
+    def turn_away(self, request: CallRequest, inbox: Inbox, text: str, *, final: bool = False) -> None:
+        """A call that ends in the menu; `text` says how, and `final` that nobody need be texted about it."""
+        self._opened(request, inbox, Wish(said=text), CallEvent.MISSED, final=final)
 
-    def _opened(self, request: CallRequest, inbox: Inbox, wish: Wish, event: CallEvent, text: str = "") -> Call:
+    def _opened(
+        self, request: CallRequest, inbox: Inbox, wish: Wish, event: CallEvent, text: str = "", *, final: bool = False
+    ) -> Call:
         """Write the call as it leaves the menu by `event`; one that is known stays as it is."""
         now = self.board.now()
-        call = opened(request, inbox, now)
+        call = replace(opened(request, inbox, now), followed_up=final)
         return self.board.store.open(entered(call, inbox, wish, now, event=event, text=text))
 
 

@@ -37,8 +37,8 @@ class Lines(Protocol):
         """Let an agent call the caller back, and end this call."""
         ...
 
-    def turn_away(self, request: CallRequest, inbox: Inbox, text: str) -> None:
-        """Leave a missed call with `text` in the timeline."""
+    def turn_away(self, request: CallRequest, inbox: Inbox, text: str, *, final: bool = False) -> None:
+        """Leave a missed call with `text` in the timeline; `final` says that nobody need be texted about it."""
         ...
 
 
@@ -99,7 +99,7 @@ class Reception:
             case CallBack():
                 return self.lines.ask_call_back(request, inbox, wish)
             case Transfer(number=number):
-                self.lines.turn_away(request, inbox, f"{wish.said} Put through to {number}.")
+                self.lines.turn_away(request, inbox, f"{wish.said} Put through to {number}.", final=True)
                 return PutThrough(number=number, caller_id=request.number)
             case Message():
                 self.lines.turn_away(request, inbox, f"{wish.said} {self._sent_away(inbox)} Call back.")
@@ -118,7 +118,7 @@ class Reception:
             wish = Wish(said=met.text, verified=request.verified, language=language)
             return after(before_tone(inbox.ivr, language), self.lines.record(request, inbox, wish, language=language))
         if met.kept:
-            self.lines.turn_away(request, inbox, met.text)
+            self.lines.turn_away(request, inbox, met.text, final=True)
         return Goodbye(words=met.words) if met.door is Door.ENDED else Reject(busy=met.door is Door.BUSY)
 
     def _inbox_of(self, request: CallRequest) -> Inbox | None:

@@ -12,6 +12,7 @@ from heartline.domain.errors import Contended, Unavailable
 from heartline.services.dial_legs import Legs
 from heartline.services.dial_line import Lining
 from heartline.services.dial_ports import Dialling
+from heartline.services.dial_text import FollowingUp
 from heartline.services.routing_ports import Wake
 
 MOST_TASKS: Final = 30
@@ -63,7 +64,7 @@ class Dial:
             return
 
     def _doing(self) -> Mapping[Due, Do]:
-        lining, legs = Lining(parts=self.parts), Legs(parts=self.parts)
+        lining, legs, following = Lining(parts=self.parts), Legs(parts=self.parts), FollowingUp(parts=self.parts)
         return {
             Due.TAKE_IN: lining.take_in,
             Due.FOLLOW: lining.follow,
@@ -73,6 +74,7 @@ class Dial:
             Due.WITHDRAW: lining.withdraw,
             Due.GIVE_BACK: lining.give_back,
             Due.SETTLE: lining.settle,
+            Due.TEXT: following.text,
             Due.TO_LINE: legs.to_line,
             Due.OFFER: legs.offer,
             Due.CONNECT: legs.connect,
