@@ -42,7 +42,13 @@ def people(company: Company, keepsake: Keepsake) -> dict[str, Any]:
         "voice_number": next(iter(inbox.voice_numbers), ""),
         "whatsapp_number": next((number for each in company.inboxes for number in each.whatsapp_numbers), ""),
         "agents": [
-            {"username": agent.id, "password": keepsake.passwords[agent.id], "skills": agent.skills}
+            {
+                "username": agent.id,
+                "name": agent.name,
+                "password": keepsake.passwords[agent.id],
+                "skills": agent.skills,
+                "phone": agent.phone,
+            }
             for agent in company.agents
         ],
     }

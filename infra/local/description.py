@@ -35,11 +35,13 @@ class TwilioAccess:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentLogin:
-    """One demo agent; `skills` is as the file has it."""
+    """One demo agent; `skills` is as the file has it, `phone` is in E.164 or empty."""
 
     username: str
     password: str
     skills: Any
+    name: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,8 @@ def _read(path: Path) -> LocalStack:
 
 def _made(kind: type[T], given: Mapping[str, Any]) -> T:
     """A value of a dataclass; what the file says beyond its fields is for others."""
-    return kind(**{field.name: given[field.name] for field in fields(kind)})  # type: ignore[arg-type]
+    known = (field.name for field in fields(kind) if field.name in given)  # type: ignore[arg-type]
+    return kind(**{name: given[name] for name in known})
 
 
 def _knock(address: str) -> None:

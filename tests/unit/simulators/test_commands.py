@@ -2,7 +2,9 @@
 
 import argparse
 import json
+import threading
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import boto3
@@ -10,9 +12,9 @@ import pytest
 from aiohttp import web
 from moto import mock_aws
 
-from infra.local.commands import call, send
+from infra.local.commands import call, phone, send
 from infra.local.description import PLACE
-from tests.unit.simulators.running import ACCOUNT_SID, AGENT, AUTH_TOKEN, OURS, THEIRS, Simulator
+from tests.unit.simulators.running import ACCOUNT_SID, AGENT, AUTH_TOKEN, OURS, THEIRS, Simulator, wait_until
 
 Run = Callable[..., int]
 
@@ -32,7 +34,7 @@ def describe(folder: Path, url: str, *, whatsapp_number: str = OURS) -> None:
         "whatsapp_number": whatsapp_number,
         "webhooks": {},
         "twilio": {"account_sid": ACCOUNT_SID, "auth_token": AUTH_TOKEN, "api_url": url},
-        "agents": [{"username": "ana", "password": "x", "skills": {"en": 1}, "name": "Ana"}],
+        "agents": [{"username": "ana", "password": "x", "skills": {"en": 1}, "name": "Ana", "phone": AGENT}],
         "edition": "a field that this reader does not know",
     }
     (folder / PLACE).write_text(json.dumps(description))
@@ -52,6 +54,7 @@ def command(*words: str) -> int:
     commands = parser.add_subparsers(required=True)
     send.add(commands)
     call.add(commands)
+    phone.add(commands)
     arguments = parser.parse_args(words)
     code: int = arguments.run(arguments)
     return code
@@ -108,12 +111,94 @@ def test_a_call_is_told_step_by_step(run: Run, twilio: Simulator, capsys: pytest
         f"The caller calls {OURS}",
         "The caller hears: Press 1 for billing",
         "The caller presses 1",
-        f"{AGENT} rings",
-        f"{AGENT} does not answer within 20 s",
+        "Ana's phone rings",
+        "Ana's phone does not answer within 20 s",
         "The dialled call ended: no-answer",
         "The caller hears: Nobody is there",
         "The call is over: completed",
     ]
+
+
+def test_the_story_of_a_call_tells_of_the_agents_leg_its_conference_and_what_others_do(
+    run: Run, twilio: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twilio.application.say("/voice", '<Enqueue waitUrl="/wait">support</Enqueue>')
+    twilio.application.say("/wait", '<Pause length="1"/>')
+    room = '<Dial><Conference endConferenceOnExit="true" waitUrl="">talk</Conference></Dial>'
+    twilio.application.say("/agent", room)
+    twilio.application.say("/join", room)
+    answers: list[int] = []
+    calling = threading.Thread(
+        target=lambda: answers.append(run("call", "--from", THEIRS, "--agent", "ana=answer", "--talk", "3"))
+    )
+    calling.start()
+    wait_until(lambda: bool(twilio.application.to("/wait")))
+    sid = twilio.application.to("/voice")[0].fields["CallSid"]
+    twilio.ring(AGENT, f"/agent?call={sid}")
+    wait_until(lambda: bool(twilio.application.to("/agent")))
+    target = twilio.config.voice_webhook.replace("/voice", "/join")
+    assert twilio.rest("POST", f"/Calls/{sid}.json", {"Url": target}).status == 200
+    calling.join(timeout=20)
+    told = capsys.readouterr().out.splitlines()
+    assert told[:4] == [
+        f"The caller calls {OURS}",
+        "The caller waits in the queue support, as number 1",
+        "Ana's phone rings",
+        "Ana's phone picks up",
+    ]
+    assert {"Ana's phone hangs up", "The call of Ana's phone is over: completed", "The call is over: completed"} <= set(
+        told
+    )
+    assert answers == [0]
+
+
+def test_what_the_network_says_of_a_caller_reaches_the_application(run: Run, twilio: Simulator) -> None:
+    words = ("--name", "MARIA PEREZ", "--forwarded-from", "+14155550177", "--verstat", "TN-Validation-Passed-A")
+    assert run("call", "--from", THEIRS, *words) == 0
+    fields = twilio.application.to("/voice")[0].fields
+    assert (fields["CallerName"], fields["ForwardedFrom"]) == ("MARIA PEREZ", "+14155550177")
+    assert fields["StirVerstat"] == "TN-Validation-Passed-A"
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--agent", "ana=sing"), "sing is not one of"),
+        (("--agent", "zoe=answer"), "known are ana"),
+        (("--verstat", "A"), "verstat must be one of"),
+    ],
+)
+def test_a_call_that_makes_no_sense_is_a_mistake_of_the_user(
+    run: Run, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], complaint: str
+) -> None:
+    assert run("call", "--from", THEIRS, *words) == 2
+    assert complaint in capsys.readouterr().err
+
+
+def test_keys_are_typed_while_the_call_lasts(run: Run, twilio: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    twilio.application.say("/voice", '<Gather action="/chosen" numDigits="1" timeout="900"/>')
+    monkeypatch.setattr("sys.stdin", StringIO("2\n"))
+    assert run("call", "--from", THEIRS, "--by-hand") == 0
+    assert twilio.application.to("/chosen")[0].fields["Digits"] == "2"
+
+
+def test_an_agents_phone_is_handled_by_name(run: Run, twilio: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("phone", "set", "ana", "ask") == 0
+    twilio.application.say("/agent", '<Gather action="/chosen" numDigits="1" timeout="900"/>')
+    sid = twilio.ring(AGENT, "/agent")
+    assert run("phone", "list") == 0
+    assert f"Ana's phone (habit: ask): ringing, called from {OURS}" in capsys.readouterr().out
+    assert run("phone", "press", "ana", "1") == 2
+    assert "no call of ana is live" in capsys.readouterr().err
+    assert run("phone", "accept", "ana") == 0
+    wait_until(lambda: bool(twilio.application.to("/agent")))
+    assert run("phone", "mute", "ana") == run("phone", "unmute", AGENT) == run("phone", "press", "ana", "4") == 0
+    wait_until(lambda: bool(twilio.application.to("/chosen")))
+    assert twilio.wait_for_end(sid)["status"] == "completed"
+    assert run("phone", "set", "ana", "usual") == 0
+    capsys.readouterr()
+    assert run("phone", "list", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == []
 
 
 def test_a_call_that_fails_says_so_and_its_json_is_one_object(

@@ -102,7 +102,7 @@ class LocalTranscribe:
 
 
 _TRANSCRIBE: Final = web.AppKey("transcribe", LocalTranscribe)
-_WORK: Final = web.AppKey("work", set[asyncio.Task[None]])
+_WORK: Final[web.AppKey[set[asyncio.Task[None]]]] = web.AppKey("work")
 
 
 def transcribe_application(transcribe: LocalTranscribe) -> web.Application:

@@ -126,7 +126,7 @@ async def transcript(request: web.Request) -> web.Response:
     """`{"call_sid", "status", "ended", "steps"}`; `?after=n` leaves out the first n steps."""
     call = _known(account_of(request).store.find(Call, request.match_info["sid"]), "call")
     after = whole(request.query.get("after", "0"), "after")
-    ended = bool(call.steps) and call.steps[-1]["event"] == "ended"
+    ended = any(step["event"] == "ended" and step["call"] == call.sid for step in call.steps)
     return web.json_response(
         {"call_sid": call.sid, "status": call.status, "ended": ended, "steps": list(call.steps[after:])}
     )

@@ -33,6 +33,23 @@ class Driver:
     def hang_up(self, sid: str) -> None:
         self._ask("POST", f"/calls/{sid}/hang-up", {})
 
+    def press(self, sid: str, keys: str) -> None:
+        """The caller presses keys."""
+        self._ask("POST", f"/calls/{sid}/digits", {"digits": keys})
+
+    def devices(self) -> list[dict[str, Any]]:
+        """`{"address", "does", "registered", "calls"}` of each phone and client with habits or calls."""
+        listed: list[dict[str, Any]] = self._ask("GET", "/devices")["devices"]
+        return listed
+
+    def set_phone(self, address: str, does: str | None) -> None:
+        """Give a phone or client a habit, or take it away."""
+        self._ask("PUT", "/phones", {"number": address, "does": does})
+
+    def handle(self, address: str, sid: str, what: str, given: Mapping[str, Any] | None = None) -> None:
+        """What the owner of a device does with a call: accept, reject, hang-up, digits or mute."""
+        self._ask("POST", f"/devices/{address}/calls/{sid}/{what}", given or {})
+
     def _ask(self, method: str, path: str, given: Mapping[str, Any] | None = None) -> dict[str, Any]:
         body = None if given is None else json.dumps(given).encode()
         headers = {"Content-Type": "application/json"}

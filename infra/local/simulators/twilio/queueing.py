@@ -30,7 +30,8 @@ async def enqueue(leg: Leg, verb: Verb, url: str) -> Step | None:
     name, lines = verb.words or "default", leg.board.lines
     if not lines.join(name, leg):
         return action(url, verb, (("QueueResult", "queue-full"),)) if verb.get("action") else None
-    leg.did("queued", f"waits in the queue {name}", queue=name)
+    place = dict(lines.place(name, leg))["QueuePosition"]
+    leg.did("queued", f"waits in the queue {name}, as number {place}", queue=name, position=int(place))
     try:
         result = await _hold(leg, verb, url, name)
     except Interrupted as interruption:

@@ -15,10 +15,13 @@ _UNREGISTERED: Final = Phone(does="no-answer", answer_after=0)
 
 
 def phone_of(board: Board, address: str, story: Leg | None) -> Phone:
-    """What was set for the address; else what the caller's script says of agents; else what is usual.
+    """What the caller's script says of the address; else what was set for it; else what the script says of all agents.
 
-    A number is picked up by somebody who presses 1. A client rings in the browser that has registered.
+    Without any of it, a number is picked up by somebody who presses 1, and a client rings in the browser that has
+    registered.
     """
+    if story and address in story.script.agents:
+        return story.script.agents[address]
     given = board.store.get(f"phone:{address}")
     if given:
         return Phone.from_json(given)

@@ -49,7 +49,7 @@ class Phone:
 
         :raises BadScript: for an unknown habit, or a field of the wrong type.
         """
-        fields = {"does": given} if isinstance(given, str) else _object(given, "agent")
+        fields = {"does": given} if isinstance(given, str) else _object(given)
         does = fields.get("does", "answer")
         if does not in HABITS:
             raise BadScript(f"agent must be one of {', '.join(HABITS)}")
@@ -69,8 +69,9 @@ class Script:
 
     `record_end` is how a voicemail ends: the caller hangs up, falls silent, or presses a key; `message` is what is said
     in it. `says` are the caller's sentences in a conversation, `talk` its seconds until the caller hangs up.
-    `hang_up_after` is in seconds from the start of the call. `agent` is what every phone rung because of this call
-    does, unless it has habits of its own. `facts` are form fields: who the carrier says is calling.
+    `hang_up_after` is in seconds from the start of the call. `agents` are what phones do that are rung because of this
+    call, by address; `agent` is what all others do that have no habits of their own. `facts` are form fields: who the
+    carrier says is calling.
     """
 
     digits: tuple[str, ...] = ()
@@ -82,6 +83,7 @@ class Script:
     talk: float | None = None
     hang_up_after: float | None = None
     agent: Phone | None = None
+    agents: Mapping[str, Phone] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -103,6 +105,7 @@ class Script:
             talk=_talk(given, None),
             hang_up_after=None if hang_up is None else seconds(given, "hang_up_after", 0),
             agent=None if given.get("agent") is None else Phone.from_json(given["agent"]),
+            agents={address: Phone.from_json(phone) for address, phone in _object(given.get("agents", {})).items()},
             facts=_facts(given),
         )
 
@@ -141,7 +144,7 @@ def _facts(given: Mapping[str, Any]) -> dict[str, str]:
     return {field: words(given, name, "") for name, field in FACTS.items() if given.get(name)}
 
 
-def _object(given: object, name: str) -> Mapping[str, Any]:
+def _object(given: object) -> Mapping[str, Any]:
     if not isinstance(given, Mapping):
-        raise BadScript(f"{name} must be a word or an object")
+        raise BadScript("an agent must be a word or an object, and agents an object of them by address")
     return given
