@@ -15,8 +15,8 @@ from heartline.domain.inboxes import Company
 from heartline.domain.messages import Message
 from heartline.domain.recordings import Segment
 from heartline.services.ports import MessageReference
-from heartline.services.recording_desk import DueRecordings
-from heartline.services.recording_ports import Heard, Job, RecordingReport, Unheard
+from heartline.services.recording_desk import DueRecordings, RecordingDesk
+from heartline.services.recording_ports import Heard, Job, RecordingReport, Unheard, Vault
 from heartline.services.recording_work import WorkOnRecording
 from heartline.services.recordings import TakeRecording
 from heartline.services.transcribe import Transcribe
@@ -126,13 +126,19 @@ class Calls:
 
 @dataclass(slots=True)
 class TapeRoom:
-    """Everything that recordings need, over one table."""
+    """Everything that recordings need, over one table; `vault` is the office's unless there is another."""
 
     office: Office
     studio: Studio = field(default_factory=Studio)
     listener: Listener = field(default_factory=Listener)
     calls: Calls = field(default_factory=Calls)
     queue: RecordingQueue = field(default_factory=RecordingQueue)
+    vault: Vault | None = None
+
+    @property
+    def desk(self) -> RecordingDesk:
+        reading = self.office.reading
+        return RecordingDesk(messages=reading, store=self.store, words=self.transcribe, clock=self.office.clock)
 
     @property
     def table(self) -> Table:
@@ -147,7 +153,7 @@ class TapeRoom:
         return Transcribe(
             store=self.store,
             transcriber=self.listener,
-            vault=self.office.blobs,
+            vault=self.vault or self.office.blobs,
             configuration=Configured(self.office.company),
             clock=self.office.clock,
             prefix=STACK,
@@ -158,7 +164,7 @@ class TapeRoom:
         return WorkOnRecording(
             store=self.store,
             source=self.studio,
-            vault=self.office.blobs,
+            vault=self.vault or self.office.blobs,
             transcribe=self.transcribe,
             spool=BytesIO,
             clock=self.office.clock,

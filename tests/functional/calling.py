@@ -23,7 +23,6 @@ from heartline.services.lift import Lift
 from heartline.services.menu_desk import MenuDesk
 from heartline.services.merge import MergeAndSplit
 from heartline.services.phone import Phone
-from heartline.services.recording_desk import RecordingDesk
 from heartline.services.source import Source
 from heartline.services.targets import FindTargets
 from heartline.services.transfers import Transfers
@@ -36,7 +35,6 @@ from heartline.storage.configuration import StoredConfiguration
 from heartline.storage.devices import DynamoDevices
 from heartline.storage.held import DynamoHeld
 from heartline.storage.merging import DynamoMerging
-from heartline.storage.recordings import DynamoRecordings
 from heartline.storage.routing import DynamoRouting
 from heartline.storage.sockets import Sockets
 from tests.fakes import FakeDesk, Ids, RecordingQueue
@@ -122,9 +120,9 @@ def calls_of(office: Office, configuration: StoredConfiguration) -> Calls:
     )
 
 
-def api_of(office: Office) -> Api:
+def api_of(office: Office, document: Mapping[str, Any] = DOCUMENT) -> Api:
     configuration = StoredConfiguration(office.table, lambda: 0.0)
-    configuration.replace(DOCUMENT, [])
+    configuration.replace(document, [])
     desk, queue = FakeDesk(), RecordingQueue()
     services = ApiServices(
         configuration=configuration,
@@ -152,12 +150,7 @@ def api_of(office: Office) -> Api:
         changes=ChangeLog(office.table),
         tickets=Sockets(office.table),
         held=Decide(store=DynamoHeld(office.table), queue=queue),
-        recordings=RecordingDesk(
-            messages=office.reading,
-            store=DynamoRecordings(office.table),
-            words=room_of(office).transcribe,
-            clock=office.clock,
-        ),
+        recordings=room_of(office).desk,
         source=Source(
             messages=office.reading, link=lambda file: f"https://mails.example/{file.key}?name={file.filename}"
         ),
