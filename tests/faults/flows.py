@@ -66,7 +66,9 @@ class World:
         return str(head["PK"].removeprefix("C#"))
 
     def broken_rules(self) -> list[str]:
-        return violations(self.everything()) + repeated_sends([*self.office.sms.sent, *self.office.mail.sent])
+        return violations(self.everything()) + repeated_sends(
+            [*self.office.sms.sent, *self.office.whatsapp.sent, *self.office.mail.sent], self.everything()
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,18 @@ from heartline.storage.merging import DynamoMerging
 from heartline.storage.repairs import DynamoRepairs
 from heartline.storage.routing import DynamoRouting
 from tests.fakes import Ids, RecordingQueue
-from tests.office import Office
+from tests.office import PARCEL, Office
 
 DOCUMENT: Final[dict[str, Any]] = {
     "inboxes": [
-        {"id": "support", "name": "Support", "mail": ["support@acme.example"], "sms": ["+14155550100"]},
+        {
+            "id": "support",
+            "name": "Support",
+            "mail": ["support@acme.example"],
+            "sms": ["+14155550100"],
+            "whatsapp": ["+14155550100"],
+            "whatsapp_templates": [{"sid": PARCEL, "name": "parcel", "body": "Hello {{1}}, your parcel is here."}],
+        },
         {"id": "sales", "name": "Sales", "mail": ["sales@acme.example"], "sms": ["+14155550101"], "band": 3},
     ],
     "agents": [

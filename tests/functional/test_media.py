@@ -148,7 +148,7 @@ def test_one_broken_file_keeps_nobody_from_seeing_the_others(world: World) -> No
     ]
     world.provider.broken.clear()
     world.copy(reference)
-    assert [file.filename for file in world.message().attachments] == ["file-3.mp3", "file-2.mp3"]
+    assert [file.filename for file in world.message().attachments] == ["file-2.mp3", "file-3.mp3"]
     assert world.message().explanation == "1 of 3 files not imported: The file is not at Twilio."
     assert world.provider.asked.count("one") == 1
 

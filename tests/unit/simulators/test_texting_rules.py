@@ -151,7 +151,7 @@ def test_what_whatsapp_does_not_take_is_refused_with_twilios_code(
 
 
 def test_more_than_ten_files_are_refused(twilio: Simulator) -> None:
-    sent = {"To": THEIRS, "From": OURS, "MediaUrl": ["https://example.org/x"] * 11}
+    sent: dict[str, str | list[str]] = {"To": THEIRS, "From": OURS, "MediaUrl": ["https://example.org/x"] * 11}
     assert twilio.rest("POST", "/Messages.json", sent).json["code"] == 21623
 
 

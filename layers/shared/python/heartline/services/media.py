@@ -35,6 +35,8 @@ EXTENSIONS: Final = {
 Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types
 """
 
+_STEM: Final = "file-"
+
 OPAQUE: Final = "application/octet-stream"
 
 
@@ -100,7 +102,8 @@ class CopyMedia:
         tried = [self._tried(medium, last=last) for medium in message.pending_media]
         copied = tuple(each for each in tried if isinstance(each, Attachment))
         left = tuple(each for each in tried if isinstance(each, PendingMedia))
-        after = _settled(replace(message, attachments=(*message.attachments, *copied), pending_media=left))
+        files = tuple(sorted((*message.attachments, *copied), key=_position))
+        after = _settled(replace(message, attachments=files, pending_media=left))
         self.store.advance(reference, after, before=message.pending_media)
         if after.pending_media:
             waiting = sum(not medium.refused for medium in left)
@@ -125,12 +128,17 @@ class CopyMedia:
         key = f"attachments/{digest}"
         self.blobs.put(key, file.content, OPAQUE)
         return Attachment(
-            filename=f"file-{medium.position}.{EXTENSIONS.get(content_type, 'bin')}",
+            filename=f"{_STEM}{medium.position}.{EXTENSIONS.get(content_type, 'bin')}",
             content_type=content_type,
             size=len(file.content),
             sha256=digest,
             key=key,
         )
+
+
+def _position(file: Attachment) -> int:
+    """Where a file stood among those that came, whichever was to be had first."""
+    return int(file.filename.removeprefix(_STEM).partition(".")[0])
 
 
 def _settled(message: Message) -> Message:

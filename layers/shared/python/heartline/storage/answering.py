@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from boto3.dynamodb.conditions import Attr
+from boto3.dynamodb.conditions import Attr, ConditionBase
 
 from heartline.domain.caps import Capped
 from heartline.domain.consent import OptedOut
@@ -170,7 +170,7 @@ def _is_free_on_whatsapp(reply: Reply) -> bool:
 
 def _head_write(reply: Reply) -> Update:
     message = reply.message
-    open_still = Attr("state").ne(State.CLOSED.value)
+    open_still: ConditionBase = Attr("state").ne(State.CLOSED.value)
     if _is_free_on_whatsapp(reply):
         open_still &= Attr("wa").gt(keys.instant(reply.at))
     changes: Item = {

@@ -11,10 +11,8 @@ class TextSender:
         self._twilio = twilio
 
     def send(self, intent: Intent) -> tuple[str, tuple[str, ...]]:
-        service = _through(intent) if intent.service else {}
-        return self._twilio.create(
-            to=intent.recipient, from_=intent.sender, body=intent.text, files=intent.attachments, **service
-        )
+        fields: dict[str, object] = {"to": intent.recipient, "from_": intent.sender, "body": intent.text}
+        return self._twilio.create(fields | (_through(intent) if intent.service else {}), files=intent.attachments)
 
 
 def _through(intent: Intent) -> dict[str, object]:

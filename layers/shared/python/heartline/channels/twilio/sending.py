@@ -1,6 +1,6 @@
 """Sends texts and WhatsApp messages through Twilio, once for each call."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from heartline.channels.twilio.webhook import RETRIES
@@ -24,12 +24,13 @@ class TwilioMessages:
         self._status_url = status_url + RETRIES
         self._link = link
 
-    def create(self, *, files: tuple[Attachment, ...] = (), **fields: object) -> tuple[str, tuple[str, ...]]:
+    def create(self, fields: Mapping[str, object], *, files: Sequence[Attachment] = ()) -> tuple[str, tuple[str, ...]]:
         """Send once; `fields` are the library's. Answers the message's id at Twilio; errors as the port names them."""
         from heartline.channels.twilio.rest import translated
 
+        media: dict[str, object] = {}
         if files:
-            fields |= {"media_url": [self._link(file) for file in files], "validity_period": VALID_SECONDS}
+            media = {"media_url": [self._link(file) for file in files], "validity_period": VALID_SECONDS}
         with translated():
-            sent = self._rest.client().messages.create(status_callback=self._status_url, **fields)
+            sent = self._rest.client().messages.create(status_callback=self._status_url, **fields, **media)
         return f"twilio:{sent.sid}", ()

@@ -12,8 +12,8 @@ class WhatsAppSender:
         self._twilio = twilio
 
     def send(self, intent: Intent) -> tuple[str, tuple[str, ...]]:
-        parties = {"to": address_of(intent.recipient), "from_": address_of(intent.sender)}
-        if intent.template:
-            filled = {"content_variables": variables_of(intent.variables)} if intent.variables else {}
-            return self._twilio.create(**parties, content_sid=intent.template, **filled)
-        return self._twilio.create(**parties, body=intent.text, files=intent.attachments)
+        to, sender = address_of(intent.recipient), address_of(intent.sender)
+        if not intent.template:
+            return self._twilio.create({"to": to, "from_": sender, "body": intent.text}, files=intent.attachments)
+        filled = {"content_variables": variables_of(intent.variables)} if intent.variables else {}
+        return self._twilio.create({"to": to, "from_": sender, "content_sid": intent.template, **filled})
