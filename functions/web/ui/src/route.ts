@@ -1,4 +1,5 @@
-// What the address says: which view, and what is open beside it. `#/mine`, `#/mine/c1`, `#/mine/new` for a new mail.
+// What the address says: which view, and what is open beside it. `#/mine`, `#/mine/c1`, `#/mine/new` for a new mail,
+// `#/menus/support` for a voice menu.
 
 import type { View } from "./api/types";
 
@@ -7,6 +8,8 @@ export interface Route {
   conversation: string | null;
   /** A new mail is being written. */
   writing?: boolean;
+  /** The inbox whose voice menu is looked at; empty for the agent's first. */
+  menu?: string;
 }
 
 export const VIEWS: readonly View[] = [
@@ -19,11 +22,13 @@ export const VIEWS: readonly View[] = [
   "closed",
 ];
 const WRITING = "new";
+const MENUS = "menus";
 
 /** Anything that is not a route leads to the agent's own work. */
 export function parseRoute(hash: string): Route {
   const [name, part] = hash.replace(/^#\/?/, "").split("/");
   const view = VIEWS.find((known) => known === name) ?? "mine";
+  if (name === MENUS) return { view, conversation: null, menu: decoded(part) ?? "" };
   if (part === WRITING) return { view, conversation: null, writing: true };
   return { view, conversation: decoded(part) };
 }
@@ -31,6 +36,10 @@ export function parseRoute(hash: string): Route {
 export function formatRoute({ view, conversation, writing = false }: Route): string {
   if (writing) return `#/${view}/${WRITING}`;
   return conversation === null ? `#/${view}` : `#/${view}/${encodeURIComponent(conversation)}`;
+}
+
+export function formatMenuRoute(inbox: string): string {
+  return `#/${MENUS}/${encodeURIComponent(inbox)}`;
 }
 
 function decoded(part: string | undefined): string | null {

@@ -11,21 +11,19 @@ import { Rail } from "./inbox/list/views";
 import { MergeDialog } from "./inbox/merge/merge-dialog";
 import { ThreadPane } from "./inbox/thread/thread";
 import { Sheet } from "./keys/sheet";
+import { Lazy } from "./ui/lazy";
 import { Empty } from "./ui/states";
 import { Toasts } from "./ui/toasts";
 
 export function Shell() {
-  const { conversation, writing } = useApp().store.route.value;
+  const { conversation, writing, menu } = useApp().store.route.value;
   return (
-    <div class="shell" data-pane={conversation || writing ? "thread" : "list"}>
+    <div class="shell" data-pane={conversation || writing || menu !== undefined ? "thread" : "list"}>
       <Rail />
       <CallStrip />
       <main class="panes">
         <h1 class="unseen">Heartline</h1>
-        <ConversationList />
-        {conversation && <ThreadPane key={conversation} id={conversation} />}
-        {writing && <NewMail />}
-        {!conversation && !writing && <NothingOpen />}
+        {menu === undefined ? <Conversations /> : <MenuPane inbox={menu} />}
       </main>
       {conversation && <ContactPanel id={conversation} />}
       {conversation && <MergeDialog id={conversation} />}
@@ -35,6 +33,22 @@ export function Shell() {
       <Sheet />
     </div>
   );
+}
+
+function Conversations() {
+  const { conversation, writing } = useApp().store.route.value;
+  return (
+    <>
+      <ConversationList />
+      {conversation && <ThreadPane key={conversation} id={conversation} />}
+      {writing && <NewMail />}
+      {!conversation && !writing && <NothingOpen />}
+    </>
+  );
+}
+
+function MenuPane({ inbox }: { inbox: string }) {
+  return <Lazy load={() => import("./ivr/page")} label="Voice menu" with={{ inbox }} />;
 }
 
 function NothingOpen() {

@@ -16,6 +16,7 @@ export interface Tokens {
   renew(): Promise<string | null>;
 }
 
+export type Send = <T>(method: string, path: string, body?: unknown) => Promise<T>;
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export type Api = ReturnType<typeof createApi>;
 
@@ -50,6 +51,8 @@ export function createApi(
     ...mailRoutes(call),
     ...callRoutes(call),
     ...recordingRoutes(call),
+    /** Any other route, for parts of the screen that bring their own. */
+    send: call as Send,
     /** Bring one file to where its ticket says. */
     upload: transfer,
   };

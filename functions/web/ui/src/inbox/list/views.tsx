@@ -5,7 +5,7 @@ import { useApp } from "../../app-context";
 import { GO } from "../../keys/shortcuts";
 import { LinkState } from "../../live/link-state";
 import { PresenceSwitch } from "../../presence/presence";
-import { formatRoute, VIEWS } from "../../route";
+import { formatMenuRoute, formatRoute, VIEWS } from "../../route";
 import { Icon } from "../../ui/icon";
 import { VIEW_WORDS } from "../../ui/words";
 
@@ -31,6 +31,7 @@ export function Rail() {
         {VIEWS.filter((view) => isShown(view, store.me.value)).map((view) => (
           <ViewLink key={view} view={view} />
         ))}
+        <MenusLink />
       </nav>
       <button
         type="button"
@@ -61,7 +62,7 @@ function isShown(view: View, me: Me | null): boolean {
 
 function ViewLink({ view }: { view: View }) {
   const { route } = useApp().store;
-  const current = route.value.view === view;
+  const current = route.value.view === view && route.value.menu === undefined;
   const title = `${VIEW_WORDS[view]} (G then ${letterOf(view)})`;
   return (
     <a
@@ -73,6 +74,24 @@ function ViewLink({ view }: { view: View }) {
       <Icon name={view} size={18} />
       <span>{VIEW_WORDS[view]}</span>
       {view === "mine" && <MineCount />}
+    </a>
+  );
+}
+
+/** How callers are led: for leads, who may look, and admins. */
+function MenusLink() {
+  const { me, route } = useApp().store;
+  if (!me.value || me.value.role === "agent") return null;
+  const current = route.value.menu !== undefined;
+  return (
+    <a
+      class="view"
+      href={formatMenuRoute("")}
+      aria-current={current ? "page" : undefined}
+      title="Voice menus"
+    >
+      <Icon name="keypad" size={18} />
+      <span>Voice menus</span>
     </a>
   );
 }
