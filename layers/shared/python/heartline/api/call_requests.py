@@ -2,10 +2,18 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, BeforeValidator, Field, model_validator
 
 from heartline.api.models import Identifier, Incoming
 
+
+def _written(value: object) -> object:
+    if not isinstance(value, str):
+        raise ValueError("write the time as text with its zone, such as 2026-03-02T15:00:00Z")  # noqa: TRY004 - pydantic's own form
+    return value
+
+
+Time = Annotated[AwareDatetime, BeforeValidator(_written)]
 Number = Annotated[str, Field(pattern=r"^\+[1-9]\d{6,14}$")]
 Skill = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
 
@@ -60,7 +68,7 @@ class CallBackRequest(Incoming):
     """Call the customer later: at `due`, or, where that is null, as soon as somebody is free."""
 
     request_id: Identifier = Field(examples=["9e1c5a52-7a5b-4a05-8a5f-0b2a6f5b1c22"])
-    due: AwareDatetime | None = Field(default=None, examples=["2026-03-02T15:00:00Z"])
+    due: Time | None = Field(default=None, examples=["2026-03-02T15:00:00Z"])
     number: Number | None = Field(default=None, examples=[None])
     note: str = Field(default="", max_length=2000, examples=["Ask for the order number first."])
 
@@ -68,7 +76,7 @@ class CallBackRequest(Incoming):
 class MoveRequest(Incoming):
     """Another time for a planned call-back; null for as soon as somebody is free."""
 
-    due: AwareDatetime | None = Field(examples=["2026-03-03T09:00:00Z"])
+    due: Time | None = Field(examples=["2026-03-03T09:00:00Z"])
 
 
 class BlockRequest(Incoming):
