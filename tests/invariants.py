@@ -16,6 +16,8 @@ from heartline.storage import keys
 from heartline.storage.expressions import Item
 from heartline.storage.items import VIEW_OF_STATE, conversation_from_item
 from heartline.storage.routing_items import wait_entry_to_item
+from tests.call_invariants import a_call_and_its_conversation_know_each_other
+from tests.text_invariants import TEXT_RULES
 from tests.world import World, id_of, time_of, world_of
 
 HOLDS_A_SLOT: Final = {State.OFFERED, State.ASSIGNED, State.WRAP}
@@ -44,9 +46,11 @@ def regressions(before: Iterable[Item], after: Iterable[Item]) -> list[str]:
     return lost + fell
 
 
-def repeated_sends(sent: Iterable[Intent]) -> list[str]:
-    """Intents that reached a provider more than once (rule 5)."""
-    return [f"intent {name} was sent {count} times" for name, count in Counter(i.id for i in sent).items() if count > 1]
+def repeated_sends(sent: Iterable[Intent], items: Iterable[Item] = ()) -> list[str]:
+    """Intents that reached a provider more than once (rule 5), or twice where a first try had failed on the way."""
+    twice = {id_of(item) for item in items if "again" in item}
+    counts = Counter(intent.id for intent in sent).items()
+    return [f"intent {name} was sent {count} times" for name, count in counts if count > (2 if name in twice else 1)]
 
 
 def essence(items: Iterable[Item]) -> set[str]:
@@ -209,10 +213,16 @@ def an_intent_and_its_message_agree(world: World) -> Iterator[str]:
         message = world.message(intent["conversation"], sort)
         if message is None:
             yield f"{intent['PK']} has no message"
-        elif message["rank"] not in _RAISED.get(IntentState(intent["state"]), {0}):
+        elif message["rank"] not in _ranks_allowed(intent, message):
             yield f"{intent['PK']} is {intent['state']} and its message is {message['status']}"
         elif intent["state"] == IntentState.SENT and not _found_by_alias(world, intent["conversation"], sort):
             yield f"{intent['PK']} was sent and nobody finds its message"
+
+
+def _ranks_allowed(intent: Item, message: Item) -> set[int]:
+    """A text that is tried a second time keeps the state of its first try meanwhile."""
+    ranks = _RAISED.get(IntentState(intent["state"]), {0})
+    return ranks | {RANK[DeliveryStatus.SENT]} if "again" in message else ranks
 
 
 def _found_by_alias(world: World, conversation: str, sort: str) -> bool:
@@ -273,6 +283,8 @@ RULES: Final[tuple[Callable[[World], Iterator[str]], ...]] = (
     no_delivery_state_is_left_aside,
     waiting_means_one_wait_entry,
     agents_hold_what_the_heads_say,
+    a_call_and_its_conversation_know_each_other,
+    *TEXT_RULES,
 )
 
 

@@ -7,6 +7,7 @@ import pytest
 from heartline.storage.expressions import Item
 from tests.fakes import MemoryTable
 from tests.functional.routed import Routed
+from tests.functional.test_outbox import SID
 from tests.invariants import regressions, violations
 
 
@@ -57,6 +58,9 @@ CHANGED: dict[str, tuple[Callable[[Item], bool], Item]] = {
         of("C#", "HEAD"),
         {"state": "CLOSED", "kind": "spam", "view": "support#closed"},
     ),
+    "a wish that nobody expressed": (of("CN#", "CONSENT"), {"choice": "out", "at": "2020-01-01T00:00:00.000Z"}),
+    "a text that was counted twice": (of("CAP#texts"), {"count": 2}),
+    "a second try that nothing asks for": (lambda item: item.get("status") == "sent", {"again": f"twilio:{SID}"}),
     "a pointer to nothing": (of("CT#", "OPEN#"), {"convs": ["c404"]}),
     "an intent that was sent again": (of("OUT#"), {"state": "queued"}),
     "a place too many": (of("AG#"), {"free_sms": 9}),
