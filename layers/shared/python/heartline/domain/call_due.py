@@ -96,7 +96,7 @@ def alarm(call: Call) -> datetime | None:
         return call.expires + GRACE if call.expires else None
     if call.over:
         return call.wrap_until
-    return call.due if call.state is CallState.PLANNED else None
+    return call.due if call.state in (CallState.PLANNED, CallState.RECORDING) else None
 
 
 def _take_in(scene: Scene) -> Task | None:
@@ -217,6 +217,12 @@ def _settle(scene: Scene) -> Task | None:
     return Task(due=Due.SETTLE) if linked and not scene.call.wraps_up(scene.now) else None
 
 
+def _silent(scene: Scene) -> Task | None:
+    """The caller has been gone for so long that no recording will be reported any more."""
+    due = scene.call.due
+    return Task(due=Due.GIVE_UP) if due is not None and due <= scene.now else None
+
+
 def _text(scene: Scene) -> Task | None:
     """Who reached nobody may be told so in writing."""
     return Task(due=Due.TEXT) if may_follow(scene.call, scene.now) else None
@@ -245,5 +251,5 @@ _RULES: Final[dict[CallState, tuple[Rule, ...]]] = {
     CallState.OFFERING: (_withdraw, _give_back),
     CallState.DIALLING: (_ring_customer, _deserted),
     CallState.IN_PROGRESS: (_connect, _place, _transfer, _wishes, _finish),
-    CallState.RECORDING: (_clear_legs, _settle),
+    CallState.RECORDING: (_clear_legs, _settle, _silent),
 }
