@@ -1,6 +1,7 @@
 // The page of an inbox's voice menu: diagram, list, form, and what is wrong. It is loaded when somebody opens it.
 
 import { useEffect } from "preact/hooks";
+import type { Api } from "../api/client";
 import { useApp } from "../app-context";
 import { formatMenuRoute } from "../route";
 import { addToast } from "../store";
@@ -20,13 +21,12 @@ import { Settings } from "./settings";
 import type { Kind, Menu } from "./types";
 
 /** Drafts outlive the page: who looks something up elsewhere comes back to them. */
-const editors = new Map<string, Editor>();
+const drafts = new WeakMap<Api, Map<string, Editor>>();
 
 export function MenuPage({ inbox }: { inbox: string }) {
   const { api, store } = useApp();
   const id = inbox || (store.me.value?.inboxes[0]?.id ?? "");
-  const editor = editors.get(id) ?? createEditor(menuRoutes(api.send), id);
-  editors.set(id, editor);
+  const editor = editorOf(api, id);
   useEffect(() => {
     if (!editor.dirty.peek()) void editor.load();
   }, [editor]);
@@ -40,6 +40,13 @@ export function MenuPage({ inbox }: { inbox: string }) {
 }
 
 export default MenuPage;
+
+function editorOf(api: Api, inbox: string): Editor {
+  const editors = drafts.get(api) ?? new Map<string, Editor>();
+  const editor = editors.get(inbox) ?? createEditor(menuRoutes(api.send), inbox);
+  drafts.set(api, editors.set(inbox, editor));
+  return editor;
+}
 
 /** Nobody loses a draft unasked: the browser asks before it closes, and the inbox says where the draft is. */
 function useGuard(editor: Editor): void {

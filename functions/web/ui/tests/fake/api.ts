@@ -9,6 +9,7 @@ import { type Answer, type Asked, error, missing, NOBODY } from "./answers";
 import { FakeCalls } from "./calls";
 import { decided } from "./holding";
 import { ANA, BY_ANA, conversation, message } from "./company";
+import { FakeMenus } from "./menus";
 import { merged, parted, split } from "./merging";
 import { recorded } from "./recordings";
 
@@ -23,6 +24,7 @@ export class FakeApi {
   /** What `GET …/reply` proposes. */
   plan: ReplyPlan = { ...NOBODY };
   phone = new FakeCalls(this);
+  menus = new FakeMenus();
   pageSize = 50;
   private uploads = 0;
   private readonly sent = new Map<string, Message>();
@@ -50,6 +52,7 @@ export class FakeApi {
     const asked = { method, path, query, body: body ? JSON.parse(body) : {} };
     if (path[0] === "calls") return this.phone.answer(asked);
     if (path[0] === "call-backs") return this.phone.list();
+    if (path[0] === "inboxes" && path[2] === "ivr") return this.menus.answer(asked);
     if (path[0] === "held") return decided(this, asked);
     if (path[0] === "suppressions") return this.lift(decodeURIComponent(path[1] ?? ""));
     if (path[0] === "conversations" && path[1] === undefined && method === "POST") return this.start(asked);
