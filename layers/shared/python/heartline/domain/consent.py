@@ -83,11 +83,13 @@ class Statement:
 class Consent:
     """What holds for a pair now. `stated` is what brought it about; None where nothing was ever said.
 
+    `latest` is when it was last said, which may be later: what was said before that, and comes late, changes nothing.
     `known` is since when this sender may write without an introduction: they wrote to it, or were introduced.
     """
 
     pair: Pair
     stated: Statement | None = None
+    latest: datetime | None = None
     known: datetime | None = None
     version: int = 0
 
@@ -171,19 +173,23 @@ def is_answer(text: str, consents: Sequence[Consent]) -> bool:
 
 def stated(consent: Consent, statement: Statement) -> Change:
     """What a statement does: the later one counts, a second STOP keeps the first date, an import never lifts a STOP."""
-    after = consent
-    if _counts(consent, statement):
-        after = replace(consent, stated=statement, version=consent.version + 1)
-    return Change(before=consent, after=after, statement=statement)
+    after = replace(consent, stated=_held(consent, statement), latest=statement.at, version=consent.version + 1)
+    return Change(before=consent, after=after if _counts(consent, statement) else consent, statement=statement)
+
+
+def _held(consent: Consent, statement: Statement) -> Statement:
+    """The statement that holds afterwards: the earliest of those that say the same without a change in between."""
+    before = consent.stated
+    return before if before is not None and before.choice is statement.choice else statement
 
 
 def _counts(consent: Consent, statement: Statement) -> bool:
     before = consent.stated
-    if before is None:
+    if before is None or consent.latest is None:
         return True
-    if statement.at < before.at or statement.choice is before.choice:
+    if statement.at < consent.latest:
         return False
-    return statement.source is not Source.IMPORT or statement.choice is Choice.OUT
+    return statement.source is not Source.IMPORT or (statement.choice, before.choice) == (Choice.OUT, Choice.IN)
 
 
 def _told(statement: Statement) -> str:

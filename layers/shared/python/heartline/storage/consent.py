@@ -82,7 +82,8 @@ def consent_from_item(pair: Pair, item: Item | None) -> Consent:
         return Consent(pair=pair)
     known = moment(item["known"]) if "known" in item else None
     stated = statement_from_item(item) if "choice" in item else None
-    return Consent(pair=pair, stated=stated, known=known, version=item.get("ver", 0))
+    latest = moment(item["latest"]) if "latest" in item else None
+    return Consent(pair=pair, stated=stated, latest=latest, known=known, version=item.get("ver", 0))
 
 
 def statement_to_item(statement: Statement) -> Item:
@@ -112,7 +113,8 @@ def statement_from_item(item: Item) -> Statement:
 def _stated(change: Change) -> Update:
     """Write over the version that the change was decided on; two statements at once meet here."""
     pair, before, after = change.before.pair, change.before, change.after
-    said = statement_to_item(change.statement)
+    said = statement_to_item(after.stated or change.statement)
+    said |= {"latest": keys.instant(after.latest or change.statement.at)}
     gone = tuple(name for name in ("by", "words") if name not in said)
     stands: ConditionBase = Attr("ver").eq(before.version) if before.version else Attr("ver").not_exists()
     return Update(
