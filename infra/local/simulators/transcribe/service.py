@@ -169,7 +169,8 @@ async def _take_up(application: web.Application) -> None:
 
 
 async def _put_down(application: web.Application) -> None:
-    for task in list(application[_WORK]):
+    under_way = application[_WORK]
+    for task in tuple(under_way):
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
