@@ -121,7 +121,8 @@ def a_head_is_the_fold_of_its_messages(world: World) -> Iterator[str]:
 def _differences(head: Item, spoken: list[Item]) -> Iterator[tuple[str, object]]:
     latest = time_of(spoken[-1])
     visible = [message for message in spoken if "event" not in message]
-    newest = {id_of(message) for message in visible if time_of(message) == time_of(visible[-1])} or {id_of(spoken[0])}
+    newest = {id_of(message) for message in visible if time_of(message) == time_of(visible[-1])}
+    newest = newest or {id_of(message) for message in spoken if time_of(message) in (head["opened"], time_of(spoken[0]))}
     if head["view_at"] != f"{latest}#{head['PK'].removeprefix('C#')}":
         yield "view_at", latest
     if head["channels"] != (channels := {message["ch"] for message in spoken}):

@@ -30,7 +30,7 @@ class RecordingLegs:
         return self._sid()
 
     def invite(self, call: Call, *, label: str, to: str, seconds: int) -> str:
-        self._ordered("invite", call.id, to, label)
+        self._ordered("invite", call.id, to, (label, seconds))
         return self._sid()
 
     def connect(self, call: Call, sid: str) -> None:

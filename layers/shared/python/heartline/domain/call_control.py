@@ -193,6 +193,11 @@ def _consults(call: Call, agent: str) -> bool:
     )
 
 
+def _is_under_way(call: Call) -> bool:
+    """Whether somebody is being rung, or asked, for a transfer; one that brought the call here is done."""
+    return call.transfer is not None and bool(call.transfer.label)
+
+
 def _is_answered(call: Call) -> bool:
     return call.transfer is not None and _is_on(call.party(call.transfer.label))
 
@@ -202,7 +207,7 @@ _FITS: Final[Mapping[str, Callable[[Call, str, datetime], bool]]] = {
     "hold": lambda call, agent, _: _talks(call, agent),
     "mute": lambda call, agent, _: call.state in _CONNECTED and _is_on(leg_of(call, agent)),
     "recording": lambda call, agent, _: _talks(call, agent) and call.recording is not RecordingState.OFF,
-    "transfer": lambda call, agent, _: _talks(call, agent) and call.agent == agent and call.transfer is None,
+    "transfer": lambda call, agent, _: _talks(call, agent) and call.agent == agent and not _is_under_way(call),
     "consult_complete": lambda call, agent, _: _consults(call, agent) and _is_answered(call),
     "consult_cancel": lambda call, agent, _: _consults(call, agent),
     "consult_merge": lambda call, agent, _: (

@@ -1,6 +1,7 @@
 """What a company configures: inboxes and agents."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from heartline.domain.hours import Hours
 from heartline.domain.ivr.model import Ivr
@@ -82,6 +83,9 @@ class AgentProfile:
     role: str = "agent"
 
 
+_WRITTEN: Final = (Channel.SMS, Channel.EMAIL)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
     """The whole configuration that intake and routing work under."""
@@ -100,6 +104,11 @@ class Company:
         """Everything of ours that texts come from: numbers, and messaging services."""
         senders = (name for inbox in self.inboxes for name in (inbox.sms_rules.service, *inbox.sms_numbers))
         return tuple(dict.fromkeys(name for name in senders if name))
+
+    def written_channel(self, name: str) -> Channel:
+        """What work of the inbox `name` counts as where nobody is on the phone: the first that it can answer on."""
+        inbox = next((inbox for inbox in self.inboxes if inbox.id == name), None)
+        return next((channel for channel in _WRITTEN if inbox is not None and inbox.addresses(channel)), Channel.EMAIL)
 
     @property
     def pools(self) -> dict[str, str]:

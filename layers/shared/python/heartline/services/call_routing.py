@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from heartline.domain.calls import Call
 from heartline.domain.conversations import Conversation, State
@@ -13,9 +12,6 @@ from heartline.domain.routing.heads import demand_of
 from heartline.services.handover import Handover
 from heartline.services.ports import Configuration
 from heartline.services.routing_ports import RoutingStore
-
-_WRITTEN: Final = (Channel.SMS, Channel.EMAIL, Channel.WHATSAPP)
-"""What a conversation counts as when its call is over: the first that its inbox can answer on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,5 +42,4 @@ class RoutedCalls:
 
 def written_channel(company: Company, name: str) -> Channel:
     """What a conversation of an inbox counts as when its call is over."""
-    inbox = next((inbox for inbox in company.inboxes if inbox.id == name), None)
-    return next((channel for channel in _WRITTEN if inbox is not None and inbox.addresses(channel)), Channel.EMAIL)
+    return company.written_channel(name)

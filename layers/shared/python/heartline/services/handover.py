@@ -217,9 +217,13 @@ class Handover:
         return Move(before=head, after=lifecycle.declined(head, epoch=epoch, at=self.clock()))
 
     def _closed(self, head: Conversation) -> Move:
+        """What is reopened later is not on the phone any more, even if a call goes on."""
+        written = self.configuration.company().written_channel(head.inbox)
+        on_phone = head.routing_channel is Channel.VOICE
+        ended = lifecycle.classed(head, written, head.requires) if on_phone else head
         pointer = self.store.pointer(head.contact, head.inbox)
         kept = pointer.without(head.id) if head.id in pointer.conversations else None
-        return Move(before=head, after=lifecycle.closed(head, at=self.clock()), pointer=kept)
+        return Move(before=head, after=lifecycle.closed(ended, at=self.clock()), pointer=kept)
 
     def _epoch(self, agent: str | None) -> int:
         """The present epoch of the agent's presence; one who is not configured any more has none to come back in."""
