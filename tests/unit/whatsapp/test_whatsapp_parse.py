@@ -54,6 +54,10 @@ def test_a_place_is_told_in_words(changes: dict[str, str], words: str) -> None:
     assert parsed(**changes).text == words
 
 
+def test_a_name_does_not_turn_the_line_that_it_stands_in() -> None:
+    assert parsed(ProfileName="\u202eLind\u2066 Eva\u200f").sender_name == "Lind Eva"
+
+
 def test_a_name_is_on_one_line_and_no_longer_than_a_name() -> None:
     assert parsed(ProfileName="Eva\r\nBcc: x@y" + "x" * 500).sender_name == ("Eva Bcc: x@y" + "x" * 500)[:200]
 

@@ -7,6 +7,7 @@ SUBJECT_LIMIT: Final = 400
 """Characters of one subject that we send; longer ones are refused rather than cut."""
 
 _TELLING_LENGTH: Final = 12
+_TURNS: Final = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LINE_BREAKS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _ANSWERS: Final = "re|r|aw|sv|vs|antw|odp|rif|res|ynt|回复|回覆|返信"
 _FORWARDS: Final = "fwd?|wg|tr|rv|enc|vb|pd|i|转发|転送"
@@ -21,6 +22,11 @@ _MARKS: Final = re.compile(rf"\A(?:\s*(?:{_ANSWERS}|{_FORWARDS}){_COUNTED})+\s*"
 def on_one_line(text: str) -> str:
     """`text` with line breaks and control characters as spaces: what a subject or a name may be in a header."""
     return _LINE_BREAKS.sub(" ", text).strip()
+
+
+def plain_name(text: str) -> str:
+    """`text` on one line, without marks that turn the reading direction (“gpj.exe”): a name as a stranger gave it."""
+    return _TURNS.sub("", on_one_line(text)).strip()
 
 
 def answer_subject(subject: str) -> str:

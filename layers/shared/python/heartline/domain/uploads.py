@@ -7,7 +7,7 @@ from typing import Final
 
 from heartline.domain.errors import Invalid
 from heartline.domain.messages import Attachment
-from heartline.domain.subjects import on_one_line
+from heartline.domain.subjects import plain_name
 
 SIZE_LIMIT: Final = 10 * 1024 * 1024
 """Bytes of all files of one mail. Many servers refuse mail above 25 MB, and base64 adds a third."""
@@ -22,7 +22,6 @@ TICKET_SECONDS: Final = 900
 _NAME_LENGTH: Final = 150
 _CONTENT_HOST: Final = "@upload"
 _NOT_IN_NAMES: Final = re.compile(r"[/\\:*?\"<>|]+")
-_BIDI: Final = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MEDIA_TYPE: Final = re.compile(r"[a-z0-9][\w.+-]{0,60}/[a-z0-9][\w.+-]{0,60}", re.ASCII)
 _UPLOAD_IMAGE: Final = re.compile(r"!\[[^\]\n]{0,200}\]\(upload:([\w-]{1,100})\)")
 
@@ -63,7 +62,7 @@ def announced(identifier: str, agent: str, *, filename: str, content_type: str, 
 
 def safe_name(filename: str) -> str:
     """`filename` without folders, control characters, and marks that turn the reading direction (“gpj.exe”)."""
-    plain = _NOT_IN_NAMES.sub("_", _BIDI.sub("", on_one_line(filename))).strip(". ")
+    plain = _NOT_IN_NAMES.sub("_", plain_name(filename)).strip(". ")
     stem, dot, ending = plain.rpartition(".")
     if len(plain) <= _NAME_LENGTH or not dot or len(ending) > 10:
         return plain[:_NAME_LENGTH] or "file"

@@ -18,7 +18,7 @@ from heartline.domain.inboxes import Inbox
 from heartline.domain.intake import Arrival, preview_of
 from heartline.domain.messages import Channel, Direction
 from heartline.domain.phones import E164
-from heartline.domain.subjects import on_one_line
+from heartline.domain.subjects import plain_name
 
 _NAME_LENGTH: Final = 200
 _PLACE: Final = ("Label", "Address")
@@ -41,7 +41,7 @@ def parse_message(body: str, inbox: Inbox, *, at: datetime) -> Arrival:
         event=event,
         inbox=inbox,
         sender=sender,
-        sender_name=on_one_line(form.get("ProfileName", ""))[:_NAME_LENGTH],
+        sender_name=plain_name(form.get("ProfileName", ""))[:_NAME_LENGTH],
         at=at,
         text=_words(form),
         recipients=recipients(body, inbox.country),
