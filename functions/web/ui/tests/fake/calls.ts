@@ -17,7 +17,10 @@ export class FakeCalls {
     zone: "America/New_York" as string | null,
     next_opening: null as string | null,
   };
-  /** What the next POST on a call is refused with. */
+  /** The last transfer that was asked for, and every body that began or planned a call. */
+  transferred: Transfer | null = null;
+  asked: Asked["body"][] = [];
+  /** What POSTs on calls are refused with. */
   refusal = "";
   private drawn = 0;
 
@@ -87,6 +90,7 @@ export class FakeCalls {
   /** Click-to-call and planning, below a conversation. */
   begin(conversation: string, verb: string, body: Asked["body"]): Answer {
     if (verb === "calling") return { status: 200, body: this.calling };
+    this.asked.push(body);
     if (this.refusal) return { status: 409, body: error("conflict", this.refusal) };
     this.drawn += 1;
     const common = {
@@ -134,16 +138,17 @@ export class FakeCalls {
         parties: call.parties.map((party) => (party.id === "ana" ? { ...party, muted: on } : party)),
       };
     if (verb === "recording") return { ...call, recording: on ? "on" : "paused" };
-    if (verb === "transfer") return this.transferred(call, body as unknown as Transfer);
+    if (verb === "transfer") return this.handedOn(call, body as unknown as Transfer);
     if (verb === "consult") return consulted(call, body.action ?? "");
     if (verb === "decline") return this.away(call, "call.declined", "Ana Ruiz declined.");
     return verb === "wrap-up" ? { ...call, wrap_until: null } : ended(call);
   }
 
-  private transferred(call: Call, { mode, agent: to, number }: Transfer): Call {
+  private handedOn(call: Call, asked: Transfer): Call {
+    const { mode, agent: to, number } = (this.transferred = asked);
     if (mode === "cold") return this.away(call, "call.transferred", "Ana Ruiz transferred the call.");
     const name = this.targets.agents.find(({ id }) => id === to)?.name ?? "";
-    const asked: Party = {
+    const third: Party = {
       label: "consult-1",
       kind: to ? "agent" : "number",
       id: to ?? number ?? "",
@@ -154,7 +159,7 @@ export class FakeCalls {
     const held = call.parties.map((party) =>
       party.kind === "customer" ? { ...party, state: "held" as const } : party,
     );
-    return { ...call, parties: [...held, asked] };
+    return { ...call, parties: [...held, third] };
   }
 
   /** It goes to somebody else. */
