@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from heartline.domain.destinations import LookUp, why_not
 from heartline.domain.errors import Conflict, Contended, Invalid, NotFound, Refused
@@ -26,16 +26,8 @@ NO_MENU: Final = "none"
 LARGEST: Final = 350_000
 """Bytes of a whole configuration: it is one item, and an item may have 400 KB."""
 
-_PLACE: Final = re.compile(
-    r"configuration\.inboxes\[\d+\]\.ivr(?:\.nodes(?:\.([\w-]+))?)?\.?([^:]*): (.*)", re.DOTALL
-)
+_PLACE: Final = re.compile(r"configuration\.inboxes\[\d+\]\.ivr(?:\.nodes(?:\.([\w-]+))?)?\.?([^:]*): (.*)", re.DOTALL)
 """How the reader of the configuration names a place in a menu."""
-
-
-class Note(Protocol):
-    """Writes a line for the operators."""
-
-    def __call__(self, message: str, *, extra: Mapping[str, str]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +62,12 @@ class MenuErrors(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenuDesk:
-    """`look_up` tells what a number is, `note` writes the line that says who changed what."""
+    """`look_up` tells what a number is, `note(message, extra=…)` writes the line that says who changed what."""
 
     store: Documents
     look_up: LookUp
     clock: Clock
-    note: Note
+    note: Callable[..., None]
 
     def read(self, inbox_id: str) -> Kept:
         """The menu of an inbox as it stands; raises `NotFound` for an inbox that is not configured."""
@@ -98,9 +90,7 @@ class MenuDesk:
         errors = errors_of(self._checked(document, inbox_id).findings)
         if errors:
             raise MenuErrors(errors)
-        after = Written(
-            document=document, edits={**before.edits, inbox_id: Edit(by=by.id, at=self.clock())}
-        )
+        after = Written(document=document, edits={**before.edits, inbox_id: Edit(by=by.id, at=self.clock())})
         try:
             self.store.change(before, after)
         except Contended as error:

@@ -14,6 +14,7 @@ from heartline.domain.ivr.model import (
     Prompt,
     Queue,
     Say,
+    Target,
     Transfer,
     Voicemail,
 )
@@ -34,7 +35,7 @@ KINDS: Final[Mapping[type, str]] = {
 _LONGEST: Final = 60
 
 
-def summary(node: Node, ivr: Ivr) -> str:
+def summary(node: Node | Target, ivr: Ivr) -> str:
     """What a node does, on one line of at most 60 characters."""
     words = " ".join(_SUMMARIES[type(node)](node, ivr).split())
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"
