@@ -1,6 +1,7 @@
 """Reads `.heartline/local.json`, in which a running local stack says where its parts are."""
 
 import json
+import os
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -67,9 +68,12 @@ class LocalStack:
 def load_local(start: Path | None = None) -> LocalStack:
     """The stack described in `start` (by default the current folder) or the nearest parent that describes one.
 
+    Without a `start`, `HEARTLINE_HOME` names the stack's folder, as it does for `heartline up`.
+
     :raises NotRunning: if there is no description, it cannot be read, or nothing answers at its addresses.
     """
-    stack = _read(_nearest(start or Path.cwd()))
+    home = os.environ.get("HEARTLINE_HOME")
+    stack = _read(Path(home) / PLACE.name if home and start is None else _nearest(start or Path.cwd()))
     for address in (stack.aws_endpoint, stack.twilio.api_url):
         _knock(address)
     return stack
