@@ -52,8 +52,8 @@ class Noted:
     def ask_call_back(self, request: CallRequest, inbox: Inbox, wish: Wish) -> Instruction:
         return self._noted("ask_call_back", request, inbox, wish)
 
-    def turn_away(self, request: CallRequest, inbox: Inbox, text: str) -> None:
-        self._noted("turn_away", request, inbox, text)
+    def turn_away(self, request: CallRequest, inbox: Inbox, text: str, *, final: bool = False) -> None:
+        self._noted("turn_away for good" if final else "turn_away", request, inbox, text)
 
     def _noted(self, step: str, request: CallRequest, inbox: Inbox, what: Wish | str) -> Instruction:
         self.asked.append((step, what))
@@ -204,7 +204,7 @@ def test_a_menu_without_words_for_the_tone_uses_ours() -> None:
 def test_a_transfer_shows_our_number_and_leaves_a_line() -> None:
     office = desk(changed(line={"kind": "transfer", "number": "+12125550199"}))
     assert office.walk("0") == PutThrough(number="+12125550199", caller_id=OURS)
-    assert office.lines.asked == [("turn_away", "Called and chose 0: anybody. Put through to +12125550199.")]
+    assert office.lines.asked == [("turn_away for good", "Called and chose 0: anybody. Put through to +12125550199.")]
     assert office.reception.hang_up(REQUEST) == Goodbye()
 
 
@@ -255,7 +255,11 @@ def test_a_number_that_no_inbox_has_is_held() -> None:
     ("met", "answer", "asked"),
     [
         (Admission(door=Door.BUSY), Reject(busy=True), []),
-        (Admission(door=Door.REJECTED, kept=True, text="Blocked."), Reject(busy=False), [("turn_away", "Blocked.")]),
+        (
+            Admission(door=Door.REJECTED, kept=True, text="Blocked."),
+            Reject(busy=False),
+            [("turn_away for good", "Blocked.")],
+        ),
         (Admission(door=Door.ENDED, words="Goodbye."), Goodbye(words="Goodbye."), []),
     ],
 )
