@@ -1,4 +1,4 @@
-"""A text that no person wrote keeps every rule of texts, and waits for a person where a person might decide otherwise."""
+"""A text that no person wrote keeps every rule of texts, and waits where a person might decide otherwise."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ from heartline.services.configure import read_company
 from heartline.storage.caps import DynamoCaps
 from heartline.storage.held import DynamoHeld
 from tests.fakes import FixedClock, MemoryTable
-from tests.office import DOCUMENT, EVA, NOON, Office, Configured
+from tests.office import DOCUMENT, EVA, NOON, Configured, Office
 
 QUIET = {"quiet_hours": {"US": {"from": "21:00", "to": "08:00", "zones": ["America/New_York"]}}}
 DAY, NIGHT = NOON.replace(hour=18), NOON.replace(hour=3)

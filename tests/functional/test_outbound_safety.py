@@ -1,7 +1,7 @@
-"""What guards the way out: countries, caps, the first text's introduction, who sends. Each is decided once, for good."""
+"""What guards the way out: countries, caps, the first text's introduction, who sends. Each is decided once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -42,9 +42,9 @@ def first_text(office: Office, number: str = TOM, *, request: str = "b1", **opti
 
 
 def counters(office: Office) -> dict[str, int]:
-    return {
-        item["PK"].removeprefix("CAP#"): item["count"] for item in office.table.everything() if item["SK"] == "COUNT"
-    }
+    assert isinstance(office.table, MemoryTable)
+    counted = [item for item in office.table.everything() if item["SK"] == "COUNT"]
+    return {item["PK"].removeprefix("CAP#"): item["count"] for item in counted}
 
 
 def known(office: Office, phone: str = TOM) -> bool:

@@ -35,6 +35,7 @@ def office(memory_table: MemoryTable) -> Office:
 
 
 def _conversation(office: Office) -> str:
+    assert isinstance(office.table, MemoryTable)
     (head,) = [item for item in office.table.everything() if item["SK"] == "HEAD"]
     return str(head["PK"].removeprefix("C#"))
 

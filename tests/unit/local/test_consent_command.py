@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +20,14 @@ SUPPORT, SALES = "+14155550100", "+14155550101"
 
 
 @pytest.fixture
-def office(monkeypatch: pytest.MonkeyPatch, memory_table: MemoryTable) -> Iterator[Office]:
+def office(monkeypatch: pytest.MonkeyPatch, memory_table: MemoryTable) -> Office:
     office = Office(memory_table)
     office.clock.advance(minutes=5)
     monkeypatch.setattr(bootstrap, "configuration", lambda: Configured(office))
     monkeypatch.setattr(outbound, "consents", lambda: office.consents)
     monkeypatch.setattr(outbound, "keep_consent", lambda: office.keep_consent)
     monkeypatch.setattr(command, "aim", lambda _arguments: None)
-    yield office
+    return office
 
 
 class Configured:
@@ -84,9 +83,8 @@ def test_what_is_noted_stays_on_record_with_who_and_why(office: Office, capsys: 
         (["nobody"], "is not a telephone number"),
     ],
 )
-def test_a_mistake_is_told_in_one_line(
-    office: Office, capsys: pytest.CaptureFixture[str], words: list[str], told: str
-) -> None:
+@pytest.mark.usefixtures("office")
+def test_a_mistake_is_told_in_one_line(capsys: pytest.CaptureFixture[str], words: list[str], told: str) -> None:
     with pytest.raises(LocalError, match=told):
         ran(capsys, *words)
 
@@ -124,6 +122,7 @@ def test_an_import_never_lifts_what_the_customer_said(
     assert stated(office) == [Choice.OUT, Choice.IN]
 
 
-def test_a_wish_that_is_neither_is_refused(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("office")
+def test_a_wish_that_is_neither_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(LocalError, match=r"contacts\[0\]\.texts"):
         imported(tmp_path, monkeypatch, "maybe")

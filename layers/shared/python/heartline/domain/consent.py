@@ -134,7 +134,7 @@ class OptedOut(Refused):
 
 
 def keyword_of(text: str, opt_out_type: str = "") -> Keyword | None:
-    """What a text asks for if its whole body is a keyword, in any case; Twilio's own reading wins where it sends one."""
+    """What a text asks for if its whole body is a keyword, in any case; Twilio's reading wins where it sends one."""
     said = {"STOP": Keyword.STOP, "START": Keyword.START, "HELP": Keyword.HELP}.get(opt_out_type.strip().upper())
     return said or _KEYWORDS.get(text.strip().upper())
 

@@ -1,6 +1,6 @@
-"""Where a text or a call of ours may go: only to people in the countries that we serve, and never to a number that earns.
+"""Where a text or a call of ours may go: to people in the countries that we serve, and never to a number that earns.
 
-It decides about a `Line`; what a number is, `channels.twilio.lines.line_of` looks up, since numbering plans are not here.
+It decides about a `Line`; what a number is, `channels.twilio.lines.line_of` looks up: numbering plans are not here.
 Pumped traffic to premium and satellite numbers is the usual fraud: https://www.twilio.com/docs/usage/toll-fraud
 """
 
@@ -37,7 +37,10 @@ _EARNS: Final = frozenset({LineKind.PREMIUM, LineKind.SHARED_COST, LineKind.SATE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A number and what its numbering plan says of it. `country` is ISO 3166, "001" beyond countries, empty if unknown."""
+    """A number and what its numbering plan says of it.
+
+    `country` is ISO 3166, "001" beyond all countries, and empty if it is unknown.
+    """
 
     number: str
     country: str

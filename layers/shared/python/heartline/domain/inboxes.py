@@ -50,7 +50,7 @@ class Inbox:
     band: int = 5
     country: str = "US"
     mail_rules: MailRules = MailRules()
-    sms_rules: TextRules = TextRules()
+    sms_rules: TextRules = field(default_factory=TextRules)
     voice_rules: VoiceRules = field(default_factory=VoiceRules)
     hours: Hours | None = None
     ivr: Ivr | None = None

@@ -91,8 +91,8 @@ class ClaimResult(StrEnum):
 class Claim:
     """A sender's claim on an intent.
 
-    `MINE`: send it now. `DONE`: it has ended. `BUSY`: another sender holds it and its lease runs, or it is not due yet. `ABANDONED`: its
-    sender died between the claim and the record; whether the provider has it, nobody here knows.
+    `MINE`: send it now. `DONE`: it has ended. `BUSY`: another sender holds it and its lease runs, or it is not due yet.
+    `ABANDONED`: its sender died between the claim and the record; whether the provider has it, nobody here knows.
     """
 
     result: ClaimResult

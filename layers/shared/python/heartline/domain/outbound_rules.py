@@ -15,10 +15,10 @@ from heartline.domain.quiet_hours import QuietHours
 class OutboundRules:
     """`countries` (ISO 3166) are where texts and calls may go; empty means the countries of the inboxes.
 
-    `premium` lets numbers that earn by a call pass. `texts_per_contact` and `texts_per_day` are how many texts a number,
-    and all numbers together, may get in a day (UTC); 0 means no cap. `quiet_hours` and `prices` are by country; a price
-    is for one segment, in `currency` (ISO 4217), and only ever an estimate. `retry_after` is how long a text waits that
-    is sent once more because the phone was out of reach.
+    `premium` lets numbers that earn by a call pass. `texts_per_contact` and `texts_per_day` are how many texts a
+    number, and all numbers together, may get in a day (UTC); 0 means no cap. `quiet_hours` and `prices` are by country;
+    a price is for one segment, in `currency` (ISO 4217), and only ever an estimate. `retry_after` is how long a text
+    waits that is sent once more because the phone was out of reach.
     """
 
     countries: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Reads what a configuration says of everything that is sent or dialled: company-wide, and an inbox's rules for texts."""
+"""Reads what a configuration says of what is sent or dialled: company-wide, and an inbox's rules for texts."""
 
 import re
 from datetime import time, timedelta

@@ -1,4 +1,4 @@
-"""The consent ledger: what holds for a sender and a phone, its history, and the facts that a text's transaction is held to."""
+"""The consent ledger: what holds for a sender and a phone, its history, and what a text's transaction is held to."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

@@ -12,7 +12,6 @@ from heartline.storage.expressions import Item, filled
 from heartline.storage.items import moment
 from heartline.storage.mail_items import mail_from_item, mail_to_item
 
-
 PARKED_LIFE: Final = timedelta(days=7)
 """How long a delivery state waits for the id of its message."""
 
