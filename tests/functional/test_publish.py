@@ -37,9 +37,15 @@ class Outlets:
 
     def __init__(self, table: MemoryTable) -> None:
         self.routing, self.outbox, self.media = RecordingQueue(), RecordingQueue(), RecordingQueue()
+        self.dialer = RecordingQueue()
         self.log = ChangeLog(table)
         self.publish = Publish(
-            log=self.log, routing=self.routing, outbox=self.outbox, media=self.media, clock=FixedClock(NOON)
+            log=self.log,
+            routing=self.routing,
+            outbox=self.outbox,
+            media=self.media,
+            dialer=self.dialer,
+            clock=FixedClock(NOON),
         )
 
 
