@@ -13,6 +13,7 @@ from heartline.storage.blobs import S3Blobs
 from heartline.storage.dynamodb import Table
 from tests.fakes import MemoryTable
 from tests.faults.breaking import BrokenCalls, BrokenTable, Fault, Killed
+from tests.faults.call_flows import CALL_FLOWS
 from tests.faults.consent_flows import CONSENT_FLOWS
 from tests.faults.flows import FLOWS, Flow, World
 from tests.faults.mail_flows import MAIL_FLOWS
@@ -25,7 +26,7 @@ from tests.world import stored
 
 Make = Callable[[Fault], tuple[World, BrokenTable | BrokenCalls]]
 
-EVERY: Final = FLOWS | MAIL_FLOWS | MERGE_FLOWS | RECORDING_FLOWS | TEXT_FLOWS | CONSENT_FLOWS
+EVERY: Final = FLOWS | MAIL_FLOWS | MERGE_FLOWS | RECORDING_FLOWS | TEXT_FLOWS | CONSENT_FLOWS | CALL_FLOWS
 
 MOST_CALLS: Final = 60
 """More than any flow makes: a flow that never ends would never be broken everywhere."""

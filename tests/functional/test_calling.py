@@ -12,8 +12,10 @@ from heartline.domain.call_states import CallState
 from heartline.domain.calling import FARTHEST, begun, unreached
 from heartline.domain.calls import Call, CallDirection, Purpose
 from heartline.domain.conversations import State
-from heartline.domain.errors import Conflict, Invalid, Refused
+from heartline.domain.errors import Conflict, Contended, Invalid, Refused
 from heartline.domain.messages import Channel
+from heartline.domain.routing import lifecycle
+from heartline.domain.routing.lifecycle import Move
 from tests.fakes import Failing, MemoryTable
 from tests.functional.phoned import DOCUMENT, OURS, THIRD, Phoned
 from tests.functional.routed import books_balance
@@ -332,3 +334,32 @@ def test_call_backs_are_listed_the_soonest_first_with_those_that_wait_in_front(p
     assert [call.id for call in (*first.items, *rest.items)] == [calls[1], calls[2], calls[3], calls[0]]
     phoned.desk.cancel(calls[2], phoned.routed.profile("ben"))
     assert calls[2] not in {call.id for call in phoned.reading.call_backs(["support"], limit=9, cursor=None).items}
+
+
+def test_of_two_who_plan_at_once_one_is_told_that_there_is_a_call(memory_table: MemoryTable) -> None:
+    phoned = Phoned(memory_table)
+    conversation = phoned.texted()
+    planned = []
+
+    def meddle(moment: str, operation: str) -> None:
+        if (moment, operation) == ("before", "TransactWriteItems") and not planned:
+            planned.append("")
+            planned[0] = phoned.plans(conversation, phoned.now + timedelta(hours=1), agent="ben").id
+
+    memory_table.hook = meddle
+    with pytest.raises(Conflict, match="a call in this conversation already"):
+        phoned.plans(conversation, phoned.now + timedelta(hours=2))
+    assert phoned.head(conversation).call == planned[0]
+
+
+def test_a_hold_is_returned_once_although_the_same_request_is_sent_twice(memory_table: MemoryTable) -> None:
+    """What showed it: a transaction that the SDK repeated met the same version and state, and was carried out again."""
+    phoned = Phoned(memory_table)
+    call = phoned.talking()
+    head = phoned.head(call.conversation)
+    move = Move(before=head, after=lifecycle.uncalled(head, Channel.SMS))
+    phoned.routed.store.move(move, pools=phoned.routed.company().pools)
+    with pytest.raises(Contended):
+        phoned.routed.store.move(move, pools=phoned.routed.company().pools)
+    assert (phoned.routed.free("ana", "voice"), phoned.routed.free("ana", "sms")) == (1, 1)
+    books_balance(phoned.routed)

@@ -6,7 +6,7 @@ What a transition does to agents and entries follows from the head before and af
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from boto3.dynamodb.conditions import Attr, ConditionBase
 
@@ -34,6 +34,10 @@ from heartline.storage.routing_items import (
     wait_entry_to_item,
     wait_partition,
 )
+
+
+_FENCED: Final = ("ch", "call")
+"""What may change of a head while its version, state and hold stay: the same request sent twice is refused by these."""
 
 
 class DynamoRouting:
@@ -142,6 +146,9 @@ def _head_write(move: Move) -> Update:
     unmoved = Attr("ver").eq(move.before.version) & Attr("state").eq(move.before.state.value)
     if move.before.reservation is not None:
         unmoved &= Attr("rsv").eq(move.before.reservation)
+    for name in _FENCED:
+        if before.get(name) != after.get(name):
+            unmoved &= Attr(name).eq(before[name]) if name in before else Attr(name).not_exists()
     return Update(
         key=keys.conversation(move.before.id),
         assign={name: value for name, value in after.items() if name not in before or before[name] != value},
