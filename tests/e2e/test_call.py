@@ -17,7 +17,7 @@ def test_a_call_goes_through_the_menu_to_an_agent_with_the_skill(on_duty: dict[s
     ana, chloe = on_duty["ana"], on_duty["chloe"]
     chloe.choose("ONLINE")
     on_duty["ben"].choose("ONLINE")  # he has no billing
-    call = customer.call(digits=["1"], agent={"does": "answer", "talk": 1.0})
+    call = customer.call(digits=["1", "1"], agent={"does": "answer", "talk": 1.0})
     ended = _ended(customer, call)
     assert ended["status"] == "completed", ended
     head = eventually(lambda: on_duty["frank"].conversation_with(customer.number, "all"), "the call has a conversation")
@@ -41,7 +41,7 @@ def test_a_call_that_nobody_takes_becomes_a_voicemail(on_duty: dict[str, Agent],
 def test_an_agent_who_does_not_answer_is_followed_by_the_next(on_duty: dict[str, Agent], customer: Phone) -> None:
     on_duty["chloe"].choose("ONLINE")
     on_duty["ana"].choose("ONLINE")
-    call = customer.call(digits=["1"], agent="no-answer", hang_up_after=70)
+    call = customer.call(digits=["1", "1"], agent="no-answer", hang_up_after=70)
     _ended(customer, call)
     head = eventually(lambda: on_duty["frank"].conversation_with(customer.number, "all"), "the call is visible")
     offered = [m["text"] for m in on_duty["frank"].timeline(head["id"]) if m["event"] == "call.offered"]

@@ -12,7 +12,7 @@ from infra.local.stack import DEMO
 def test_the_demo_company_has_what_the_product_shows() -> None:
     company = read_plan(DEMO).company
     assert len(company.inboxes) == 3
-    assert len(company.agents) == 6
+    assert len(company.agents) == 7
     assert {"en", "es", "billing", "technical"} <= {skill for agent in company.agents for skill in agent.skills}
     assert all(inbox.ivr is not None for inbox in company.inboxes)
 

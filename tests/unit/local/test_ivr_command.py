@@ -94,9 +94,7 @@ def test_what_to_do_is_said(arguments: list[str], complaint: str, capsys: pytest
 def test_a_tree_has_every_node_once_and_names_the_ways() -> None:
     lines = tree(menu_of(MENU)).splitlines()
     assert lines[0] == "welcome (say) Welcome to Acme."
-    assert (
-        "   │  ├─ 1 billing → billing (menu) For an invoice, press 1. For a refund, press 2. Nine goes back." in lines
-    )
+    assert any(line.startswith("   │  ├─ 1 billing → billing (menu) For an invoice, press 1.") for line in lines)
     assert "   │  │  └─ otherwise → ↩ invoices" in lines
     assert any(line.endswith("9 back → ↩ main") for line in lines)
     assert sum(" → billing (" in line for line in lines) == 1
