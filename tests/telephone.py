@@ -14,7 +14,7 @@ from heartline.bootstrap import calls, phones, recordings
 from heartline.channels.twilio.account import Account
 from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call
-from heartline.domain.contacts import Contact, Identity
+from heartline.domain.contacts import Contact, Identity, IdentityKind
 from heartline.domain.conversations import Conversation
 from heartline.domain.inboxes import AgentProfile, Company
 from heartline.domain.intake import Arrival
@@ -133,6 +133,7 @@ class Exchange:
             MemoryBlobs(),
             RecordingLegs(),
         )
+        self.others: set[str] = set()
         self.company: Company = read_company(DOCUMENT)
         monkeypatch.setenv("HEARTLINE_PUBLIC_URL", PUBLIC_URL)
         handlers.forget()
@@ -225,12 +226,14 @@ class Exchange:
         return [conversation_from_item(item) for item in self.table.everything() if item["SK"] == "HEAD"]
 
     def head(self) -> Conversation:
-        (head,) = self.heads()
+        """The one conversation, beside those that only keep an agent busy."""
+        (head,) = [head for head in self.heads() if head.id not in self.others]
         return head
 
     def timeline(self) -> list[Message]:
         items = [item for item in self.table.everything() if item["SK"].startswith("M#")]
-        return [message_from_item(item) for item in sorted(items, key=lambda item: str(item["SK"]))]
+        messages = [message_from_item(item) for item in sorted(items, key=lambda item: str(item["SK"]))]
+        return [message for message in messages if message.conversation not in self.others]
 
     def events(self) -> list[str]:
         return [message.event for message in self.timeline()]
@@ -257,6 +260,19 @@ class Exchange:
         leg = call.parties[call.agent_label]
         offer = {"call": call.id, "conversation": call.conversation, "attempt": call.attempt}
         return self.go(f"/agent?{urlencode(offer)}", CallSid=leg.sid, CallStatus="in-progress")
+
+    def occupy(self, name: str) -> None:
+        """The agent has another call already: their one place is taken."""
+        other = self.write(Identity(kind=IdentityKind.PHONE, address="+14155550999"), Channel.VOICE)
+        bootstrap.handover().assign(other, self.agent(name))
+        self.others.add(other)
+
+    def assign(self, name: str) -> None:
+        """A lead gives the one conversation to an agent."""
+        bootstrap.handover().assign(self.head().id, self.agent(name))
+
+    def goes(self, name: str, presence: str) -> None:
+        bootstrap.presence().choose(self.agent(name), presence)
 
     def desk(self) -> CallDesk:
         return phones.desk()

@@ -1,58 +1,90 @@
-"""A call that ends: with a message on tape, with silence, or with a note that somebody must call back."""
+"""How a call ends: hung up in the menu or in line, with a message on tape, with a call-back, or in silence."""
 
-import json
-from urllib.parse import urlencode
+from datetime import timedelta
 
 import pytest
 
+from heartline.bootstrap import calls
+from heartline.domain.calls import Purpose
 from heartline.domain.contacts import Contact, Identity, IdentityKind, contact_of_first_contact
 from heartline.domain.conversations import State
+from heartline.domain.lines import Line
 from heartline.domain.messages import Channel, Direction
-from tests import handlers
-from tests.telephone import EVA, RECORDING, Exchange, answered, hang_up, in_line, recorded, ringing
-from tests.twilio_requests import form
+from tests.fakes import Order
+from tests.telephone import CALL, EVA, RECORDING, Exchange, hang_up, in_line, recorded, ringing, talking
+
+BACK = f"back-{CALL}"
+
+
+def asked_for_message(exchange: Exchange) -> None:
+    """A caller whom nobody can take hears the tone."""
+    in_line(exchange)
+    exchange.settle()
+    assert "Record" in exchange.go(f"/line?call={CALL}").names
 
 
 def test_nobody_online_means_a_message_at_once(exchange: Exchange) -> None:
-    document = in_line(exchange)
+    in_line(exchange)
+    exchange.settle()
+    assert exchange.legs.orders == [Order("line_up", CALL, CALL)]
+    document = exchange.go(f"/line?call={CALL}")
     assert document.names == ["Say", "Record", "Say", "Hangup"]
     assert document.words == "Please leave a message. Thank you. Goodbye."
-    assert exchange.head().routing_channel is Channel.SMS
+    assert (exchange.head().routing_channel, exchange.head().call) == (Channel.SMS, "")
     assert exchange.events() == ["call.queued", "call.voicemail"]
+
+
+def test_a_caller_whom_the_redirection_missed_is_asked_all_the_same(exchange: Exchange) -> None:
+    enqueue = in_line(exchange).verb("Enqueue")
+    exchange.settle()
+    assert exchange.go(enqueue.get("waitUrl")).names == ["Leave"]
+    assert "Record" in exchange.go(enqueue.get("action"), QueueResult="leave").names
 
 
 def test_who_waited_long_enough_is_asked_for_a_message(exchange: Exchange) -> None:
     exchange.online("ana")
+    exchange.occupy("ana")
     enqueue = in_line(exchange).verb("Enqueue")
-    exchange.clock.advance(seconds=60)
+    exchange.settle()
+    exchange.clock.advance(seconds=300)
     assert exchange.go(enqueue.get("waitUrl")).names == ["Leave"]
     assert "Record" in exchange.go(enqueue.get("action"), QueueResult="leave").names
     assert exchange.timeline()[-1].text == "Nobody was free to answer. The caller was asked for a message."
 
 
+def test_a_line_without_room_is_a_message_at_once(exchange: Exchange) -> None:
+    exchange.online("ana")
+    enqueue = in_line(exchange).verb("Enqueue")
+    assert "Record" in exchange.go(enqueue.get("action"), QueueResult="queue-full").names
+    exchange.settle()
+    assert exchange.timeline()[-1].text == "The line was full. The caller was asked for a message."
+
+
 def test_a_message_on_tape_is_what_the_customer_said(exchange: Exchange) -> None:
-    in_line(exchange)
+    asked_for_message(exchange)
+    recorded(exchange)
     recorded(exchange)
     message = exchange.timeline()[-1]
     assert (message.direction, message.event, message.text) == (Direction.INBOUND, "", "Voicemail, 12 s.")
     assert [(medium.url, medium.provider_id) for medium in message.pending_media] == [(f"{RECORDING}.mp3", "RE1")]
-    assert exchange.state() == "voicemail"
-    assert exchange.head().last_visible == message.id
-
-
-def test_a_recording_that_is_reported_twice_is_one_message(exchange: Exchange) -> None:
-    in_line(exchange)
-    recorded(exchange)
-    recorded(exchange)
     assert exchange.events() == ["call.queued", "call.voicemail", ""]
+    assert exchange.state() == "voicemail"
 
 
-@pytest.mark.parametrize(
-    "report", [{"RecordingStatus": "absent"}, {"RecordingStatus": "completed", "RecordingDuration": "0"}]
-)
-def test_silence_is_a_missed_call_and_no_message(exchange: Exchange, report: dict[str, str]) -> None:
-    in_line(exchange)
-    exchange.go("/recording", RecordingUrl=RECORDING, RecordingSid="RE1", **report)
+def test_silence_is_a_missed_call_and_no_message(exchange: Exchange) -> None:
+    asked_for_message(exchange)
+    exchange.report(CALL, about="recording", RecordingStatus="absent", RecordingSid="RE1", RecordingSource="RecordVerb")
+    assert exchange.timeline()[-1].text == "Left no message. Call back."
+    assert exchange.state() == "abandoned"
+
+
+def test_whoever_hangs_up_before_the_tone_has_left_no_message(exchange: Exchange) -> None:
+    asked_for_message(exchange)
+    hang_up(exchange)
+    exchange.settle()
+    assert exchange.state() == "recording"  # a report may still come
+    exchange.clock.advance(minutes=11)
+    exchange.settle()
     assert exchange.timeline()[-1].text == "Left no message. Call back."
     assert exchange.state() == "abandoned"
 
@@ -60,68 +92,176 @@ def test_silence_is_a_missed_call_and_no_message(exchange: Exchange, report: dic
 def test_hanging_up_in_the_menu_leaves_a_conversation_to_call_back(exchange: Exchange) -> None:
     exchange.go("")
     hang_up(exchange)
-    assert exchange.timeline()[0].text == "Called and hung up in the menu. Call back."
+    hang_up(exchange)
+    exchange.settle()
+    assert [message.text for message in exchange.timeline()] == ["Called and hung up in the menu. Call back."]
     assert (exchange.head().state, exchange.head().routing_channel) == (State.WAITING, Channel.SMS)
     assert exchange.state() == "abandoned"
 
 
 def test_hanging_up_in_line_leaves_a_conversation_to_call_back(exchange: Exchange) -> None:
     exchange.online("ana")
+    exchange.occupy("ana")
     enqueue = in_line(exchange).verb("Enqueue")
+    exchange.settle()
     exchange.clock.advance(seconds=35)
     assert exchange.go(enqueue.get("action"), QueueResult="hangup", CallStatus="completed").names == []
     hang_up(exchange)
+    exchange.settle()
     assert exchange.timeline()[-1].text == "Hung up after waiting for 35 s. Call back."
     assert exchange.events() == ["call.queued", "call.missed"]
     assert exchange.head().routing_channel is Channel.SMS
 
 
-def test_hanging_up_while_it_rings_frees_the_agent(exchange: Exchange) -> None:
+def test_hanging_up_before_the_dialer_looked_is_told_all_the_same(exchange: Exchange) -> None:
     exchange.online("ana")
-    dial = ringing(exchange).verb("Dial")
+    enqueue = in_line(exchange).verb("Enqueue")
+    exchange.go(enqueue.get("action"), QueueResult="hangup", CallStatus="completed")
+    exchange.settle()
+    assert exchange.events() == ["call.queued", "call.missed"]
+    assert exchange.legs.orders == []
+
+
+def test_hanging_up_while_it_rings_frees_the_agent_and_stops_the_ringing(exchange: Exchange) -> None:
+    exchange.online("ana")
+    ringing(exchange)
     hang_up(exchange)
-    exchange.go(dial.get("action"), DialCallStatus="no-answer", CallStatus="completed")
+    exchange.dial()
     assert exchange.presence("ana") == "ONLINE"
     assert exchange.head().agent is None
-    assert exchange.go(dial.children[0].get("url"), CallSid="CAagent").names == ["Say", "Hangup"]
+    assert exchange.legs.orders[-1] == Order("end", "", "CAleg1")
+    assert exchange.pick_up().words == "The caller is no longer there."
     assert exchange.state() == "abandoned"
 
 
-@pytest.mark.parametrize("order", [("/status", "offered"), ("offered", "/status")])
-def test_the_end_of_a_talk_is_told_once_in_whatever_order(exchange: Exchange, order: tuple[str, str]) -> None:
+@pytest.mark.parametrize("first", ["report", "left"])
+def test_the_end_of_a_talk_is_told_once_in_whatever_order(exchange: Exchange, first: str) -> None:
     exchange.online("ana")
-    action = answered(exchange)
-    for step in order:
-        exchange.go(step if step == "/status" else action, CallStatus="completed", DialCallStatus="completed")
+    talking(exchange)
+    for step in (first, "left" if first == "report" else "report"):
+        if step == "report":
+            hang_up(exchange)
+        else:
+            exchange.go(f"/left?call={CALL}&leg=customer", CallStatus="completed")
+    exchange.settle()
     assert exchange.events().count("call.ended") == 1
     assert exchange.state() == "completed"
 
 
-def test_the_end_of_a_call_may_come_with_the_delivery_reports(exchange: Exchange) -> None:
-    exchange.go("")
-    body = urlencode(form("call", CallStatus="completed"))
-    record = {"messageId": "1", "body": json.dumps({"source": "twilio", "body": body})}
-    assert handlers.load("delivery").handler({"Records": [record]}, None) == {"batchItemFailures": []}
-    assert exchange.events() == ["call.missed"]
+def test_a_report_that_contradicts_the_end_changes_nothing(exchange: Exchange) -> None:
+    exchange.online("ana")
+    talking(exchange)
+    hang_up(exchange)
+    before = (exchange.call(), exchange.events())
+    for status in ("failed", "in-progress", "ringing", "no-answer"):
+        exchange.report(CallStatus=status)
+    assert (exchange.call(), exchange.events()) == before
 
 
 def test_a_call_that_breaks_is_to_be_called_back(exchange: Exchange) -> None:
     exchange.online("ana")
     in_line(exchange)
-    exchange.go("/status", CallStatus="failed")
+    exchange.report(CallStatus="failed")
+    exchange.settle()
     assert exchange.timeline()[-1].text == "The connection failed. Call back."
     assert exchange.state() == "failed"
 
 
 def test_hanging_up_in_the_menu_leaves_a_mail_conversation_mail(exchange: Exchange) -> None:
-    mail, phone = (
-        Identity(kind=IdentityKind.EMAIL, address="eva@example.org"),
-        Identity(kind=IdentityKind.PHONE, address=EVA),
-    )
+    mail = Identity(kind=IdentityKind.EMAIL, address="eva@example.org")
+    phone = Identity(kind=IdentityKind.PHONE, address=EVA)
     eva = Contact(id=contact_of_first_contact(mail), name="Eva", identities=(mail, phone))
     exchange.know(eva)
     exchange.write(mail, Channel.EMAIL)
     exchange.go("")
     hang_up(exchange)
+    exchange.settle()
     assert exchange.head().routing_channel is Channel.EMAIL
     assert exchange.head().channels == (Channel.EMAIL, Channel.VOICE)
+
+
+def waited(exchange: Exchange, seconds: int) -> str:
+    """A caller who has waited, behind a busy agent; answers the address of the next turn."""
+    exchange.online("ana")
+    exchange.occupy("ana")
+    url = in_line(exchange).verb("Enqueue").get("waitUrl")
+    exchange.settle()
+    calls.lines()()
+    exchange.clock.advance(seconds=seconds)
+    return url
+
+
+def test_a_waiting_caller_hears_their_place_now_and_again(exchange: Exchange) -> None:
+    turn = exchange.go(waited(exchange, 1))
+    assert turn.names == ["Say", "Play", "Redirect"]
+    assert turn.words == "Thank you for waiting. You are next in line."
+    exchange.clock.advance(seconds=10)
+    assert exchange.go(turn.verb("Redirect").words).names == ["Play", "Redirect"]
+
+
+def test_what_is_not_known_of_the_line_is_not_said(exchange: Exchange) -> None:
+    url = waited(exchange, 1)
+    exchange.clock.advance(seconds=200)
+    assert "next in line" not in exchange.go(url).words
+
+
+def test_how_long_it_takes_is_said_where_it_is_known(exchange: Exchange) -> None:
+    url = waited(exchange, 1)
+    now = exchange.clock()
+    left = tuple(now - timedelta(seconds=seconds) for seconds in (360, 240, 120))
+    line = Line(routing_class=exchange.head().routing_class, order=("c0", exchange.head().id), left=left, at=now)
+    calls.store().write_line(line)
+    assert exchange.go(url).words == "Thank you for waiting. You are number 2 in line. The wait is about 4 minutes."
+
+
+def test_a_call_back_is_offered_and_keeps_the_place(exchange: Exchange) -> None:
+    turn = exchange.go(waited(exchange, 25))
+    assert turn.words.endswith("To be called back without losing your place, press 1.")
+    before = exchange.head()
+    goodbye = exchange.go(turn.verb("Gather").get("action"), Digits="1")
+    assert goodbye.names == ["Say", "Hangup"]
+    head, ours = exchange.head(), exchange.call(BACK)
+    assert (head.call, head.enqueued, head.version) == (BACK, before.enqueued, before.version)
+    assert (ours.purpose, ours.queued, ours.state) == (Purpose.CALL_BACK, exchange.call().queued, "queued")
+    assert exchange.state() == "callback_requested"
+    hang_up(exchange)
+    exchange.settle()
+    assert exchange.events() == ["call.queued", "call.callback"]
+
+
+def test_a_key_that_means_nothing_goes_on_waiting(exchange: Exchange) -> None:
+    turn = exchange.go(waited(exchange, 25))
+    assert "Redirect" in exchange.go(turn.verb("Gather").get("action"), Digits="5").names
+    assert exchange.state() == "queued"
+
+
+def test_a_call_back_rings_the_agent_first_and_then_the_customer(exchange: Exchange) -> None:
+    turn = exchange.go(waited(exchange, 25))
+    exchange.go(turn.verb("Gather").get("action"), Digits="1")
+    exchange.online("ben")
+    exchange.settle()
+    assert exchange.pick_up(BACK).words == f"A call-back for Support, about billing, to {EVA}."
+    exchange.settle()
+    invite = exchange.legs.orders[-1]
+    assert (invite.verb, invite.about, invite.detail[0]) == ("invite", EVA, "customer")
+    assert exchange.call(BACK).state == "dialling"
+    exchange.report(BACK, "customer", CallSid=exchange.call(BACK).parties["customer"].sid, CallStatus="in-progress")
+    assert exchange.call(BACK).state == "in_progress"
+    exchange.report(BACK, "customer", CallSid=exchange.call(BACK).parties["customer"].sid, CallStatus="completed")
+    exchange.settle()
+    assert exchange.call(BACK).state == "completed"
+
+
+def test_a_customer_who_does_not_answer_is_tried_again_later(exchange: Exchange) -> None:
+    turn = exchange.go(waited(exchange, 25))
+    exchange.go(turn.verb("Gather").get("action"), Digits="1")
+    exchange.online("ben")
+    exchange.settle()
+    exchange.pick_up(BACK)
+    exchange.settle()
+    exchange.report(BACK, "customer", CallSid=exchange.call(BACK).parties["customer"].sid, CallStatus="no-answer")
+    exchange.settle()
+    planned = exchange.call(BACK)
+    assert (planned.state, planned.tries) == ("planned", 1)
+    assert exchange.head().routing_channel is Channel.SMS
+    assert not any(party.here for party in planned.parties.values() if party.label.startswith("agent"))

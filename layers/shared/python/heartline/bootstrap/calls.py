@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from heartline.services.call_reports import CallReports
     from heartline.services.call_routing import RoutedCalls
     from heartline.services.dial import Dial
+    from heartline.services.lines import Lines
     from heartline.services.telephone import Telephone
     from heartline.storage.calls import DynamoCalls
 
@@ -72,6 +73,13 @@ def routing() -> "RoutedCalls":
     return RoutedCalls(
         store=bootstrap.routing_store(), configuration=bootstrap.configuration(), handover=bootstrap.handover()
     )
+
+
+@functools.cache
+def lines() -> "Lines":
+    from heartline.services.lines import Lines
+
+    return Lines(routing=bootstrap.routing_store(), store=store(), clock=now)
 
 
 @functools.cache

@@ -12,7 +12,7 @@ MOST_KNOWN: Final = 50
 
 PACES_KEPT: Final = 10
 FEWEST_PACES: Final = 3
-"""An expectation from fewer answers would be a guess."""
+"""An expectation from fewer would be a guess."""
 
 STALE: Final = timedelta(seconds=150)
 """Routing writes a line at least each minute: what is older is not known any more."""
@@ -22,11 +22,11 @@ PACE_LIFE: Final = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """The line of one routing class: its waiters in order, and when the latest of them were given to an agent."""
+    """The line of one routing class: its waiters in order, and when the latest left it: for an agent, or for good."""
 
     routing_class: str
     order: tuple[str, ...]
-    given: tuple[datetime, ...]
+    left: tuple[datetime, ...]
     at: datetime
 
 
@@ -43,18 +43,18 @@ def place(line: Line | None, conversation: str, now: datetime) -> Place | None:
     if line is None or now - line.at > STALE or conversation not in line.order:
         return None
     position = line.order.index(conversation) + 1
-    pace = _pace(line.given, now)
+    pace = _pace(line.left, now)
     return Place(position=position, minutes=None if pace is None else _minutes(pace * position))
 
 
-def moved_on(given: Sequence[datetime], now: datetime, count: int) -> tuple[datetime, ...]:
-    """The latest answers, with `count` more now."""
-    return (*given, *(now for _ in range(count)))[-PACES_KEPT:]
+def moved_on(left: Sequence[datetime], now: datetime, count: int) -> tuple[datetime, ...]:
+    """When the latest left, with `count` more now."""
+    return (*left, *(now for _ in range(count)))[-PACES_KEPT:]
 
 
-def _pace(given: Sequence[datetime], now: datetime) -> timedelta | None:
-    """The mean time between the latest answers; the time since the last one counts if it is longer."""
-    recent = [at for at in given if now - at <= PACE_LIFE]
+def _pace(left: Sequence[datetime], now: datetime) -> timedelta | None:
+    """The mean time between the latest who left; where nobody has for long, that counts."""
+    recent = [at for at in left if now - at <= PACE_LIFE]
     if len(recent) < FEWEST_PACES:
         return None
     usual = timedelta(seconds=mean((after - before).total_seconds() for before, after in pairwise(recent)))

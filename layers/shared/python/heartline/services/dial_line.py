@@ -113,7 +113,7 @@ class Lining:
     def _arrival(self, call: Call) -> Arrival:
         board = self.parts.board
         event = CallEvent.MISSED if call.state is CallState.ABANDONED and not call.untold else CallEvent.QUEUED
-        waits = call.state in (CallState.QUEUED, CallState.OFFERING)
+        waits = call.state is CallState.QUEUED and self.parts.routing.staffed(call.requires)
         return Arrival(
             channel=Channel.VOICE,
             event=f"{call.id}#{CallEvent.QUEUED}",

@@ -192,7 +192,7 @@ def line_to_item(line: Line) -> Item:
     item: Item = {
         **keys.line(line.routing_class),
         "order": list(line.order),
-        "given": [keys.instant(at) for at in line.given],
+        "left": [keys.instant(at) for at in line.left],
         "at": keys.instant(line.at),
         "ttl": int((line.at + LINE_LIFE).timestamp()),
     }
@@ -203,6 +203,6 @@ def line_from_item(item: Item) -> Line:
     return Line(
         routing_class=item["PK"].removeprefix("LINE#"),
         order=tuple(item.get("order", ())),
-        given=tuple(items.moment(at) for at in item.get("given", ())),
+        left=tuple(items.moment(at) for at in item.get("left", ())),
         at=items.moment(item["at"]),
     )

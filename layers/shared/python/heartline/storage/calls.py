@@ -1,6 +1,6 @@
 """Calls in the table: one item a call, changed only from the version that was read, and with all that belongs to it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from boto3.dynamodb.conditions import Attr
 
@@ -22,7 +22,9 @@ Pools = Callable[[], Mapping[str, str]]
 
 
 class DynamoCalls:
-    """Implements `services.call_ports.CallStore`. `pools` maps each configured agent to their pool.
+    """Implements `services.call_ports.CallStore` and `services.lines.LineStore`.
+
+    `pools` maps each configured agent to their pool.
 
     `mover` marks what it writes: the dialer need not be woken by its own changes.
     """
@@ -64,6 +66,10 @@ class DynamoCalls:
 
     def head(self, conversation: str) -> Conversation | None:
         return read_head(self._table, conversation)
+
+    def lines(self, routing_classes: Collection[str]) -> Mapping[str, Line]:
+        found = self._table.get_many([keys.line(name) for name in routing_classes])
+        return {line.routing_class: line for line in map(line_from_item, found.values())}
 
     def write_line(self, line: Line) -> None:
         self._table.write(Put(item=line_to_item(line)))
