@@ -78,7 +78,7 @@ async def twilio(home: Home, company: Company, keepsake: Keepsake) -> AsyncItera
             numbers=tuple(sorted(numbers)),
             sms_webhook=hooks["sms"] + RETRIES,
             voice_webhook=hooks["voice"] + RETRIES,
-            status_webhook=hooks["voice"] + "/status",
+            status_webhook=hooks["status"] + RETRIES,
             media_directory=state / "media",
             state_file=state / "account.sqlite",
             url=home.twilio_url,

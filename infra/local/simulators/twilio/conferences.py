@@ -101,6 +101,8 @@ async def add(request: web.Request) -> web.Response:
         )
     )
     seat = room.keep(leg, attributes, account.config.voice_webhook)
+    if room.started.is_set() and form.get("EarlyMedia", "true") == "true":
+        leg.note("ringback", f"the conference hears {leg.record.recipient} being rung")
     return web.json_response(presentation.participant(account.config, room.record.sid, _known(seat)), status=201)
 
 

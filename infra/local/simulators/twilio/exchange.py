@@ -174,7 +174,7 @@ async def _walk(leg: Leg, start: Goto) -> End:
         except Interrupted as interruption:
             step = interruption.step
             if isinstance(step, Goto):
-                leg.did("redirected", "is moved to another document by the application")
+                leg.did("redirected", "is moved on by the application")
     return step if isinstance(step, End) else End()
 
 

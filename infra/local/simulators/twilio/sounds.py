@@ -37,10 +37,11 @@ async def seconds_of(webhooks: Webhooks, url: str) -> float:
         raise Malformed(RETRIEVAL_FAILURE, f"the sound {url} answered {said}")
     if not answer.content_type.startswith("audio/"):
         raise Malformed(WRONG_TYPE, f"the sound {url} is {answer.content_type}, not audio")
-    return _length(answer.body)
+    return length_of(answer.body)
 
 
-def _length(sound: bytes) -> float:
+def length_of(sound: bytes) -> float:
+    """Its seconds; of what is no WAV, as if it were an MP3."""
     if not sound.startswith(b"RIFF"):
         return len(sound) / _MP3_BYTES_A_SECOND
     try:

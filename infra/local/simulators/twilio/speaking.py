@@ -10,7 +10,7 @@ from infra.local.simulators.twilio.signing import Fields
 from infra.local.simulators.twilio.sounds import seconds_of
 from infra.local.simulators.twilio.steps import End, Goto, Step
 from infra.local.simulators.twilio.twiml import Malformed, Verb
-from infra.local.simulators.twilio.walk import Repertoire, action
+from infra.local.simulators.twilio.walk import SOUND, Repertoire, action
 
 GATHER_TIMEOUT: Final = 5
 """Seconds, from https://www.twilio.com/docs/voice/twiml/gather#timeout"""
@@ -44,14 +44,19 @@ async def play(leg: Leg, verb: Verb, url: str) -> None:
     if not verb.words:
         leg.did("played", f"hears the keys {verb.get('digits')}", sound=verb.get("digits"))
         return
-    sound = urljoin(url, verb.words)
+    address = urljoin(url, verb.words)
     try:
-        seconds = await seconds_of(leg.board.webhooks, sound)
+        seconds = await seconds_of(leg.board.webhooks, address)
     except Malformed as fault:
         leg.note("error", f"error {fault.code}: {fault}", code=fault.code)
         return
-    leg.did("played", f"hears the sound {sound}", sound=sound)
+    leg.did("played", f"hears the sound {address}", sound=address)
     await leg.wait(seconds * max(int(verb.get("loop", "1")), 1))
+
+
+async def sound(leg: Leg, verb: Verb, _url: str) -> None:
+    leg.did("played", f"hears the sound {verb.words}", sound=verb.words)
+    await leg.wait(verb.seconds("length", 0))
 
 
 async def pause(leg: Leg, verb: Verb, _url: str) -> None:
@@ -142,7 +147,7 @@ async def reject(leg: Leg, verb: Verb, _url: str) -> Step:
     return End(status="busy" if verb.get("reason") == "busy" else "no-answer")
 
 
-_PROMPTS: Final[Repertoire] = {"Say": say, "Play": play, "Pause": pause}
+_PROMPTS: Final[Repertoire] = {"Say": say, "Play": play, "Pause": pause, SOUND: sound}
 
 MUSIC: Final[Repertoire] = {**_PROMPTS, "Redirect": redirect}
 """What may be played to somebody on hold, or before a conference starts."""

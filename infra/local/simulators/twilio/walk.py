@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from infra.local.simulators.twilio import twiml
 from infra.local.simulators.twilio.leg import Leg
 from infra.local.simulators.twilio.signing import Fields
+from infra.local.simulators.twilio.sounds import length_of
 from infra.local.simulators.twilio.steps import Goto, Step
 from infra.local.simulators.twilio.twiml import Malformed, Verb
 
@@ -19,13 +20,16 @@ TOO_MANY_DOCUMENTS: Final = 12000
 LOOP_PAUSE: Final = 1.0
 """Real seconds between two readings of hold music that takes no time, whatever the time scale: it must not spin."""
 
+SOUND: Final = "Sound"
+"""No verb of TwiML: a sound that was answered in the place of a document."""
+
 Perform = Callable[[Leg, Verb, str], Awaitable[Step | None]]
 """Carries out one verb of the document at a URL; None goes on to the next verb."""
 
 Repertoire = Mapping[str, Perform]
 
 _XML: Final = frozenset({"text/xml", "application/xml", "text/html"})
-_SOUND: Final = frozenset({"audio/mpeg", "audio/wav", "audio/wave", "audio/x-wav", "audio/aiff", "audio/gsm"})
+_AUDIO: Final = frozenset({"audio/mpeg", "audio/wav", "audio/wave", "audio/x-wav", "audio/aiff", "audio/gsm"})
 """https://www.twilio.com/docs/voice/twiml#twilio-understands-mime-types, without plain text."""
 
 
@@ -74,8 +78,8 @@ async def _fetched(leg: Leg, goto: Goto, repertoire: Repertoire) -> tuple[Verb, 
     if not answer.ok:
         said = answer.status or answer.body.decode(errors="replace") or "nothing in time"
         raise Malformed(twiml.RETRIEVAL_FAILURE, f"{goto.url} answered {said}")
-    if answer.content_type in _SOUND and "Play" in allowed:
-        return (Verb(name="Play", attributes={}, words=goto.url),)
+    if answer.content_type in _AUDIO and SOUND in allowed:
+        return (Verb(name=SOUND, attributes={"length": str(length_of(answer.body))}, words=goto.url),)
     if answer.content_type not in _XML:
         raise Malformed(twiml.INVALID_CONTENT_TYPE, f"{goto.url} answered {answer.content_type}, not text/xml")
     return twiml.read(answer.body, allowed)
