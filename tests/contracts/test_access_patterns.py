@@ -21,12 +21,14 @@ SAME_AS_ANOTHER = {
     "DynamoOpenings.submitted",
     "DynamoCaps.conversation",
     "DynamoCalls.head",
+    "DynamoCallReading.call",
+    "DynamoCallReading.heads",
     "DynamoMerging.head",
     "DynamoMerging.pointer",
     "DynamoRouting.head",
     "DynamoRouting.pointer",
 }
-"""One head, or one pointer, read under the name that each port gives it."""
+"""One head, call or pointer, read under the name that each port gives it."""
 
 
 def adapters() -> dict[str, type]:
