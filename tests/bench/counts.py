@@ -12,7 +12,9 @@ from typing import Any, Final
 import pytest
 
 from heartline.channels.sms.receive import ReceiveText
-from heartline.domain.messages import DeliveryStatus
+from heartline.domain.messages import Channel, DeliveryStatus
+from heartline.domain.outbound import Draft
+from heartline.domain.uploads import Upload
 from heartline.services.configure import read_company
 from heartline.storage.changelog import ChangeLog
 from tests.fakes import MemoryBlobs, MemoryTable, Usage
@@ -83,7 +85,7 @@ class Meter:
 def counted() -> list[Cost]:
     """Every row of the table in docs/benchmarks.md."""
     meter = Meter()
-    for chapter in (_texts, _mails, _calls, _answers, _assignments, _changes):
+    for chapter in (_texts, _mails, _calls, _answers, _files_and_whatsapp, _assignments, _changes):
         chapter(meter)
     return meter.costs
 
@@ -149,6 +151,26 @@ def _answers(meter: Meter) -> None:
         office.track(report(DeliveryStatus.DELIVERED, sid=SID))
     with meter.measuring("note", table):
         office.answer.note(conversation, request_id="n1", text="Call him", agent=office.agent("ana"))
+
+
+def _files_and_whatsapp(meter: Meter) -> None:
+    office = _company()
+    table, ana, inboxes = _memory(office), office.agent("ana"), office.company.inboxes
+    conversation = office.ingest(office.message("SM1"))
+    with meter.measuring("WhatsApp message, known contact, joins", table):
+        office.ingest(office.message("SM2", at=5))
+    office.clock.advance(seconds=60)
+    with meter.measuring("reply on WhatsApp, submitted", table):
+        office.reply(conversation, channel=Channel.WHATSAPP)
+    picture = Upload(id="u1", agent="ana", filename="dent.png", content_type="image/png", size=1)
+    office.uploaded.put(picture, b"x")
+    seen = office.head(conversation).last_visible
+    draft = Draft(request_id="r2", channel=Channel.SMS, text="Here it is.", seen=seen, uploads=("u1",))
+    with meter.measuring("reply by text with a picture, submitted", table):
+        office.answer.reply(conversation, draft, agent=ana, inboxes=inboxes)
+    first = Draft(request_id="b1", channel=Channel.SMS, text="Good morning.", seen="", recipient="+14155550987")
+    with meter.measuring("first text to a new contact", table):
+        office.begin(first, agent=ana, inbox=inboxes[0], inboxes=inboxes)
 
 
 def _assignments(meter: Meter) -> None:
