@@ -77,6 +77,8 @@ export interface Call {
   /** The note that came with a transfer. */
   handover?: { by: string; note: string } | null;
   purpose?: "" | "dial" | "call_back";
+  /** The conversation's. */
+  subject?: string;
 }
 
 /** To whom a call goes: exactly one of the three. A warm one goes to an agent or a number. */

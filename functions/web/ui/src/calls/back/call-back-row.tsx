@@ -17,7 +17,7 @@ export function CallBackRow({ call }: { call: Call }) {
   const row = useRef<HTMLElement>(null);
   const late = call.due !== null && Date.parse(call.due) < store.now.value;
   const tries = call.tries > 0 ? `Tried ${call.tries === 1 ? "once" : `${call.tries} times`}` : "";
-  const facts = [inboxName(store, call.inbox), call.choice, tries].filter(Boolean).join(" · ");
+  const facts = [call.subject, inboxName(store, call.inbox), call.choice, tries].filter(Boolean).join(" · ");
   return (
     <article class="call-back" data-row tabIndex={-1} ref={row} aria-label={`Call back ${callerName(call)}`}>
       <header>

@@ -31,7 +31,7 @@ export function spoken(store: Store, call: Call): string {
 }
 
 /** What the conversation was about when the customer last wrote. */
-export function lastSubject({ conversations }: Store, { conversation: id }: Call): string {
+export function lastSubject({ conversations }: Store, { conversation: id, subject }: Call): string {
   const conversation = conversations.value.get(id);
-  return conversation?.subject || conversation?.preview || "";
+  return subject || conversation?.subject || conversation?.preview || "";
 }
