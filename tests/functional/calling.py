@@ -120,7 +120,7 @@ def calls_of(office: Office, configuration: StoredConfiguration) -> Calls:
     )
 
 
-def api_of(office: Office, document: Mapping[str, Any] = DOCUMENT) -> Api:
+def api_of(office: Office, document: dict[str, Any] = DOCUMENT) -> Api:
     configuration = StoredConfiguration(office.table, lambda: 0.0)
     configuration.replace(document, [])
     desk, queue = FakeDesk(), RecordingQueue()

@@ -146,7 +146,7 @@ class Phoned:
         return self.customers.dial(self.head(conversation), wanted, by=self.routed.profile(agent), inbox=self.support)
 
     def plans(self, conversation: str, due: datetime | None, *, agent: str = "ana", **words: str) -> Call:
-        wanted = Wanted(**{"request": "r1"} | words, due=due)  # type: ignore[arg-type]
+        wanted = Wanted(**{"request": "r1"} | words, due=due)
         return self.customers.call_back(
             self.head(conversation), wanted, by=self.routed.profile(agent), inbox=self.support
         )

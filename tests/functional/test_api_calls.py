@@ -23,8 +23,8 @@ def api(phoned: Phoned) -> Api:
     return api_of(phoned.routed.office, phoned.document)
 
 
-def read(api: Api, conversation: str, **who: str) -> Any:
-    return api("GET", f"/api/conversations/{conversation}", **who).body
+def read(api: Api, conversation: str, agent: str = "ana") -> Any:
+    return api("GET", f"/api/conversations/{conversation}", agent=agent).body
 
 
 def test_a_conversation_shows_its_call_for_the_agent_who_asks(api: Api, phoned: Phoned) -> None:

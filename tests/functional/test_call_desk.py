@@ -24,12 +24,12 @@ def phoned(memory_table: MemoryTable) -> Any:
     books_balance(phoned.routed)
 
 
-def cold(**to: str) -> Transfer:
-    return Transfer(mode=Mode.COLD, note="Wants a refund.", by="ana", **to)
+def cold(*, agent: str = "", skill: str = "", number: str = "") -> Transfer:
+    return Transfer(mode=Mode.COLD, note="Wants a refund.", by="ana", agent=agent, skill=skill, number=number)
 
 
-def warm(**to: str) -> Transfer:
-    return Transfer(mode=Mode.WARM, note="Wants a refund.", by="ana", **to)
+def warm(*, agent: str = "", number: str = "") -> Transfer:
+    return replace(cold(agent=agent, number=number), mode=Mode.WARM)
 
 
 def transferred(phoned: Phoned, transfer: Transfer) -> Call:
@@ -310,7 +310,7 @@ def test_a_customers_own_call_cannot_be_cancelled(phoned: Phoned) -> None:
 def test_a_command_on_a_call_that_moves_is_decided_again(memory_table: MemoryTable) -> None:
     phoned = Phoned(memory_table)
     call = phoned.talking()
-    moved = []
+    moved: list[str] = []
 
     def meddle(moment: str, operation: str) -> None:
         if (moment, operation) == ("before", "PutItem") and not moved:

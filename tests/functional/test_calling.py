@@ -273,7 +273,7 @@ def test_whatever_is_written_in_between_is_read_again(memory_table: MemoryTable)
     """The conversation moves under the first decision; the second one fits."""
     phoned = Phoned(memory_table)
     conversation = phoned.texted()
-    moved = []
+    moved: list[str] = []
 
     def meddle(moment: str, operation: str) -> None:
         if (moment, operation) == ("before", "TransactWriteItems") and not moved:
@@ -339,7 +339,7 @@ def test_call_backs_are_listed_the_soonest_first_with_those_that_wait_in_front(p
 def test_of_two_who_plan_at_once_one_is_told_that_there_is_a_call(memory_table: MemoryTable) -> None:
     phoned = Phoned(memory_table)
     conversation = phoned.texted()
-    planned = []
+    planned: list[str] = []
 
     def meddle(moment: str, operation: str) -> None:
         if (moment, operation) == ("before", "TransactWriteItems") and not planned:

@@ -35,10 +35,11 @@ class DynamoCallers:
         found = self._table.get_many([hour, blocked])
         counter = found.get((hour["PK"], hour["SK"]), {})
         entry = found.get((blocked["PK"], blocked["SK"]))
+        mark = _CALL + ringing.call
         others = {name.removeprefix(_CALL) for name in counter if name.startswith(_CALL)} - {ringing.call}
         return Caller(
             ringing=ringing,
-            earlier=counter.get(_CALL + ringing.call, counter.get("count", 0)),
+            earlier=counter[mark] if mark in counter else counter.get("count", 0),
             live=self._live(others) if len(others) >= MOST_LIVE else 0,
             blocked=blocked_from_item(entry) if entry else None,
         )
