@@ -82,6 +82,7 @@ def _running_stack(home: Home) -> Iterator[Check]:
     yield Check(name="stack", ok=True, detail=f"running at {known['inbox_url']}")
     yield _private(home.description)
     yield from _webhooks(known)
+    yield browser_phone(_twilio_secret(known))
 
 
 def _private(path: Path) -> Check:
@@ -107,6 +108,33 @@ def _webhooks(known: dict[str, Any]) -> Iterator[Check]:
         refused = status == 403
         told = "refuses what is not signed" if refused else f"answers {status} to what is not signed, 403 is right"
         yield Check(name=f"{channel} signature", ok=refused, detail=told)
+
+
+def _twilio_secret(known: dict[str, Any]) -> str:
+    """The text of the deployed secret with the Twilio account."""
+    from infra.local import aws, deployment
+
+    secrets = aws.client("secretsmanager", known["aws_endpoint"])
+    outputs = deployment.outputs_of_running(known["aws_endpoint"])
+    return str(secrets.get_secret_value(SecretId=outputs["TwilioSecret"])["SecretString"])
+
+
+def browser_phone(secret: str) -> Check:
+    """Whether tokens can be signed for phones in the browser: no key at all is a choice, half of one is a fault."""
+    from heartline.channels.twilio.account import Account
+
+    account = Account.from_secret(secret)
+    key, signs = account.api_key_sid, bool(account.api_key_secret)
+    if not key and not signs:
+        return Check(name="browser phone", ok=True, detail="no API key: agents are rung on their telephones only")
+    if not (key.startswith("SK") and signs):
+        detail = (
+            "the Twilio secret has half a key: it takes api_key_sid (SK…) and api_key_secret, see docs/deploying.md"
+        )
+        return Check(name="browser phone", ok=False, detail=detail)
+    if account.twiml_app_sid and not account.twiml_app_sid.startswith("AP"):
+        return Check(name="browser phone", ok=False, detail="twiml_app_sid begins with AP, or is empty")
+    return Check(name="browser phone", ok=True, detail=f"tokens are signed with {key[:6]}…")
 
 
 def _post_unsigned(url: str) -> int:
