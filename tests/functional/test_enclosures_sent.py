@@ -50,7 +50,8 @@ def test_a_text_shows_its_files_at_once_and_takes_them_along(office: Office, con
 def test_files_may_go_without_words_and_the_list_names_them(office: Office, conversation: str) -> None:
     message = send(office, conversation, uploaded(office), text="")
     assert office.head(conversation).preview == "u1 dent.png"
-    assert message.attachments
+    assert office.send(message.id) is DeliveryStatus.SENT
+    assert (office.sms.sent[0].text, office.sms.sent[0].attachments) == ("", message.attachments)
 
 
 @pytest.mark.parametrize("words", ["", "  \n"])

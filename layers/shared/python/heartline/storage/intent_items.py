@@ -44,7 +44,7 @@ def intent_from_item(item: Item) -> Intent:
         sender=item["sender"],
         sender_name=item.get("sender_name", ""),
         recipient=item["recipient"],
-        text=item["text"],
+        text=item.get("text", ""),
         subject=item.get("subject", ""),
         thread=tuple(item.get("thread", ())),
         mail=mail_from_item(item["mail"]) if "mail" in item else None,

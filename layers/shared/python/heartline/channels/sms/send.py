@@ -11,7 +11,8 @@ class TextSender:
         self._twilio = twilio
 
     def send(self, intent: Intent) -> tuple[str, tuple[str, ...]]:
-        fields: dict[str, object] = {"to": intent.recipient, "from_": intent.sender, "body": intent.text}
+        fields: dict[str, object] = {"to": intent.recipient, "from_": intent.sender}
+        fields |= {"body": intent.text} if intent.text else {}
         return self._twilio.create(fields | (_through(intent) if intent.service else {}), files=intent.attachments)
 
 

@@ -14,6 +14,7 @@ class WhatsAppSender:
     def send(self, intent: Intent) -> tuple[str, tuple[str, ...]]:
         to, sender = address_of(intent.recipient), address_of(intent.sender)
         if not intent.template:
-            return self._twilio.create({"to": to, "from_": sender, "body": intent.text}, files=intent.attachments)
+            words = {"body": intent.text} if intent.text else {}
+            return self._twilio.create({"to": to, "from_": sender, **words}, files=intent.attachments)
         filled = {"content_variables": variables_of(intent.variables)} if intent.variables else {}
         return self._twilio.create({"to": to, "from_": sender, "content_sid": intent.template, **filled})
