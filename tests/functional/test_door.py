@@ -1,0 +1,91 @@
+"""Who rings at the voice webhook: loops, blocked and withheld numbers, what networks vouch for, browsers that dial."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from heartline import bootstrap
+from heartline.bootstrap import phones
+from heartline.domain.screening import CONNECTED_ALREADY, IN_A_CIRCLE, BlockedCaller, Treatment
+from heartline.services.configure import read_company
+from heartline.services.telephone import FROM_THE_INBOX
+from tests import handlers
+from tests.telephone import DOCUMENT, EVA, NOON, OURS, Configured, Exchange
+
+
+def with_rules(exchange: Exchange, monkeypatch: pytest.MonkeyPatch, **rules: Any) -> Exchange:
+    document = deepcopy(DOCUMENT)
+    document["inboxes"][0]["voice_rules"] = rules
+    configured = Configured(read_company(document))
+    monkeypatch.setattr(bootstrap, "configuration", lambda: configured)
+    handlers.forget()
+    return exchange
+
+
+def blocked(treatment: Treatment) -> None:
+    phones.callers().block(BlockedCaller(number=EVA, treatment=treatment, reason="Threats.", by="lea", at=NOON))
+
+
+@pytest.mark.parametrize("fields", [{"From": OURS}, {"ForwardedFrom": OURS}])
+def test_a_call_in_a_circle_hears_a_sentence_and_leaves_nothing(exchange: Exchange, fields: dict[str, str]) -> None:
+    ended = exchange.go("", **fields)
+    assert (ended.names, ended.words) == (["Say", "Hangup"], IN_A_CIRCLE)
+    assert (exchange.calls(), exchange.heads()) == ([], [])
+
+
+def test_a_blocked_number_is_rejected(exchange: Exchange) -> None:
+    blocked(Treatment.REJECT)
+    rejected = exchange.go("")
+    assert (rejected.names, rejected.verb("Reject").get("reason")) == (["Reject"], "rejected")
+    assert exchange.calls() == []
+
+
+def test_a_blocked_number_may_leave_a_message_where_the_lead_says_so(exchange: Exchange) -> None:
+    blocked(Treatment.VOICEMAIL)
+    assert "Record" in exchange.go("").names
+    exchange.settle()
+    assert exchange.state() == "recording"
+    assert "This number is blocked. The caller was asked for a message." in [m.text for m in exchange.timeline()]
+
+
+def test_a_withheld_number_is_let_in_and_marked(exchange: Exchange) -> None:
+    exchange.online("ana")
+    asked = exchange.go("", From="anonymous")
+    exchange.go(asked.verb("Gather").get("action"), From="anonymous", Digits="1")
+    assert (exchange.call().caller.kind, exchange.call().caller_name) == ("anonymous", "Unknown caller")
+
+
+def test_a_withheld_number_is_asked_for_a_message_where_the_inbox_says_so(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_rules(exchange, monkeypatch, anonymous="voicemail")
+    assert "Record" in exchange.go("", From="anonymous").names
+    assert exchange.go("").names == ["Gather", "Redirect"]
+
+
+def test_what_the_network_vouches_for_is_kept_with_the_call(exchange: Exchange) -> None:
+    exchange.online("ana")
+    asked = exchange.go("", StirVerstat="TN-Validation-Failed-A")
+    exchange.go(asked.verb("Gather").get("action"), Digits="1", StirVerstat="TN-Validation-Failed-A")
+    assert exchange.call().verified == "failed"
+
+
+def test_a_machine_that_calls_while_its_calls_are_live_is_ended(exchange: Exchange) -> None:
+    exchange.online("ana")
+    for call in ("CA01", "CA02", "CA03"):
+        asked = exchange.go("", CallSid=call)
+        exchange.go(asked.verb("Gather").get("action"), CallSid=call, Digits="1")
+    assert exchange.go("", CallSid="CA04").words == CONNECTED_ALREADY
+
+
+def test_a_ring_is_one_read_and_one_write(exchange: Exchange) -> None:
+    exchange.table.usage.requests.clear()
+    exchange.go("")
+    assert exchange.table.usage.requests == {"BatchGetItem": 1, "UpdateItem": 1}
+
+
+def test_a_browser_that_dials_reaches_no_number(exchange: Exchange) -> None:
+    answered = exchange.go("/client", From="client:ana", To="+19005550123")
+    assert (answered.names, answered.words) == (["Say", "Hangup"], FROM_THE_INBOX)
+    assert exchange.legs.orders == []
