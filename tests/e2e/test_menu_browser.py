@@ -74,7 +74,7 @@ def test_two_admins_do_not_overwrite_each_other(browser: Browser, stack: LocalSt
     other = now["menu"] | {"voicemail": "Please leave a message."}
     assert agents["grace"].call("PUT", "/inboxes/billing/ivr", menu=other, version=now["version"]).ok
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("alert")).to_contain_text("Grace Kim has changed this menu meanwhile.", timeout=SECONDS)
+    expect(page.locator(".ivr-trouble")).to_contain_text("Grace Kim has changed this menu meanwhile.", timeout=SECONDS)
     picture(page, "menu-conflict")
     page.get_by_role("button", name="Take theirs").click()
     expect(page.get_by_label("Is about").first).to_have_value("open invoice", timeout=SECONDS)

@@ -9,10 +9,10 @@ from heartline.domain.ivr.model import Ivr
 _STYLE: Final = """
 text { font: 12px system-ui, sans-serif; fill: #33363d } .name { font-weight: 600; font-size: 13px } .kind { text-anchor: end; fill: #666b75 }
 rect { fill: #fff; stroke: #80858f } .queue rect, .voicemail rect, .call_back rect, .message rect, .transfer rect { fill: #e8eefc }
-path { fill: none; stroke: #80858f } .back path { stroke-dasharray: 5 4 } .label { paint-order: stroke; stroke: #f7f7f8; stroke-width: 4px }
+path { fill: none; stroke: #80858f } .back path { stroke-dasharray: 5 4 } .label { paint-order: stroke; stroke: #f7f7f8; stroke-width: 4px } .way .label { text-anchor: end }
 marker path { fill: #80858f; stroke: none }
 """  # noqa: E501 - one rule a line
-_LONGEST: Final = 27
+_LONGEST: Final = 25
 
 
 def picture(ivr: Ivr, title: str) -> str:
@@ -35,7 +35,8 @@ def picture(ivr: Ivr, title: str) -> str:
 
 def _tip(svg: Element) -> None:
     shape = {"id": "tip", "viewBox": "0 0 8 8", "refX": "7", "refY": "4", "orient": "auto"}
-    marker = SubElement(SubElement(svg, "defs"), "marker", shape | {"markerWidth": "7", "markerHeight": "7"})
+    size = {"markerUnits": "userSpaceOnUse", "markerWidth": "9", "markerHeight": "9"}
+    marker = SubElement(SubElement(svg, "defs"), "marker", shape | size)
     SubElement(marker, "path", d="M0,0 L8,4 L0,8 z")
 
 

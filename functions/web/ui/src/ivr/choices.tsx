@@ -96,7 +96,7 @@ function Words({ words, findings, readonly, change }: Spoken) {
   const shown = wordsIn(typed).join() === words.join() ? typed : words.join(", ");
   return (
     <TextField
-      label="Or says (words, with commas between)"
+      label="Or says (commas between)"
       value={shown}
       findings={findings}
       readonly={readonly}

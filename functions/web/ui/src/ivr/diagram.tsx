@@ -1,5 +1,6 @@
 // The menu as a picture. Everything in it is in the list beside it as well, which is the one for keyboards and readers.
 
+import { useEffect, useRef } from "preact/hooks";
 import "./diagram.css";
 import type { Editor } from "./editor";
 import { KINDS } from "./kinds";
@@ -7,11 +8,16 @@ import type { Arrow, Box, Drawing, Finding } from "./types";
 
 export function Diagram({ editor }: { editor: Editor }) {
   const { drawing, findings } = editor.checked.value;
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const box = frame.current?.querySelector(".ivr-box.current");
+    box?.scrollIntoView?.({ block: "nearest", inline: "center" });
+  }, [editor.selected.value]);
   if (!drawing) return null;
   const { width, height, boxes, arrows } = drawing;
   const selected = editor.selected.value;
   return (
-    <div class="ivr-diagram" aria-hidden="true">
+    <div class="ivr-diagram" aria-hidden="true" ref={frame}>
       <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
         <defs>
           <marker
@@ -19,8 +25,9 @@ export function Diagram({ editor }: { editor: Editor }) {
             viewBox="0 0 8 8"
             refX="7"
             refY="4"
-            markerWidth="7"
-            markerHeight="7"
+            markerUnits="userSpaceOnUse"
+            markerWidth="9"
+            markerHeight="9"
             orient="auto"
           >
             <path d="M0,0 L8,4 L0,8 z" />
@@ -76,7 +83,7 @@ function NodeBox({ box, drawing, editor, mark }: Properties) {
         {KINDS[box.kind].name}
       </text>
       <text x="12" y="42" class="ivr-box-says">
-        {cut(box.summary, 27)}
+        {cut(box.summary, 25)}
       </text>
     </g>
   );

@@ -109,7 +109,7 @@ export function TargetField({ label, hint, findings, value, names, readonly, cha
           aria-describedby={about}
           onChange={(event) => change(event.currentTarget.value)}
         >
-          <option value="">nowhere</option>
+          <option value="">{hint ? "not set" : "nowhere"}</option>
           {[...names, ...gone].map((name) => (
             <option key={name} value={name}>
               {name}

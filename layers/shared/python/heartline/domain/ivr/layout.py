@@ -39,7 +39,8 @@ class Box:
 class Arrow:
     """A way from one node to another. `path` is in SVG's terms; the label stands at (`x`, `y`).
 
-    `chosen` says that a person has to choose it, `back` that it leads to the same or an earlier layer.
+    `chosen` says that a person has to choose it, `back` that it leads to the same or an earlier layer: its label begins
+    there, and that of any other ends there.
     """
 
     source: str
@@ -62,6 +63,16 @@ class Drawing:
     arrows: tuple[Arrow, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """All exits from one node to another."""
+
+    source: str
+    to: str
+    exits: tuple[Exit, ...]
+    back: bool
+
+
 def drawn(ivr: Ivr) -> Drawing:
     """Lay a menu out from left to right, whatever is wrong with it: a way to nowhere has no arrow."""
     layers = _ordered(ivr, _layers(ivr))
@@ -74,11 +85,12 @@ def drawn(ivr: Ivr) -> Drawing:
         _box(ivr.nodes[name], ivr, places[name], layer) for layer, names in enumerate(layers) for name in names
     )
     rows = max(len(names) for names in layers)
+    ways = _ways(ivr, places)
     return Drawing(
         width=2 * MARGIN + len(layers) * (WIDTH + GAP_X) - GAP_X,
         height=2 * MARGIN + rows * (HEIGHT + GAP_Y) + GAP_Y,
         boxes=boxes,
-        arrows=tuple(arrow for box in boxes for arrow in _arrows(ivr.nodes[box.name], places)),
+        arrows=tuple(_arrow(way, ways, places) for way in ways),
     )
 
 
@@ -128,35 +140,45 @@ def _weight(ivr: Ivr, name: str, before: list[str]) -> tuple[float, int]:
     return (fmean(row for row, _ in leading), leading[0][1]) if leading else (float(len(before)), 0)
 
 
-def _arrows(node: Node, places: Places) -> list[Arrow]:
-    """One arrow for each node that is led to, with the labels of all ways there."""
-    ways: dict[str, list[Exit]] = {}
-    for exit_ in node.exits():
-        if exit_.to in places:
-            ways.setdefault(exit_.to, []).append(exit_)
+def _ways(ivr: Ivr, places: Places) -> list[_Way]:
+    """One way for each pair of nodes, with the labels of all exits that make it; in the order of the picture."""
+    ways: dict[tuple[str, str], list[Exit]] = {}
+    for source in sorted(places, key=places.__getitem__):
+        for exit_ in ivr.nodes[source].exits():
+            if exit_.to in places:
+                ways.setdefault((source, exit_.to), []).append(exit_)
     return [
-        _arrow(node.name, to, exits, places, port=(number + 1) / (len(ways) + 1))
-        for number, (to, exits) in enumerate(ways.items())
+        _Way(source=source, to=to, exits=tuple(exits), back=places[to][0] <= places[source][0])
+        for (source, to), exits in ways.items()
     ]
 
 
-def _arrow(source: str, to: str, exits: list[Exit], places: Places, *, port: float) -> Arrow:
-    (sx, sy), (tx, ty) = places[source], places[to]
-    back = tx <= sx
-    start = (sx + WIDTH, sy + round(HEIGHT * port)) if not back else (sx + round(WIDTH * port), sy + HEIGHT)
-    end = (tx, ty + HEIGHT // 2) if not back else (tx + WIDTH // 2, ty + HEIGHT)
-    bend = (start[0] + GAP_X // 2, start[1]) if not back else (start[0], start[1] + GAP_Y)
-    turn = (end[0] - GAP_X // 2, end[1]) if not back else (end[0], end[1] + GAP_Y)
+def _arrow(way: _Way, ways: list[_Way], places: Places) -> Arrow:
+    (sx, sy), (tx, ty) = places[way.source], places[way.to]
+    out = _port(way, [other for other in ways if (other.source, other.back) == (way.source, way.back)])
+    into = _port(way, [other for other in ways if (other.to, other.back) == (way.to, way.back)])
+    if way.back:
+        start, end = (sx + round(WIDTH * out), sy + HEIGHT), (tx + round(WIDTH * into), ty + HEIGHT)
+        bend, turn, label = (start[0], start[1] + GAP_Y), (end[0], end[1] + GAP_Y), (start[0] + 4, start[1] + 14)
+    else:
+        start, end = (sx + WIDTH, sy + round(HEIGHT * out)), (tx, ty + round(HEIGHT * into))
+        half = GAP_X // 2
+        bend, turn, label = (start[0] + half, start[1]), (end[0] - half, end[1]), (end[0] - 10, end[1] - 3)
     return Arrow(
-        source=source,
-        to=to,
-        label=", ".join(_short(exit_) for exit_ in exits),
+        source=way.source,
+        to=way.to,
+        label=", ".join(_short(exit_) for exit_ in way.exits),
         path=f"M{_at(start)} C{_at(bend)} {_at(turn)} {_at(end)}",
-        x=start[0] + 6 if not back else start[0],
-        y=start[1] - 4 if not back else start[1] + GAP_Y // 2,
-        chosen=any(exit_.chosen for exit_ in exits),
-        back=back,
+        x=label[0],
+        y=label[1],
+        chosen=any(exit_.chosen for exit_ in way.exits),
+        back=way.back,
     )
+
+
+def _port(way: _Way, beside: list[_Way]) -> float:
+    """Where along its side a way begins or ends, among those that share the side."""
+    return (beside.index(way) + 1) / (len(beside) + 1)
 
 
 def _short(exit_: Exit) -> str:
