@@ -86,7 +86,7 @@ def every_event_is_a_message_or_held(world: World) -> Iterator[str]:
     for conversation, messages in world.messages.items():
         for message in messages:
             count = guarded[conversation, message["SK"]]
-            if message["dir"] == "inbound" and message["ch"] in {"sms", "email"} and count != 1:
+            if message["dir"] == "inbound" and message["ch"] in {"sms", "whatsapp", "email"} and count != 1:
                 yield f"message {message['SK']} of {conversation} has {count} guards"
 
 
@@ -97,8 +97,12 @@ def _faults_of_held(guard: Item) -> Iterator[str]:
         yield f"{guard['PK']} is {guard['state']}, and the held list says otherwise"
 
 
+TWILIOS: Final = {"sms", "whatsapp"}
+"""The channels whose messages one provider names."""
+
+
 def each_provider_id_is_there_once(world: World) -> Iterator[str]:
-    texts = [m["pid"] for messages in world.messages.values() for m in messages if m["ch"] == "sms" and "pid" in m]
+    texts = [m["pid"] for messages in world.messages.values() for m in messages if m["ch"] in TWILIOS and "pid" in m]
     yield from (f"provider id {pid} is there {count} times" for pid, count in Counter(texts).items() if count > 1)
     for alias in world.by_kind["PID"]:
         if alias["SK"] == "ALIAS" and world.message(alias["conv"], alias["msg"]) is None:
@@ -122,7 +126,9 @@ def _differences(head: Item, spoken: list[Item]) -> Iterator[tuple[str, object]]
     latest = time_of(spoken[-1])
     visible = [message for message in spoken if "event" not in message]
     newest = {id_of(message) for message in visible if time_of(message) == time_of(visible[-1])}
-    newest = newest or {id_of(message) for message in spoken if time_of(message) in (head["opened"], time_of(spoken[0]))}
+    newest = newest or {
+        id_of(message) for message in spoken if time_of(message) in (head["opened"], time_of(spoken[0]))
+    }
     if head["view_at"] != f"{latest}#{head['PK'].removeprefix('C#')}":
         yield "view_at", latest
     if head["channels"] != (channels := {message["ch"] for message in spoken}):

@@ -171,6 +171,12 @@ def test_a_call_keeps_its_agent_from_new_whatsapp_work() -> None:
     assert POLICY.blockers("whatsapp") == ("voice",)
 
 
+@pytest.mark.parametrize("words", ["\u202egpj.exe", "</script><img onerror=x>", "=cmd|' /C calc'!A0", "x" * 100_000])
+def test_whatever_is_said_is_kept_to_the_letter(office: Office, words: str) -> None:
+    conversation = office.ingest(office.message("SM1", words))
+    assert office.words(conversation) == [words]
+
+
 def test_that_it_was_read_is_known(office: Office) -> None:
     conversation = office.ingest(office.message("SM1"))
     message = answer(office, conversation)

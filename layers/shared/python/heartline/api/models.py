@@ -280,4 +280,4 @@ class ConflictResponse(ErrorResponse):
     """Somebody was faster: the messages that the author of a reply has not seen, or the conversation that is open."""
 
     newer: list[MessageResponse] = []
-    conversation: str = ""
+    conversation: str = Field(default="", examples=["1hqz3v7k2c9d4m0x"])
