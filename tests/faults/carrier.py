@@ -1,4 +1,4 @@
-"""A telephone company in memory: legs that ring, talk, wait and hang up, and reports that a test delivers when it likes.
+"""A telephone company in memory: legs that ring, talk, wait and hang up, and reports that a test delivers at will.
 
 It follows the documents that the voice function answers, as Twilio does, and implements the dialer's way to Twilio.
 """
@@ -130,9 +130,9 @@ class Carrier:
         """A message is left, or nothing is said, before the tone's leg hangs up."""
         self.reports.append(
             {
-                **{"call": leg.call, "about": "recording", "RecordingSid": f"RE{leg.sid}", "CallSid": leg.sid},
-                **{"RecordingStatus": "completed" if seconds else "absent", "RecordingSource": "RecordVerb"},
-                **{"RecordingUrl": "https://api.twilio.com/RE1", "RecordingDuration": str(seconds)},
+                "call": leg.call, "about": "recording", "RecordingSid": f"RE{leg.sid}", "CallSid": leg.sid,
+                "RecordingStatus": "completed" if seconds else "absent", "RecordingSource": "RecordVerb",
+                "RecordingUrl": "https://api.twilio.com/RE1", "RecordingDuration": str(seconds),
             }
         )
         self.hang_up(leg)

@@ -114,7 +114,7 @@ class Calls(RuleBasedStateMachine):
 
     @rule(n=AMONG, agent=st.sampled_from(AGENTS), command=st.sampled_from(["decline", "hang_up", "wrap_up", "cancel"]))
     def agent_ends(self, n: int, agent: str, command: str) -> None:
-        self._asked(n, agent, lambda call, by: getattr(self.exchange.desk(), command)(call, by))
+        self._asked(n, agent, getattr(self.exchange.desk(), command))
 
     @rule(
         n=AMONG,

@@ -5,9 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from heartline.domain.calls import Call, CallEvent, CallState, advance
+from heartline.domain.call_parties import Mode, Party, PartyKind, PartyState, Transfer, Wants
+from heartline.domain.call_states import CallEvent, CallState
+from heartline.domain.calls import Call, CallDirection, Purpose, RecordingState, Untold, advance
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.errors import Contended
+from heartline.domain.lines import Line
 from heartline.domain.messages import (
     Attachment,
     Author,
@@ -18,9 +21,11 @@ from heartline.domain.messages import (
     Message,
     PendingMedia,
 )
+from heartline.domain.recordings import Consent, Pause
 from heartline.services.ports import MessageReference
 from heartline.storage import keys
-from heartline.storage.calls import DynamoCalls, call_from_item, call_to_item
+from heartline.storage.call_items import call_from_item, call_to_item
+from heartline.storage.calls import DynamoCalls
 from heartline.storage.dynamodb import Table
 from heartline.storage.expressions import Put
 from heartline.storage.items import message_from_item, message_to_item
@@ -44,14 +49,41 @@ FULL = Call(
     caller=Identity(kind=IdentityKind.ANONYMOUS, address="CA2"),
     caller_name="Unknown caller",
     began=AT,
+    direction=CallDirection.OUTBOUND,
+    purpose=Purpose.CALL_BACK,
     conversation="c1",
-    digit="1",
+    said="Called and chose 1: billing.",
     choice="billing",
+    requires={"billing": 2},
+    band=3,
+    language="es-ES",
     queued=AT + timedelta(seconds=5),
+    lined=AT + timedelta(seconds=6),
     agent="ana",
+    device="browser",
     reservation="r1",
     attempt=2,
+    expires=AT + timedelta(seconds=20),
     answered=AT + timedelta(seconds=30),
+    ended=AT + timedelta(seconds=90),
+    parties={
+        "customer": Party(label="customer", kind=PartyKind.CUSTOMER, who="+1", state=PartyState.HELD, sid="CA2"),
+        "agent-2": Party(
+            label="agent-2", kind=PartyKind.AGENT, who="ana", state=PartyState.LEFT, muted=True, why="busy", talked=True
+        ),
+    },
+    wants=Wants(hold=False, muted={"agent-2": True}, recording=False, ends=("agent-2",)),
+    transfer=Transfer(mode=Mode.WARM, note="Please.", by="ana", number="+14155559999", label="consult-1", merged=True),
+    conference="CF1",
+    recording=RecordingState.PAUSED,
+    consent=Consent(words="This call is recorded.", language="en-US", at=AT),
+    pauses=(Pause(began=AT, ended=AT + timedelta(seconds=9)), Pause(began=AT + timedelta(seconds=20))),
+    wrap_until=AT + timedelta(seconds=120),
+    due=AT + timedelta(days=1),
+    tries=2,
+    problem="Ben was busy.",
+    verified="A",
+    untold=(Untold(id="m9", event="call.missed", text="Hung up.", at=AT),),
     version=7,
 )
 
@@ -62,28 +94,33 @@ def table(request: pytest.FixtureRequest) -> Table:
     return found
 
 
+def calls_in(table: Table) -> DynamoCalls:
+    return DynamoCalls(table, dict)
+
+
 @pytest.mark.parametrize("call", [RINGING, FULL])
 def test_a_call_survives_the_table(call: Call) -> None:
     assert call_from_item(call_to_item(call)) == call
 
 
-def test_a_call_is_opened_once(table: Table) -> None:
-    calls = DynamoCalls(table)
-    calls.open(RINGING)
+def test_a_call_is_opened_once_and_whoever_opens_it_again_reads_what_it_is(table: Table) -> None:
+    calls = calls_in(table)
+    assert calls.open(RINGING) == RINGING
     queued = advance(RINGING, CallEvent.QUEUED, at=AT, conversation="c1")
     assert queued is not None
     calls.apply(queued)
-    calls.open(RINGING)
+    assert calls.open(RINGING) == queued.after
     assert calls.call("CA1") == queued.after
 
 
 def test_an_unknown_call_is_none(table: Table) -> None:
-    assert DynamoCalls(table).call("CA9") is None
-    assert DynamoCalls(table).head("c9") is None
+    assert calls_in(table).call("CA9") is None
+    assert calls_in(table).scene("CA9", "c9") == (None, None)
+    assert calls_in(table).in_line("CA9", "voice|") == (None, None)
 
 
 def test_of_two_changes_of_the_same_call_one_is_written_with_its_entry(table: Table) -> None:
-    calls = DynamoCalls(table)
+    calls = calls_in(table)
     calls.open(FULL)
     ended = advance(FULL, CallEvent.ENDED, at=AT, text="Talked with Ana.")
     failed = advance(FULL, CallEvent.FAILED, at=AT, text="The connection failed.")
@@ -93,10 +130,19 @@ def test_of_two_changes_of_the_same_call_one_is_written_with_its_entry(table: Ta
     with pytest.raises(Contended):
         calls.apply(failed)
     assert calls.call("CA2") == ended.after
-    assert ended.entry is not None
-    written = table.get(keys.message("c1", AT, ended.entry.id))
+    (entry,) = ended.entries
+    written = table.get(keys.message("c1", AT, entry.id))
     assert written is not None
-    assert message_from_item(written) == ended.entry
+    assert message_from_item(written) == entry
+
+
+def test_a_line_is_read_with_its_call_in_one_request(table: Table) -> None:
+    calls = calls_in(table)
+    line = Line(routing_class="voice|", order=("c1", "c2"), left=(AT, AT + timedelta(seconds=9)), at=AT)
+    calls.write_line(line)
+    calls.open(RINGING)
+    assert calls.in_line("CA1", "voice|") == (RINGING, line)
+    assert calls.lines(["voice|", "voice|billing:1"]) == {"voice|": line}
 
 
 def with_media() -> Message:

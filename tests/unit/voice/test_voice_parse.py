@@ -2,14 +2,16 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from heartline.channels.twilio.webhook import read_request
-from heartline.channels.voice.parse import parse_call
+from heartline.channels.voice.parse import parse_call, parse_report
+from heartline.domain.call_parties import PartyState
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.errors import Invalid
-from heartline.services.call_ports import CallRequest, Line, Recording
+from heartline.services.call_ports import CallRequest, LegReport, Line, RoomReport
 from tests.twilio_requests import PUBLIC_URL, form, request
 
 
@@ -64,8 +66,8 @@ def test_the_query_is_ours() -> None:
 
 @pytest.mark.parametrize("nonsense", ["x", "-1", "9" * 40, "²", "1e3", ""])
 def test_a_nonsense_number_is_none(nonsense: str) -> None:
-    call = parsed(QueuePosition=nonsense, QueueTime=nonsense)
-    assert (call.position, call.seconds_in_line) == (0, 0)
+    call = parsed(urlencode({"told": nonsense, "attempt": nonsense, "since": nonsense}))
+    assert (call.told, call.attempt, call.since) == (0, 0, None)
 
 
 def test_the_agents_leg_speaks_about_the_callers_call() -> None:
@@ -95,14 +97,48 @@ def test_who_hangs_up_in_the_queue_has_closed_the_line() -> None:
     assert parsed(QueueResult="leave", CallStatus="in-progress").line is Line.OPEN
 
 
-def test_a_recording_is_fetched_as_mp3() -> None:
-    url = "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1"
-    found = parsed(RecordingStatus="completed", RecordingUrl=url, RecordingSid="RE1", RecordingDuration="12")
-    assert found.recording == Recording(id="RE1", url=f"{url}.mp3", seconds=12)
+def reported(query: str = "", **fields: str) -> LegReport | RoomReport | None:
+    return parse_report(f"{PUBLIC_URL}/webhooks/status?{query}", urlencode(fields))
 
 
-def test_an_absent_recording_is_none() -> None:
-    assert parsed(RecordingStatus="absent", RecordingDuration="0").recording is None
+@pytest.mark.parametrize(
+    ("status", "state", "why"),
+    [
+        ("initiated", None, ""),
+        ("ringing", PartyState.RINGING, ""),
+        ("in-progress", PartyState.JOINED, ""),
+        ("completed", PartyState.LEFT, ""),
+        ("busy", PartyState.LEFT, "busy"),
+        ("no-answer", PartyState.LEFT, "no-answer"),
+        ("canceled", PartyState.LEFT, "canceled"),
+        ("failed", PartyState.LEFT, "failed"),
+        ("brand-new", None, ""),
+    ],
+)
+def test_a_leg_that_we_placed_reports_by_the_query_of_its_address(
+    status: str, state: PartyState | None, why: str
+) -> None:
+    report = reported("call=CA1&leg=agent-2&about=leg", CallSid="CA2", CallStatus=status)
+    assert isinstance(report, LegReport)
+    assert (report.call, report.label, report.sid) == ("CA1", "agent-2", "CA2")
+    assert (report.state, report.why) == (state, why)
+
+
+def test_a_callers_own_leg_is_its_call() -> None:
+    report = reported(CallSid="CA1", CallStatus="completed", From="+14155552671", To="+14155550100")
+    assert isinstance(report, LegReport)
+    assert (report.call, report.label, report.request.number) == ("CA1", "", "+14155550100")
+
+
+def test_of_a_conference_only_who_joins_is_news() -> None:
+    fields = {"ConferenceSid": "CF1", "ParticipantLabel": "agent-1", "CallSid": "CA2"}
+    joined = reported("call=CA1&about=room", StatusCallbackEvent="participant-join", **fields)
+    assert joined == RoomReport(call="CA1", conference="CF1", label="agent-1", sid="CA2")
+    assert reported("call=CA1&about=room", StatusCallbackEvent="participant-leave", **fields) is None
+
+
+def test_a_report_of_a_text_is_none_of_a_call() -> None:
+    assert reported(MessageSid="SM1", MessageStatus="delivered") is None
 
 
 def test_a_form_about_no_call_is_invalid() -> None:

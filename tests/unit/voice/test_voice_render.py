@@ -9,19 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heartline.channels.voice.render import render
-from heartline.domain.calls import Call, CallState
+from heartline.domain.call_states import CallState
+from heartline.domain.calls import Call
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.instructions import (
-    Ask,
-    Dial,
     Enqueue,
     Goodbye,
     Hold,
     Instruction,
+    Join,
     Leave,
+    Music,
     Nothing,
     TakeMessage,
-    Whisper,
 )
 from heartline.services.telephone import THANKS
 from infra.local.simulators.twilio.exchange import CALLING
@@ -38,9 +38,9 @@ CALL = Call(
     began=datetime(2026, 11, 22, 19, 0, tzinfo=UTC),
     queued=datetime(2026, 11, 22, 19, 1, tzinfo=UTC),
     conversation="c1",
-    digit="1",
     attempt=2,
 )
+SINCE = datetime(2026, 11, 22, 19, 1, tzinfo=UTC)
 HOSTILE = [
     "</Say><Dial>+1900</Dial>",
     "a\r\nX: y",
@@ -61,50 +61,82 @@ def verbs(instruction: Instruction) -> list[str]:
     return [element.tag for element in document(instruction)]
 
 
-def test_a_question_listens_for_one_digit_and_goes_on_without_one() -> None:
-    gather, redirect = document(Ask(words="Hello. Press 1.", language="es-ES", attempt=1))
-    assert (gather.tag, gather.get("numDigits"), gather.get("method")) == ("Gather", "1", "POST")
-    assert gather.get("action") == f"{BASE}/ivr?attempt=1#rc=3&rp=5xx,ct,rt"
-    assert redirect.text == gather.get("action")
-    say = gather.find("Say")
-    assert say is not None
-    assert (say.text, say.get("language")) == ("Hello. Press 1.", "es-ES")
+def hold(words: str = "", digit: str = "", call: Call = CALL, music: Music | None = None) -> Hold:
+    return Hold(
+        call=call,
+        routing_class="voice|billing:1",
+        since=SINCE,
+        told=20,
+        words=words,
+        digit=digit,
+        music=music or Music(inbox="support", path="", seconds=30),
+    )
 
 
-def test_the_line_knows_whose_conversation_waits_and_since_when() -> None:
-    (enqueue,) = document(Enqueue(call=CALL))
-    assert enqueue.text == "support-1"
-    assert enqueue.get("action", "").startswith(f"{BASE}/dequeued")
-    assert enqueue.get("waitUrl", "").startswith(f"{BASE}/wait?conversation=c1&since=1795374060")
+def test_the_line_knows_whose_call_waits_and_since_when() -> None:
+    (enqueue,) = document(Enqueue(call=CALL, routing_class="voice|billing:1", since=SINCE))
+    assert enqueue.text == "support"
+    assert enqueue.get("action", "").startswith(f"{BASE}/dequeued?call=CA1#")
+    assert (
+        enqueue.get("waitUrl") == f"{BASE}/wait?call=CA1&class=voice%7Cbilling%3A1&since=1795374060#rc=3&rp=5xx,ct,rt"
+    )
 
 
-def test_holding_speaks_only_when_there_is_something_to_say() -> None:
-    assert verbs(Hold(words="")) == ["Pause"]
-    assert verbs(Hold(words="You are next.")) == ["Say", "Pause"]
+def test_holding_speaks_only_when_there_is_something_to_say_and_comes_back() -> None:
+    play, redirect = document(hold())
+    assert (play.text, play.get("loop")) == ("https://inbox.example/sounds/hold.wav", "3")
+    assert redirect.text == f"{BASE}/wait?call=CA1&class=voice%7Cbilling%3A1&since=1795374060&told=20#rc=3&rp=5xx,ct,rt"
+    assert verbs(hold(words="You are next.")) == ["Say", "Play", "Redirect"]
+
+
+def test_a_call_back_is_asked_for_while_the_music_plays() -> None:
+    gather, _redirect = document(hold(words="Press 1.", digit="1"))
+    assert [element.tag for element in gather] == ["Say", "Play"]
+    assert "/waited?conversation=c1&call=CA1" in gather.get("action", "")
+
+
+def test_music_of_the_companys_own_plays_once_a_turn() -> None:
+    play, _redirect = document(hold(music=Music(inbox="support", path="https://acme.example/a.mp3", seconds=30)))
+    assert (play.text, play.get("loop")) == ("https://acme.example/a.mp3", "1")
+
+
+def test_music_on_hold_goes_on_for_ever() -> None:
+    play, redirect = document(Music(inbox="support", path="/sounds/own.wav", seconds=30))
+    assert play.text == "https://inbox.example/sounds/own.wav"
+    assert redirect.text == f"{BASE}/music?inbox=support#rc=3&rp=5xx,ct,rt"
 
 
 def test_leaving_the_line() -> None:
     assert verbs(Leave()) == ["Leave"]
 
 
-def test_an_agent_is_rung_from_our_number_and_whispered_to() -> None:
-    (dial,) = document(Dial(phone="+14155550188", seconds=17, call=CALL))
-    (number,) = dial
-    assert (dial.get("timeout"), dial.get("callerId")) == ("17", "+14155550100")
-    assert dial.get("action", "").startswith(f"{BASE}/offered?attempt=2")
-    assert number.text == "+14155550188"
-    assert number.get("url", "").startswith(f"{BASE}/whisper?call=CA1&attempt=2")
+@pytest.mark.parametrize(("label", "ends"), [("customer", "true"), ("agent-2", "false")])
+def test_the_conference_ends_with_the_customer_and_not_with_an_agent(label: str, ends: str) -> None:
+    (dial,) = document(Join(call=CALL, label=label))
+    (conference,) = dial
+    assert dial.get("action", "").startswith(f"{BASE}/left?call=CA1&leg={label}#")
+    assert (conference.text, conference.get("endConferenceOnExit")) == ("CA1", ends)
+    assert conference.get("participantLabel") == label
+    assert conference.get("record") is None
+    reports = "https://inbox.example/webhooks/status?call=CA1&about=room#rc=3&rp=5xx,ct,rt"
+    assert conference.get("statusCallback") == reports
 
 
-def test_a_whisper_ends_by_itself_so_that_the_line_is_connected() -> None:
-    assert verbs(Whisper(words="A call for Support.")) == ["Say"]
+def test_a_talk_is_recorded_only_where_that_was_announced() -> None:
+    say, dial = document(Join(call=CALL, label="agent-2", words="A call for Support.", record=True))
+    assert say.text == "A call for Support."
+    assert dial[0].get("record") == "record-from-start"
+    reports = "https://inbox.example/webhooks/status?call=CA1&about=recording#rc=3&rp=5xx,ct,rt"
+    assert dial[0].get("recordingStatusCallback") == reports
 
 
 def test_a_message_is_recorded_with_an_end_and_reported_even_if_it_is_empty() -> None:
-    say, record, goodbye, hangup = document(TakeMessage(words="Leave a message.", language="en-US"))
+    say, record, goodbye, hangup = document(TakeMessage(call="CA1", words="Leave a message.", language="en-US"))
     assert [say.tag, goodbye.text, hangup.tag] == ["Say", THANKS, "Hangup"]
     assert record.get("action", "").startswith(f"{BASE}/recorded")
-    assert record.get("recordingStatusCallback", "").startswith(f"{BASE}/recording")
+    assert record.get("recordingStatusCallback", "").startswith(
+        "https://inbox.example/webhooks/status?call=CA1&about=recording#"
+    )
     assert record.get("recordingStatusCallbackEvent") == "completed absent"
     assert int(record.get("maxLength", "0")) > 0
 
@@ -120,22 +152,31 @@ def test_nothing_is_an_empty_document() -> None:
 @pytest.mark.parametrize("words", HOSTILE)
 def test_words_stay_words(words: str) -> None:
     spoken: list[Instruction] = [
-        Ask(words=words, language="en-US", attempt=0),
-        Hold(words=words),
-        Whisper(words=words),
-        TakeMessage(words=words, language="en-US"),
+        hold(words=words),
+        hold(words=words, digit="1"),
+        TakeMessage(call="CA1", words=words, language="en-US"),
         Goodbye(words=words),
     ]
     for instruction in spoken:
         assert not document(instruction).findall(".//Dial")
+    assert [element.tag for element in document(Join(call=CALL, label="agent-2", words=f"Note: {words}")).iter()] == [
+        "Response",
+        "Say",
+        "Dial",
+        "Conference",
+    ]
 
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_no_field_of_a_call_can_break_out_of_its_place(words: str) -> None:
-    call = replace(CALL, id=words, number="+14155550100", conversation=words, digit="1")
-    assert verbs(Enqueue(call=call)) == ["Enqueue"]
-    (dial,) = document(Dial(phone="+14155550188", seconds=20, call=call))
-    assert [element.tag for element in dial.iter()] == ["Dial", "Number"]
+    call = replace(CALL, number="+14155550100", conversation=words, choice=words)
+    assert verbs(Enqueue(call=call, routing_class=words, since=SINCE)) == ["Enqueue"]
+    assert verbs(hold(call=call)) == ["Play", "Redirect"]
+    assert [element.tag for element in document(Join(call=call, label="customer")).iter()] == [
+        "Response",
+        "Dial",
+        "Conference",
+    ]
 
 
 @given(st.text())
