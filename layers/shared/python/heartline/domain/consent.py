@@ -187,8 +187,9 @@ def _counts(consent: Consent, statement: Statement) -> bool:
     before = consent.stated
     if before is None or consent.latest is None:
         return True
-    if statement.at < consent.latest:
-        return False
+    lifts = statement.choice is Choice.IN and before.choice is Choice.OUT
+    if statement.at < consent.latest or (lifts and statement.at == consent.latest):
+        return False  # of two in the same millisecond, nobody knows the order: the STOP counts
     return statement.source is not Source.IMPORT or (statement.choice, before.choice) == (Choice.OUT, Choice.IN)
 
 
