@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 DAY_MINUTES: Final = 24 * 60
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -102,17 +104,19 @@ def known_zone(name: str) -> bool:
     """Whether there is a time zone of that name where this runs."""
     try:
         _zone(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    except (KeyError, ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
         return False
     return True
 
 
 @lru_cache(maxsize=64)
-def _zone(name: str) -> ZoneInfo:
+def _zone(name: str) -> "ZoneInfo":
+    from zoneinfo import ZoneInfo  # it costs 5 ms, and most functions never ask
+
     return ZoneInfo(name)
 
 
-def _first_at(wall: datetime, zone: ZoneInfo) -> datetime:
+def _first_at(wall: datetime, zone: "ZoneInfo") -> datetime:
     """The first instant (UTC) at which a clock in the zone shows `wall`, or would have shown it already."""
     instant = wall.replace(tzinfo=zone).astimezone(UTC)
     if _shown(instant, zone) == wall:
@@ -120,7 +124,7 @@ def _first_at(wall: datetime, zone: ZoneInfo) -> datetime:
     return _leap(wall.replace(tzinfo=zone, fold=1).astimezone(UTC), instant, zone)
 
 
-def _leap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+def _leap(before: datetime, after: datetime, zone: "ZoneInfo") -> datetime:
     """When the clock leaps, between two instants on either side of it."""
     late = after.astimezone(zone).utcoffset()
     while after - before > _MINUTE:
@@ -130,5 +134,5 @@ def _leap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     return after
 
 
-def _shown(instant: datetime, zone: ZoneInfo) -> datetime:
+def _shown(instant: datetime, zone: "ZoneInfo") -> datetime:
     return instant.astimezone(zone).replace(tzinfo=None)
