@@ -1,14 +1,18 @@
 """Texting over the API: whether a text may go and what it takes, and what the customer wants of our texts."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from heartline.channels.twilio.texts import StatusReport
 from heartline.domain.consent import Pair
+from heartline.domain.messages import DeliveryStatus
 from heartline.services.configure import read_company
 from heartline.storage.configuration import StoredConfiguration
 from tests.fakes import FixedClock, MemoryTable
 from tests.functional.calling import Api, api_of
+from tests.functional.test_outbox import SID
 from tests.office import DOCUMENT, EVA, NOON, Office
 
 SUPPORT = "+14155550100"
@@ -187,3 +191,33 @@ def test_a_customer_without_a_number_cannot_be_texted(api: Api) -> None:
     conversation = api.office.ingest(api.office.letter("m1"))
 
     assert api("GET", f"/api/conversations/{conversation}/texting").status == 400
+
+
+def test_a_text_that_failed_says_what_to_do_next(api: Api, conversation: str) -> None:
+    office = api.office
+    reply(api, conversation)
+    office.send(office.sends(conversation))
+    report = StatusReport(provider_id=f"twilio:{SID}", status=DeliveryStatus.UNDELIVERED, reason="30006 A landline.")
+    office.track(replace(report, code="30006"))
+
+    shown = api("GET", f"/api/conversations/{conversation}/messages").body["items"][-1]
+
+    assert (shown["status"], shown["status_code"], shown["status_action"]) == ("undelivered", "30006", "call_instead")
+    assert shown["status_reason"] == "30006 A landline."
+
+
+def test_a_text_that_is_tried_once_more_says_so_until_it_has_arrived(api: Api, conversation: str) -> None:
+    office = api.office
+    reply(api, conversation)
+    office.send(office.sends(conversation))
+    report = StatusReport(provider_id=f"twilio:{SID}", status=DeliveryStatus.UNDELIVERED, reason="30003", code="30003")
+    office.track(report)
+    path = f"/api/conversations/{conversation}/messages"
+    during = api("GET", path).body["items"][-1]
+    office.clock.advance(minutes=5)
+    office.send(office.sends(conversation))
+    office.track(StatusReport(provider_id=f"twilio:SM{2:032d}", status=DeliveryStatus.DELIVERED, reason=""))
+    after = api("GET", path).body["items"][-1]
+
+    assert (during["status"], during["status_action"]) == ("sent", "retried")
+    assert (after["status"], after["status_action"], after["status_reason"]) == ("delivered", "none", "")
