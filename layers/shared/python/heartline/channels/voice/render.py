@@ -30,8 +30,8 @@ from heartline.domain.instructions import (
     Reject,
     TakeMessage,
 )
+from heartline.domain.ivr.model import LONGEST_SENTENCE
 from heartline.domain.ivr.walking import Saying
-from heartline.domain.ivr.words import LONGEST_SENTENCE
 from heartline.services.telephone import THANKS
 
 LONGEST_MESSAGE_SECONDS: Final = 180

@@ -9,6 +9,9 @@ ENGLISH: Final = "en-US"
 KEYS: Final = "0123456789*#"
 """What a telephone has."""
 
+LONGEST_SENTENCE: Final = 4096
+"""Characters that are read out in one piece: https://www.twilio.com/docs/voice/twiml/say"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spoken:

@@ -7,12 +7,9 @@ from typing import Final
 
 from heartline.domain.ivr.findings import Finding, error, prompts_of, warning
 from heartline.domain.ivr.languages import SPOKEN
-from heartline.domain.ivr.model import Choice, InLanguage, Ivr, Menu, Node, Prompt, Say
+from heartline.domain.ivr.model import LONGEST_SENTENCE, Choice, InLanguage, Ivr, Menu, Node, Prompt, Say
 from heartline.domain.ivr.walking import plain
 from heartline.domain.ivr.ways import reachable
-
-LONGEST_SENTENCE: Final = 4096
-"""Characters in one <Say>: https://www.twilio.com/docs/voice/twiml/say"""
 
 PATIENCE_SECONDS: Final = 40
 LETTERS_A_SECOND: Final = 15
