@@ -7,16 +7,22 @@ import pytest
 
 from heartline import bootstrap
 from heartline.bootstrap import phones
+from heartline.domain.call_states import CallState
 from heartline.domain.screening import CONNECTED_ALREADY, IN_A_CIRCLE, BlockedCaller, Treatment
 from heartline.services.configure import read_company
 from heartline.services.telephone import FROM_THE_INBOX
 from tests import handlers
 from tests.telephone import DOCUMENT, EVA, NOON, OURS, Configured, Exchange
 
+SALES = "+14155550101"
+
 
 def with_rules(exchange: Exchange, monkeypatch: pytest.MonkeyPatch, **rules: Any) -> Exchange:
+    """The same company with these rules in both inboxes; sales, which has no menu, never opens."""
     document = deepcopy(DOCUMENT)
-    document["inboxes"][0]["voice_rules"] = rules
+    for inbox in document["inboxes"]:
+        inbox["voice_rules"] = rules
+    document["inboxes"][1]["hours"] = {"zone": "Europe/Berlin", "week": {}}
     configured = Configured(read_company(document))
     monkeypatch.setattr(bootstrap, "configuration", lambda: configured)
     handlers.forget()
@@ -62,6 +68,24 @@ def test_a_withheld_number_is_asked_for_a_message_where_the_inbox_says_so(
     with_rules(exchange, monkeypatch, anonymous="voicemail")
     assert "Record" in exchange.go("", From="anonymous").names
     assert exchange.go("").names == ["Gather", "Redirect"]
+
+
+@pytest.mark.parametrize(
+    ("closed", "verbs", "says", "state"),
+    [
+        ("voicemail", ["Say", "Record", "Say", "Hangup"], "leave a message after the tone", CallState.RECORDING),
+        ("message", ["Say", "Hangup"], "call again during our opening hours", CallState.ABANDONED),
+        ("call_back", ["Say", "Hangup"], "will call you back", CallState.CALLBACK_REQUESTED),
+    ],
+)
+def test_outside_the_hours_of_an_inbox_without_a_menu_a_caller_meets_what_it_offers(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch, closed: str, verbs: list[str], says: str, state: CallState
+) -> None:
+    with_rules(exchange, monkeypatch, closed=closed)
+    met = exchange.go("", To=SALES)
+    assert met.names == verbs
+    assert says in met.words
+    assert exchange.call().state is state
 
 
 def test_what_the_network_vouches_for_is_kept_with_the_call(exchange: Exchange) -> None:

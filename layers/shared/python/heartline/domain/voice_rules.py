@@ -22,7 +22,7 @@ class Anonymous(StrEnum):
 
 
 class Closed(StrEnum):
-    """What a caller is offered outside the opening hours, and where nobody is there."""
+    """What a caller meets outside the opening hours of an inbox without a menu; a menu has its own way for that."""
 
     VOICEMAIL = "voicemail"
     MESSAGE = "message"

@@ -10,15 +10,18 @@ from heartline.domain.errors import AlreadyStored
 from heartline.domain.inboxes import Inbox
 from heartline.domain.instructions import Ask, First, Goodbye, Instruction, PutThrough, Reject
 from heartline.domain.intake import matching_inboxes
-from heartline.domain.ivr.model import CallBack, Menu, Message, Queue, Spoken, Target, Transfer
-from heartline.domain.ivr.walking import Heard, Place, Saying, Turn, step
+from heartline.domain.ivr.model import ENGLISH, CallBack, Menu, Message, Queue, Spoken, Target, Transfer
+from heartline.domain.ivr.walking import Heard, Place, Saying, Standing, Turn, step
 from heartline.domain.ivr.wish import announced, before_tone, language_of, standing_at, wish_of
 from heartline.domain.messages import Channel
 from heartline.domain.screening import Admission, Door, Ringing
+from heartline.domain.voice_rules import Closed
 from heartline.services.call_held import held_call
 from heartline.services.call_ports import CallRequest
 from heartline.services.ports import Clock, Configuration, IntakeStore
 
+CLOSED: Final = "We are closed now. Please call again during our opening hours. Goodbye."
+WE_CALL_BACK: Final = "We are closed now, and will call you back when we are there. Goodbye."
 NOT_IN_SERVICE: Final = "We are sorry. This number is not in service. Goodbye."
 
 
@@ -76,7 +79,7 @@ class Reception:
 
     def _turn(self, request: CallRequest, inbox: Inbox, heard: Heard | None) -> Instruction:
         if inbox.ivr is None:
-            return self._enter(request, inbox, Wish(verified=request.verified), ())
+            return self._without_menu(request, inbox, Wish(verified=request.verified))
         place = Place() if heard is None else request.place
         turn = step(inbox.ivr, place, heard, standing_at(inbox.hours, self.clock()))
         if isinstance(turn.at, Menu):
@@ -85,6 +88,19 @@ class Reception:
         if isinstance(turn.at, Queue):
             return self._enter(request, inbox, wish, turn.sayings)
         return after(turn.sayings, self._end(request, inbox, wish, turn.at))
+
+    def _without_menu(self, request: CallRequest, inbox: Inbox, wish: Wish) -> Instruction:
+        """Into the line; outside the opening hours, what the inbox offers then."""
+        if standing_at(inbox.hours, self.clock()) is Standing.OPEN:
+            return self._enter(request, inbox, wish, ())
+        match inbox.voice_rules.closed:
+            case Closed.VOICEMAIL:
+                return after(before_tone(None, ENGLISH), self.lines.record(request, inbox, wish, language=ENGLISH))
+            case Closed.CALL_BACK:
+                return after(_said(WE_CALL_BACK), self.lines.ask_call_back(request, inbox, wish))
+            case Closed.MESSAGE:
+                self.lines.turn_away(request, inbox, f"{wish.said} {self._sent_away(inbox)} Call back.")
+                return after(_said(CLOSED), Goodbye())
 
     def _enter(self, request: CallRequest, inbox: Inbox, wish: Wish, sayings: tuple[Saying, ...]) -> Instruction:
         """Into the line; that talks are recorded there is announced before, and kept as it was said."""
@@ -129,6 +145,10 @@ class Reception:
         with suppress(AlreadyStored):
             self.held.hold(held_call(request, self.clock()))
         return Goodbye(words=NOT_IN_SERVICE)
+
+
+def _said(words: str) -> tuple[Saying, ...]:
+    return (Saying(spoken=Spoken(text=words), language=ENGLISH),)
 
 
 def asked(menu: Menu, turn: Turn) -> Ask:
