@@ -20,7 +20,7 @@ it("shows the words, each of which leads to its place, and marks the one that is
   const ready = transcript({ state: "ready", segments: said("Hello.", "<b>Please</b> call.") });
   await show({ id: "p8", attachments: [SOUND], recording: recording({ transcript: ready }) });
   expect(document.querySelectorAll(".transcript-lines li")).toHaveLength(2);
-  expect(one(".transcript-lines").textContent).toContain("Maria Lopez: Hello.");
+  expect(one(".transcript-lines").textContent).toContain("0:00Hello.");
   expect(one(".transcript-lines").textContent).toContain("<b>Please</b> call.");
   await act(async () => one(".transcript-lines li:nth-child(2) button").click());
   expect(place()).toBe("10");

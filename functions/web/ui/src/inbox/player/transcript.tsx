@@ -63,26 +63,18 @@ function Ready({ message, recording, playback }: Props) {
       <button type="button" class="link" aria-expanded={open.value} onClick={() => void show()}>
         {open.value ? "Hide transcript" : "Show transcript"}
       </button>
-      {open.value && segments.value && (
-        <Lines segments={segments.value} playback={playback} caller={callerOf(message, recording)} />
-      )}
+      {open.value && segments.value && <Lines segments={segments.value} playback={playback} />}
       {open.value && !segments.value && <p class="transcript-state">Loading the transcript…</p>}
     </div>
   );
 }
 
-/** On a voicemail nobody else speaks. */
-function callerOf({ author }: Message, { kind }: Recording): string {
-  return kind === "voicemail" ? author.name : "";
-}
-
 interface LinesProps {
   segments: Segment[];
   playback: Playback;
-  caller: string;
 }
 
-function Lines({ segments, playback: { place, playing, seek }, caller }: LinesProps) {
+function Lines({ segments, playback: { place, playing, seek } }: LinesProps) {
   const list = useRef<HTMLOListElement>(null);
   const current = place.value > 0 || playing.value ? segmentAt(segments, place.value) : -1;
   useEffect(() => {
@@ -96,7 +88,7 @@ function Lines({ segments, playback: { place, playing, seek }, caller }: LinesPr
           <button type="button" title={`Play from ${clock(start)}`} onClick={() => seek(start, true)}>
             <time>{clock(start)}</time>
             <span>
-              {speakerChanges(segments, at) && (speaker || caller) && <b>{speaker || caller}: </b>}
+              {speaker && speakerChanges(segments, at) && <b>{speaker}: </b>}
               {text}
             </span>
           </button>
