@@ -134,7 +134,7 @@ def _shown(devices: "Sequence[dict[str, Any]]", agents: "Sequence[AgentLogin]", 
 
 def _told(device: "dict[str, Any]") -> str:
     habit = f" (habit: {device['does']})" if device["does"] else ""
-    calls = ", ".join(_call(call) for call in device["calls"]) or "quiet"
+    calls = ", ".join(_call(call) for call in device["calls"]) or ("registered" if device["registered"] else "quiet")
     return f"{device['address']}{habit}: {calls}"
 
 

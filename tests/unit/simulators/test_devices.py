@@ -143,6 +143,14 @@ def test_a_registered_browser_rings_and_is_given_its_parameters(twilio: Simulato
     assert (shown["state"], shown["custom"]) == ("ringing", {"conversation": "c1"})
 
 
+def test_a_registered_browser_is_listed_until_it_goes(twilio: Simulator) -> None:
+    as_client(twilio, f"{CLIENT}/calls", token())
+    [listed] = twilio.control("GET", "/devices").json["devices"]
+    assert (listed["address"], listed["registered"], listed["does"]) == (ANA, True, None)
+    assert twilio.control("DELETE", CLIENT).status == 204
+    assert twilio.control("GET", "/devices").json["devices"] == []
+
+
 def test_a_client_that_is_dialled_is_told_where_the_call_is_from(twilio: Simulator) -> None:
     twilio.control("PUT", "/phones", {"number": ANA, "does": "answer", "talk": 1})
     noun = "<Client><Identity>ana</Identity><Parameter name='call' value='1'/></Client>"

@@ -37,10 +37,10 @@ CLIENT: Final = web.RequestKey("client", bool)
 
 
 async def devices(request: web.Request) -> web.Response:
-    """`{"devices": [{"address", "does", "registered", "calls"}]}`: what has habits, and what rings or talks now."""
+    """`{"devices": [{"address", "does", "registered", "calls"}]}`: what has habits, rings, talks or is a registered browser."""
     account = account_of(request)
-    habits = known_phones(account.store)
-    addresses = dict.fromkeys([*habits, *(leg.record.recipient for leg in _rung(account))])
+    habits, browsers = known_phones(account.store), sorted(account.exchange.devices.browsers())
+    addresses = dict.fromkeys([*habits, *browsers, *(leg.record.recipient for leg in _rung(account))])
     shown = [
         {
             "address": address,

@@ -35,6 +35,10 @@ class Devices:
         seen = self._seen.get(address, -_STAYS_REGISTERED)
         return self._polling[address] > 0 or time.monotonic() - seen < _STAYS_REGISTERED
 
+    def browsers(self) -> list[str]:
+        """The clients that are registered now."""
+        return [address for address in {*self._seen, *self._polling} if self.registered(address)]
+
     def register(self, address: str) -> None:
         self._seen[address] = time.monotonic()
 
