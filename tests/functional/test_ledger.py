@@ -169,7 +169,7 @@ def test_each_hour_the_gap_of_texts_and_calls_is_a_metric(
     text(books, "SM2")
     books.office.ingest(books.office.text("SM1"))
 
-    assert reconciled(books, "hour", monkeypatch, capsys) == {"all": 1, "sms": 1, "voice": 0}
+    assert reconciled(books, "hour", monkeypatch, capsys) == {"all": 1, "sms": 1, "whatsapp": 0, "voice": 0}
 
 
 def test_each_day_the_gap_of_mail_is_a_metric(

@@ -12,7 +12,7 @@ from infra.local.target import Target, add_target, aim
 if TYPE_CHECKING:
     from heartline.domain.ledger import Entry, Row
 
-CHANNELS = ("email", "sms", "voice")
+CHANNELS = ("email", "sms", "whatsapp", "voice")
 _WIDTH = 10
 
 

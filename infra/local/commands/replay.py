@@ -5,7 +5,7 @@ import argparse
 from infra.local.span import add_span, span_of
 from infra.local.target import add_target, aim
 
-CHANNELS = ("email", "sms", "voice")
+CHANNELS = ("email", "sms", "whatsapp", "voice")
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
