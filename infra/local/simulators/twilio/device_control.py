@@ -37,7 +37,7 @@ CLIENT: Final = web.RequestKey("client", bool)
 
 
 async def devices(request: web.Request) -> web.Response:
-    """`{"devices": [{"address", "does", "registered", "calls"}]}`: what has habits, rings, talks or is a registered browser."""
+    """`{"devices": [{"address", "does", "registered", "calls"}]}`: what has habits, is called or registered."""
     account = account_of(request)
     habits, browsers = known_phones(account.store), sorted(account.exchange.devices.browsers())
     addresses = dict.fromkeys([*habits, *browsers, *(leg.record.recipient for leg in _rung(account))])
