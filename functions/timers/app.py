@@ -20,8 +20,8 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any] | None:
     if "Records" in event:
         return batches.each(event, _due)
     if event.get("every") in RECONCILED:
-        _reconcile(event["every"])
         logger().info("recordings", extra={"due": recordings.due()()})
+        _reconcile(event["every"])
     else:
         _sweep()
     return None

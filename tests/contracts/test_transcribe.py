@@ -29,7 +29,7 @@ class Transcribe:
     """A client that checks every request against the service's model, and answers as it is told."""
 
     def __init__(self) -> None:
-        self.client = botocore.session.get_session().create_client(
+        self.client: Any = botocore.session.get_session().create_client(
             "transcribe", region_name="us-east-1", aws_access_key_id="k", aws_secret_access_key="s"
         )
         self.stub, self.blobs = Stubber(self.client), MemoryBlobs()
@@ -122,7 +122,8 @@ def test_a_finished_job_is_read_from_where_it_was_written(transcribe: Transcribe
 
 
 @pytest.mark.parametrize(
-    "uri", ["nowhere", "https://evil.example/x.json", "https://s3.amazonaws.com/media/transcripts/../bodies/x.json", URI]
+    "uri",
+    ["nowhere", "https://evil.example/x.json", "https://s3.amazonaws.com/media/transcripts/../bodies/x.json", URI],
 )
 def test_a_transcript_that_is_elsewhere_or_gone_has_failed(transcribe: Transcribe, uri: str) -> None:
     transcribe.ended("COMPLETED", Transcript={"TranscriptFileUri": uri})

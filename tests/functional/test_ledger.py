@@ -154,6 +154,7 @@ def reconciled(
     """The metric as the timers function writes it, by channel."""
     ledger = Ledger(sources=books.listed, store=books.store, clock=lambda: NOON + timedelta(hours=1))
     monkeypatch.setattr("heartline.bootstrap.ledger.ledger", lambda: ledger)
+    monkeypatch.setattr("heartline.bootstrap.recordings.due", lambda: lambda: 0)
     monkeypatch.setattr(bootstrap, "now", lambda: NOON + timedelta(hours=1))
 
     handlers.load("timers").handler({"source": "heartline.schedule", "every": every}, None)

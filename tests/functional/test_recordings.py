@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from heartline.bootstrap import ledger, recordings
 from heartline.domain.calls import Call
 from heartline.domain.errors import Contended, Unavailable
 from heartline.domain.held import HeldState
@@ -12,6 +13,7 @@ from heartline.domain.inboxes import Inbox
 from heartline.domain.messages import Direction
 from heartline.domain.recordings import Consent, Pause, Recording, RecordingKind, RecordingRules, Transcribed
 from heartline.storage.held_items import held_from_item
+from tests import handlers
 from tests.fakes import MemoryTable
 from tests.functional.calling import api_of
 from tests.office import NOON, Office
@@ -225,6 +227,21 @@ def test_after_its_days_a_recording_and_its_words_are_gone(room: TapeRoom) -> No
     assert gone.words == "Deleted after 30 days, as configured."
     assert [key for key in room.office.blobs.objects if key.startswith(("recordings/", "transcripts/"))] == []
     assert room.due() == 0
+
+
+def test_each_hour_the_timers_look_even_if_the_ledger_cannot(room: TapeRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules(room, keep_days=1)
+    voicemail(room)
+    room.office.clock.advance(days=1)
+    monkeypatch.setattr(recordings, "due", lambda: room.due)
+    monkeypatch.setattr(ledger, "ledger", unreachable)
+    with pytest.raises(Unavailable):
+        handlers.load("timers").handler({"source": "heartline.schedule", "every": "hour"}, None)
+    assert len(room.queue.messages) == 1
+
+
+def unreachable() -> None:
+    raise Unavailable("Twilio's list cannot be read")
 
 
 def test_a_recording_that_is_kept_for_ever_is_never_due(room: TapeRoom) -> None:
