@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     from infra.local import company
 
     plan = company.read_plan(arguments.file)
+    _warn_of_menus(arguments.file, plan)
     if not arguments.check:
         _store(arguments, plan)
     counts = {
@@ -41,6 +43,16 @@ def run(arguments: argparse.Namespace) -> int:
     words = ", ".join(f"{count} {name}" for name, count in counts.items())
     print(json.dumps(counts | {"stored": not arguments.check}) if arguments.json else f"{done}: {words}")
     return 0
+
+
+def _warn_of_menus(file: Path, plan: "Plan") -> None:
+    """Say which voice menus would lose callers; they are stored all the same, because the rest is needed too."""
+    from heartline.domain.ivr.checking import errors_of
+    from infra.local.menus.source import findings
+
+    for inbox in plan.company.inboxes:
+        if errors_of(findings(inbox, plan.company)):
+            print(f"the voice menu of {inbox.id} would lose callers: `heartline ivr check {file}`", file=sys.stderr)
 
 
 def _store(arguments: argparse.Namespace, plan: "Plan") -> None:

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infra.local.errors import LocalError
-from infra.local.menus.source import Source, add_source, find
+from infra.local.menus.source import Source, add_source, find, findings
 
 if TYPE_CHECKING:
-    from heartline.domain.inboxes import Inbox
     from heartline.domain.ivr.findings import Finding
 
 
@@ -64,7 +63,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     from heartline.domain.ivr.checking import errors_of
 
     source = find(arguments)
-    found = [(inbox.id, finding) for inbox in source.inboxes for finding in _findings(inbox, source)]
+    found = [(inbox.id, finding) for inbox in source.inboxes for finding in findings(inbox, source.company)]
     if arguments.json:
         print(json.dumps([_as_json(inbox, finding) for inbox, finding in found]))
     else:
@@ -114,19 +113,6 @@ def run_walk(arguments: argparse.Namespace) -> int:
 
 def _lines() -> Iterator[str]:
     return (line.strip() for line in sys.stdin)
-
-
-def _findings(inbox: "Inbox", source: Source) -> "tuple[Finding, ...]":
-    from heartline.channels.twilio.lines import line_of
-    from heartline.domain.destinations import why_not
-    from heartline.domain.ivr.checking import check
-
-    company = source.company
-
-    def refused(number: str) -> str:
-        return why_not(line_of(number), company.countries, premium=company.outbound.premium)
-
-    return check(inbox.ivr, inbox, company, why_not=refused) if inbox.ivr else ()
 
 
 def _as_json(inbox: str, finding: "Finding") -> dict[str, str]:

@@ -9,6 +9,7 @@ from infra.local.errors import LocalError
 
 if TYPE_CHECKING:
     from heartline.domain.inboxes import Company, Inbox
+    from heartline.domain.ivr.findings import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,18 @@ def find(arguments: argparse.Namespace) -> Source:
     if not with_menu:
         raise LocalError("no voice menu here: docs/ivr.md describes how to write one")
     return Source(company=company, inboxes=with_menu)
+
+
+def findings(inbox: "Inbox", company: "Company") -> "tuple[Finding, ...]":
+    """What is wrong with the menu of an inbox; nothing where it has none."""
+    from heartline.channels.twilio.lines import line_of
+    from heartline.domain.destinations import why_not
+    from heartline.domain.ivr.checking import check
+
+    def refused(number: str) -> str:
+        return why_not(line_of(number), company.countries, premium=company.outbound.premium)
+
+    return check(inbox.ivr, inbox, company, why_not=refused) if inbox.ivr else ()
 
 
 def _of_file(path: Path) -> "Company":

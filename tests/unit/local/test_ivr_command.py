@@ -67,6 +67,14 @@ def test_findings_are_there_for_programs_too(written: Any, capsys: pytest.Captur
     ]
 
 
+def test_an_import_points_out_a_menu_that_would_lose_callers(written: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(changed(refunds={"requires": {"welding": 1}}))
+    assert main(["import", path, "--check"]) == 0
+    assert capsys.readouterr().err == f"the voice menu of support would lose callers: `heartline ivr check {path}`\n"
+    main(["import", written(MENU), "--check"])
+    assert capsys.readouterr().err == ""
+
+
 def test_a_premium_number_is_found(written: Any, capsys: pytest.CaptureFixture[str]) -> None:
     path = written(changed(line={"kind": "transfer", "number": "+19005550100"}))
     assert main(["ivr", "check", path]) == 1

@@ -35,15 +35,28 @@ function Actions({ editor }: { editor: Editor }) {
   const busy = saving.value === "saving" || saving.value === "conflict";
   return (
     <div class="ivr-actions">
-      <button type="button" class="button" onClick={editor.undo} disabled={!history.value.past.length}>
+      <button
+        type="button"
+        class="button"
+        title="Undo (Ctrl or Cmd + Z)"
+        onClick={editor.undo}
+        disabled={!history.value.past.length}
+      >
         Undo
       </button>
-      <button type="button" class="button" onClick={editor.redo} disabled={!history.value.future.length}>
+      <button
+        type="button"
+        class="button"
+        title="Redo (Shift + Ctrl or Cmd + Z)"
+        onClick={editor.redo}
+        disabled={!history.value.future.length}
+      >
         Redo
       </button>
       <button
         type="button"
         class="button primary"
+        title="Save (Ctrl or Cmd + S)"
         onClick={() => void editor.save()}
         disabled={!dirty.value || busy}
       >

@@ -18,6 +18,7 @@ import { NodeForm } from "./node-form";
 import { NodeList } from "./node-list";
 import { menuRoutes } from "./routes";
 import { Settings } from "./settings";
+import { useKeys } from "./use-keys";
 import type { Kind, Menu } from "./types";
 
 /** Drafts outlive the page: who looks something up elsewhere comes back to them. */
@@ -31,6 +32,7 @@ export function MenuPage({ inbox }: { inbox: string }) {
     if (!editor.dirty.peek()) void editor.load();
   }, [editor]);
   useGuard(editor);
+  useKeys(editor);
   return (
     <section class="ivr" aria-label={`Voice menu of ${editor.kept.value?.name ?? id}`}>
       <Bar editor={editor} />

@@ -116,6 +116,24 @@ describe("the page of a voice menu", () => {
     expect(document.querySelectorAll(".ivr-choice")).toHaveLength(3);
   });
 
+  it("has keys for saving and undoing, and leaves a text field its own undo", async () => {
+    await show();
+    const hit = (key: string, target: EventTarget = document.body) =>
+      act(
+        () => void target.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey: true, bubbles: true })),
+      );
+    await press("Add a choice");
+    await hit("z", labelled("Name"));
+    expect(document.querySelectorAll(".ivr-choice")).toHaveLength(3);
+    await hit("z");
+    expect(document.querySelectorAll(".ivr-choice")).toHaveLength(2);
+    await row("bills");
+    await type("Is about", "invoice");
+    await hit("s");
+    await settled();
+    expect(fake.menus.menu?.nodes.bills?.label).toBe("invoice");
+  });
+
   it("says each language that callers may choose", async () => {
     await show();
     await type("Words (es-US)", "Para facturas, 1.");
