@@ -186,7 +186,7 @@ def test_each_day_the_gap_of_mail_is_a_metric(
 def test_a_channel_without_a_provider_is_not_reconciled(
     books: Books, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    del books.listed[Channel.SMS], books.listed[Channel.VOICE]
+    del books.listed[Channel.SMS], books.listed[Channel.WHATSAPP], books.listed[Channel.VOICE]
 
     assert reconciled(books, "hour", monkeypatch, capsys) == {"all": 0}
 
