@@ -40,6 +40,12 @@ def describe(folder: Path, url: str, *, whatsapp_number: str = OURS) -> None:
     (folder / PLACE).write_text(json.dumps(description))
 
 
+@pytest.fixture(autouse=True)
+def _nobodys_stack(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may have a stack of their own."""
+    monkeypatch.delenv("HEARTLINE_HOME", raising=False)
+
+
 @pytest.fixture
 def run(twilio: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command line in a folder below the one that describes the stack."""
@@ -259,6 +265,16 @@ def test_without_a_stack_every_command_says_how_to_start_one(
         (tmp_path / PLACE).write_text(description)
     assert command("call", "--from", THEIRS) == 1
     assert "start it with `make run`" in capsys.readouterr().err
+
+
+def test_the_folder_of_the_stack_may_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, twilio: Simulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    describe(tmp_path, twilio.config.url)
+    monkeypatch.chdir(tmp_path.parent)
+    monkeypatch.setenv("HEARTLINE_HOME", str(tmp_path / PLACE.parent))
+    assert command("phone", "list") == 0
+    assert "nothing rings" in capsys.readouterr().out
 
 
 def test_a_stack_that_does_not_answer_is_not_running(
