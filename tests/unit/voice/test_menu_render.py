@@ -55,7 +55,7 @@ def in_a_url(text: str) -> str:
 
 def test_a_question_listens_for_a_key_and_for_words_and_goes_on_without_either() -> None:
     gather, redirect = document(question(menu_of(MENU)))
-    assert (gather.get("input"), gather.get("numDigits"), gather.get("finishOnKey")) == ("dtmf speech", "1", "")
+    assert (gather.get("input"), gather.get("numDigits"), gather.get("finishOnKey", "#")) == ("dtmf speech", "1", "")
     assert (gather.get("hints"), gather.get("language")) == ("billing,my bill,help,ayuda,español", "en-US")
     assert (gather.get("speechTimeout"), gather.get("timeout"), gather.get("method")) == ("auto", "5", "POST")
     assert redirect.words == gather.get("action")
