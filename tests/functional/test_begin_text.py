@@ -49,6 +49,12 @@ def test_the_same_request_is_one_conversation(office: Office) -> None:
     assert begin(office) == begin(office)
 
 
+def test_a_repetition_finds_the_first_whatever_has_been_opened_since(office: Office) -> None:
+    first = begin(office)[1]
+    begin(office, request_id="b2", force=True)
+    assert begin(office)[1] == first
+
+
 def test_who_is_in_the_middle_of_a_conversation_is_not_written_to_beside_it(office: Office) -> None:
     open_already = office.ingest(office.text("SM1"))
     with pytest.raises(AlreadyOpen) as refused:

@@ -11,7 +11,7 @@ from heartline.domain.errors import Contended, Refused, Unavailable
 from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.intake import Standing
 from heartline.domain.messages import Message
-from heartline.domain.opening import Opening, identity_of, opening, opening_id
+from heartline.domain.opening import AlreadyOpen, Opening, identity_of, opening, opening_id
 from heartline.domain.outbound import Draft
 from heartline.services.addressing import Addressing
 from heartline.services.ports import Clock, Configuration, NewId
@@ -62,11 +62,11 @@ class Begin:
         """
         try:
             message = self._begin(draft, agent=agent, inbox=inbox, inboxes=inboxes)
-        except Refused:
+        except (Refused, AlreadyOpen):
             first = self.store.submitted(opening_id(agent.id, draft.request_id), draft.request_id)
             if first is None:
                 raise
-            message = first  # taken before the rule stood against it
+            message = first  # taken before the rule, or the conversation, stood against it
         return self._head(message), message
 
     def _begin(self, draft: Draft, *, agent: AgentProfile, inbox: Inbox, inboxes: Sequence[Inbox]) -> Message:
