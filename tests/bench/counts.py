@@ -11,18 +11,23 @@ from typing import Any, Final
 
 import pytest
 
+from heartline.bootstrap import calls
 from heartline.channels.sms.receive import ReceiveText
 from heartline.domain.messages import Channel, DeliveryStatus
 from heartline.domain.outbound import Draft
+from heartline.domain.recordings import Transcribed
 from heartline.domain.uploads import Upload
 from heartline.services.configure import read_company
 from heartline.storage.changelog import ChangeLog
 from tests.fakes import MemoryBlobs, MemoryTable, Usage
 from tests.functional.routed import Routed
 from tests.functional.test_outbox import SID, report
+from tests.functional.test_recordings import rules
 from tests.letters import imported, mail_receiver, raw_mail
 from tests.office import DOCUMENT, NOON, Office
-from tests.telephone import Exchange
+from tests.taperoom import report as recording_report
+from tests.taperoom import room_of
+from tests.telephone import CALL, Exchange
 
 FORM: Final = (Path(__file__).parents[1] / "data" / "twilio" / "sms_received.form").read_text()
 
@@ -54,6 +59,8 @@ class Cost:
 
 
 SHORT_TEXT: Final = Target(requests=2, write_units=8)
+WEBHOOK: Final = Target(requests=2, write_units=14)
+"""A read and a write: a transaction over a call, its conversation and its agent is one."""
 
 
 @dataclass(slots=True)
@@ -85,7 +92,7 @@ class Meter:
 def counted() -> list[Cost]:
     """Every row of the table in docs/benchmarks.md."""
     meter = Meter()
-    for chapter in (_texts, _mails, _calls, _answers, _files_and_whatsapp, _assignments, _changes):
+    for chapter in (_texts, _mails, _calls, _recordings, _answers, _files_and_whatsapp, _assignments, _changes):
         chapter(meter)
     return meter.costs
 
@@ -121,21 +128,38 @@ def _mails(meter: Meter) -> None:
 
 
 def _calls(meter: Meter) -> None:
+    """A whole call. A webhook's answer costs one read and one write at most; what follows is the dialer's."""
     with pytest.MonkeyPatch.context() as patch:
         exchange = Exchange(patch)
+        table = exchange.table
         exchange.online("ana")
-        with meter.measuring("call, new contact, from the ring into the line", exchange.table):
+        calls.dialer()
+        with meter.measuring("call webhook: it rings", table, target=WEBHOOK):
             gather = exchange.go("").verb("Gather")
+        with meter.measuring("call webhook: out of the menu into the line", table, target=WEBHOOK):
             enqueue = exchange.go(gather.get("action"), Digits="1").verb("Enqueue")
-        with meter.measuring("call, routing tick that offers it", exchange.table):
-            exchange.route()
-        with meter.measuring("call, from the line to the agent's phone", exchange.table):
+        with meter.measuring("call, intake and into the line of a class (dialer)", table):
+            exchange.dial()
+        with meter.measuring("call webhook: a turn of the waiting", table, target=Target(requests=1, write_units=0)):
             exchange.go(enqueue.get("waitUrl"))
-            dial = exchange.go(enqueue.get("action"), QueueResult="leave").verb("Dial")
-        with meter.measuring("call, the agent picks up", exchange.table):
-            exchange.go(dial.children[0].get("url"), CallSid="CAagent")
-        with meter.measuring("call, the talk ends", exchange.table):
-            exchange.go(dial.get("action"), DialCallStatus="completed", DialCallDuration="60")
+        with meter.measuring("call, routing tick that offers it, and the line's order", table):
+            exchange.route()
+            calls.lines()()
+        with meter.measuring("call, an agent is rung (dialer)", table):
+            exchange.dial()
+        with meter.measuring("call webhook: the agent picks up", table, target=WEBHOOK):
+            exchange.pick_up()
+        with meter.measuring("call, the customer is fetched (dialer)", table):
+            exchange.dial()
+        with meter.measuring("call webhook: the customer joins", table, target=WEBHOOK):
+            exchange.go(f"/join?call={CALL}")
+        with meter.measuring("call webhook: the customer hangs up", table, target=WEBHOOK):
+            exchange.go(f"/left?call={CALL}&leg=customer", CallStatus="completed")
+        with meter.measuring("call, the other legs are ended (dialer)", table):
+            exchange.dial()
+        exchange.clock.advance(seconds=31)
+        with meter.measuring("call, the work after it is over (dialer)", table):
+            exchange.dial()
 
 
 def _answers(meter: Meter) -> None:
@@ -171,6 +195,22 @@ def _files_and_whatsapp(meter: Meter) -> None:
     first = Draft(request_id="b1", channel=Channel.SMS, text="Good morning.", seen="", recipient="+14155550987")
     with meter.measuring("first text to a new contact", table):
         office.begin(first, agent=ana, inbox=inboxes[0], inboxes=inboxes)
+
+
+def _recordings(meter: Meter) -> None:
+    """A voicemail from its report to its transcript; a transcript of everything is on."""
+    office = _company()
+    table, room = _memory(office), room_of(office)
+    rules(room, transcribe=Transcribed.ALL)
+    room.answer()
+    with meter.measuring("voicemail, reported, new contact", table):
+        room.take(recording_report())
+    with meter.measuring("recording, copied, deleted at Twilio, ordered as text", table):
+        room.work(room.reference())
+    with meter.measuring("transcript, taken in", table):
+        room.transcribe.reported(room.listener.hears("Hello, this is Eva.", "Please call me back."))
+    with meter.measuring("recordings, each hour, none due", table):
+        room.due()
 
 
 def _assignments(meter: Meter) -> None:

@@ -20,7 +20,7 @@ READY: Final[dict[str, str]] = {
     "delivery": "from heartline.bootstrap import outbound; outbound.track(); outbound.track_mail()",
     "dialer": "from heartline.bootstrap import calls; calls.dialer()",
     "ingest": "bootstrap.text_intake(); bootstrap.mail_intake()",
-    "media": "bootstrap.media()",
+    "media": "from heartline.bootstrap import recordings; recordings.media()",
     "realtime": "bootstrap.live()",
     "router": "bootstrap.route()",
     "sender": "from heartline.bootstrap import outbound; outbound.send()",
