@@ -47,6 +47,12 @@ def test_a_wrong_count_loses_no_medium(count: str) -> None:
     assert len(parsed("mms", NumMedia=count).pending_media) == 2
 
 
+def test_a_senders_name_is_shown_without_what_turns_it_around() -> None:
+    arrival = parsed("sms", From="BA\u202eNK" + "x" * 100)
+    assert arrival.sender.kind is IdentityKind.SENDER
+    assert arrival.sender_name == ("BANK" + "x" * 100)[:64]
+
+
 def test_a_text_without_words_is_a_text() -> None:
     assert parsed("mms").text == ""
 

@@ -9,17 +9,20 @@ from datetime import datetime
 from typing import Final
 
 from heartline.channels.twilio.numbers import canonical, texter
-from heartline.channels.twilio.texts import event_of, media_of
+from heartline.channels.twilio.texts import event_of, held_form, media_of
 from heartline.channels.twilio.webhook import read_fields
 from heartline.domain.consent import Request, pairs_of, request_of
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.held import Held
 from heartline.domain.inboxes import Inbox
-from heartline.domain.intake import Arrival, preview_of
-from heartline.domain.messages import Channel, Direction
+from heartline.domain.intake import Arrival
+from heartline.domain.messages import Channel
+from heartline.domain.subjects import plain_name
 
 _NAMES: Final = {IdentityKind.ANONYMOUS: "Withheld number", IdentityKind.SENDER: "{}"}
 """What a sender without a number is called."""
+
+_NAME_LENGTH: Final = 64
 
 
 def recipients(body: str, inbox_country: str = "US") -> tuple[str, ...]:
@@ -40,7 +43,7 @@ def parse_text(body: str, inbox: Inbox, *, at: datetime) -> Arrival:
         event=event,
         inbox=inbox,
         sender=sender,
-        sender_name=_NAMES.get(sender.kind, "").format(written.strip()),
+        sender_name=_NAMES.get(sender.kind, "").format(plain_name(written)[:_NAME_LENGTH]),
         at=at,
         text=form.get("Body", ""),
         recipients=recipients(body, inbox.country),
@@ -61,16 +64,5 @@ def _consent(form: Mapping[str, str], sender: Identity, inbox: Inbox) -> Request
 
 def held_text(body: str, *, at: datetime, reason: str, inbox: str = "") -> Held:
     """What the held list shows of a text that cannot be taken in."""
-    form = read_fields(body).first()
-    return Held(
-        key=event_of(body),
-        channel=Channel.SMS,
-        direction=Direction.INBOUND,
-        at=at,
-        reason=reason,
-        inbox=inbox,
-        sender=form.get("From", ""),
-        recipient=form.get("To", ""),
-        preview=preview_of(form.get("Body", "")),
-        raw=zlib.compress(body.encode()),
-    )
+    words = read_fields(body).first().get("Body", "")
+    return held_form(body, Channel.SMS, words, at=at, reason=reason, inbox=inbox)

@@ -4,8 +4,10 @@ Sources: https://www.twilio.com/docs/messaging/guides/webhook-request and
 https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks
 """
 
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from itertools import count
 from typing import Final
@@ -13,7 +15,9 @@ from typing import Final
 from heartline.channels.twilio.errors import explained
 from heartline.channels.twilio.webhook import read_fields
 from heartline.domain.errors import Invalid
-from heartline.domain.messages import Channel, DeliveryStatus, PendingMedia
+from heartline.domain.held import Held
+from heartline.domain.intake import preview_of
+from heartline.domain.messages import Channel, DeliveryStatus, Direction, PendingMedia
 
 WHATSAPP: Final = "whatsapp:"
 """How an address of WhatsApp begins (https://www.twilio.com/docs/messaging/channels#channel-addresses)."""
@@ -87,6 +91,23 @@ def is_whatsapp(body: str) -> bool:
 def names_a_text(body: str) -> bool:
     """Whether a form says which text it is about."""
     return bool(_named(read_fields(body).first()))
+
+
+def held_form(body: str, channel: Channel, words: str, *, at: datetime, reason: str, inbox: str) -> Held:
+    """What the held list shows of a form that cannot be taken in; `words` are what it says."""
+    form = read_fields(body).first()
+    return Held(
+        key=event_of(body),
+        channel=channel,
+        direction=Direction.INBOUND,
+        at=at,
+        reason=reason,
+        inbox=inbox,
+        sender=form.get("From", ""),
+        recipient=form.get("To", ""),
+        preview=preview_of(words),
+        raw=zlib.compress(body.encode()),
+    )
 
 
 def _named(form: Mapping[str, str]) -> str:

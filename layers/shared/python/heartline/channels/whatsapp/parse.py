@@ -9,14 +9,14 @@ from datetime import datetime
 from typing import Final
 
 from heartline.channels.twilio.numbers import canonical, texter
-from heartline.channels.twilio.texts import event_of, media_of
+from heartline.channels.twilio.texts import event_of, held_form, media_of
 from heartline.channels.twilio.webhook import read_fields
 from heartline.channels.whatsapp.render import number_of
 from heartline.domain.contacts import IdentityKind
 from heartline.domain.held import Held
 from heartline.domain.inboxes import Inbox
-from heartline.domain.intake import Arrival, preview_of
-from heartline.domain.messages import Channel, Direction
+from heartline.domain.intake import Arrival
+from heartline.domain.messages import Channel
 from heartline.domain.phones import E164
 from heartline.domain.subjects import plain_name
 
@@ -53,19 +53,7 @@ def parse_message(body: str, inbox: Inbox, *, at: datetime) -> Arrival:
 
 def held_message(body: str, *, at: datetime, reason: str, inbox: str = "") -> Held:
     """What the held list shows of a message that cannot be taken in."""
-    form = read_fields(body).first()
-    return Held(
-        key=event_of(body),
-        channel=Channel.WHATSAPP,
-        direction=Direction.INBOUND,
-        at=at,
-        reason=reason,
-        inbox=inbox,
-        sender=form.get("From", ""),
-        recipient=form.get("To", ""),
-        preview=preview_of(_words(form)),
-        raw=zlib.compress(body.encode()),
-    )
+    return held_form(body, Channel.WHATSAPP, _words(read_fields(body).first()), at=at, reason=reason, inbox=inbox)
 
 
 def _words(form: Mapping[str, str]) -> str:
