@@ -38,6 +38,12 @@ def test_a_way_back_is_marked_as_one() -> None:
     assert backs == {("billing", "main"), ("spanish", "main"), ("main", "main")}
 
 
+def test_a_way_from_a_node_to_itself_can_be_seen() -> None:
+    loop = next(arrow for arrow in drawn(menu_of(MENU)).arrows if arrow.source == arrow.to)
+    start, _, _, end = loop.path.replace("M", "").replace("C", "").split()
+    assert int(start.split(",")[0]) - int(end.split(",")[0]) >= 40
+
+
 def test_what_nobody_can_reach_is_drawn_too() -> None:
     boxes = {box.name: box.layer for box in drawn(menu_of(changed(lonely={"kind": "queue"}))).boxes}
     assert boxes["lonely"] == 0

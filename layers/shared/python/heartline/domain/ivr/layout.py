@@ -19,6 +19,9 @@ GAP_X: Final = 96
 GAP_Y: Final = 28
 MARGIN: Final = 24
 
+_LOOP: Final = (0.62, 0.38)
+"""Where along its side a way leaves a node to which it comes back at once."""
+
 Places = Mapping[str, tuple[int, int]]
 """The left upper corner of each node, in pixels."""
 
@@ -157,6 +160,8 @@ def _arrow(way: _Way, ways: list[_Way], places: Places) -> Arrow:
     (sx, sy), (tx, ty) = places[way.source], places[way.to]
     out = _port(way, [other for other in ways if (other.source, other.back) == (way.source, way.back)])
     into = _port(way, [other for other in ways if (other.to, other.back) == (way.to, way.back)])
+    if way.source == way.to:
+        out, into = _LOOP
     if way.back:
         start, end = (sx + round(WIDTH * out), sy + HEIGHT), (tx + round(WIDTH * into), ty + HEIGHT)
         bend, turn, label = (start[0], start[1] + GAP_Y), (end[0], end[1] + GAP_Y), (start[0] + 4, start[1] + 14)
