@@ -53,7 +53,7 @@ def wav(seconds: float, *, loudness: int = 8000, rate: int = 8000, channels: int
 
 @dataclass(slots=True)
 class Studio:
-    """Implements `services.recording_ports.SoundSource`; `failures` are raised in turn before anything is given."""
+    """Implements `services.recording_ports.SoundSource`; raises `failures` in turn, runs `during` at each answer."""
 
     files: dict[str, tuple[str, bytes]] = field(
         default_factory=lambda: {f"{URL}.mp3": ("audio/mpeg", b"sound"), f"{URL}.wav": ("audio/x-wav", wav(2))}
@@ -61,6 +61,7 @@ class Studio:
     failures: list[HeartlineError] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     limits: list[tuple[int, float]] = field(default_factory=list)
+    during: Callable[[str], object] = lambda _url: None
 
     def pour(self, url: str, sink: Callable[[bytes], object], *, largest: int, seconds: float) -> str:
         if self.failures:
@@ -69,6 +70,7 @@ class Studio:
             raise Refused("The file is not at Twilio.")
         content_type, content = self.files[url]
         self.limits.append((largest, seconds))
+        self.during(url)
         for at in range(0, len(content), 1000):
             sink(content[at : at + 1000])
         return content_type

@@ -140,7 +140,7 @@ def test_the_sound_comes_into_our_bucket_and_is_then_deleted_at_twilio(room: Tap
     voicemail(room)
     (sound,) = room.message().attachments
     assert (sound.filename, sound.content_type, sound.size) == ("voicemail.mp3", "audio/mpeg", 5)
-    assert sound.key.startswith(f"recordings/{room.message().id}/")
+    assert sound.key == f"recordings/{room.message().id}/sound"
     assert room.office.blobs.get(sound.key) == b"sound"
     assert (room.message().pending_media, room.studio.deleted) == ((), ["RE1"])
     assert recording(room).peaks == b"\x64" * 100
@@ -288,6 +288,23 @@ def test_a_talk_whose_call_has_no_conversation_yet_is_not_lost(room: TapeRoom) -
     assert room.message().event == "call.recording"
     assert recording(room).kind is RecordingKind.TALK
     assert room.calls.ended == []
+
+
+def test_a_recording_that_is_deleted_while_it_is_copied_leaves_nothing_behind(room: TapeRoom) -> None:
+    room.answer()
+    room.take(report())
+    message = room.message()
+
+    def deleted_meanwhile(url: str) -> None:
+        if url.endswith(".wav"):
+            room.desk.delete(message.conversation, message.id, by=room.office.agent("lea"))
+
+    room.studio.during = deleted_meanwhile
+    with pytest.raises(Contended):
+        room.work(room.reference())
+    assert room.office.blobs.objects == {}
+    room.work(room.reference())
+    assert recording(room).purged
 
 
 def test_limits_are_asked_of_the_provider(room: TapeRoom) -> None:

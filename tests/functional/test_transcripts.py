@@ -1,4 +1,4 @@
-"""A recording becomes text where its inbox says so: ordered once, taken in when it is there, or failed with a reason."""
+"""A recording becomes text where its inbox says so: ordered once, taken in when it is there, or failed, with why."""
 
 import json
 from types import ModuleType
@@ -13,6 +13,7 @@ from heartline.services.ports import MessageReference
 from heartline.services.recording_ports import Unheard
 from heartline.services.transcribe import job_name, named_by
 from tests import handlers
+from tests.functional.calling import api_of
 from tests.functional.test_recordings import recording, rules, talk, voicemail
 from tests.office import Office
 from tests.taperoom import TapeRoom, report, room_of
@@ -133,6 +134,19 @@ def test_a_transcript_that_nobody_reported_is_looked_for(room: TapeRoom) -> None
     assert room.due() == 1
     room.work(room.reference())
     assert transcript(room).state is TranscriptState.READY
+
+
+def test_a_transcript_of_a_message_that_was_split_off_is_found_all_the_same(room: TapeRoom) -> None:
+    room.office.ingest(room.office.text("SM1", "Hello"))
+    room.office.clock.advance(seconds=1)
+    voicemail(room)
+    name = room.listener.hears("Hello")
+    here = room.message()
+    api_of(room.office)("POST", f"/api/conversations/{here.conversation}/split", {"messages": [here.id]}, agent="ana")
+    room.office.clock.advance(minutes=31)
+    room.work(room.reference())
+    assert room.message().conversation != here.conversation
+    assert (transcript(room).state, transcript(room).job) == (TranscriptState.READY, name)
 
 
 def test_a_transcript_that_never_comes_has_failed_after_a_day(room: TapeRoom) -> None:

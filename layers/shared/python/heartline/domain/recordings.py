@@ -110,13 +110,14 @@ class Segment:
 class Transcript:
     """The words of a recording.
 
-    `attempt` counts the jobs, `since` is when the present one was asked for. `reason` says why it failed. `segments`
-    are empty where they are long: then `key` is the object that has them.
+    `attempt` counts the jobs, `since` is when the present one was asked for, `job` its name once it was ordered.
+    `reason` says why it failed. `segments` are empty where they are long: then `key` is the object that has them.
     """
 
     state: TranscriptState = TranscriptState.NONE
     attempt: int = 0
     since: datetime | None = None
+    job: str = ""
     reason: str = ""
     language: str = ""
     segments: tuple[Segment, ...] = ()

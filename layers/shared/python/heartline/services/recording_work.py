@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import BinaryIO, Final
 
-from heartline.domain.errors import Refused, Unavailable
+from heartline.domain.errors import Contended, Refused, Unavailable
 from heartline.domain.messages import Attachment, Message, PendingMedia
 from heartline.domain.peaks import Peaks
 from heartline.domain.recordings import Recording, Removed, Task, next_task
@@ -68,7 +68,7 @@ class WorkOnRecording:
         """The message after one step; None where the rest is somebody else's to report."""
         match task:
             case Task.COPY:
-                return self.store.change(message, self._copied(message, recording, last=last))
+                return self._kept(reference, message, self._copied(message, recording, last=last))
             case Task.FORGET:
                 self.source.delete_recording(recording.id)
                 return self._write(message, replace(recording, at_provider=False))
@@ -81,6 +81,16 @@ class WorkOnRecording:
                 return self.transcribe.order(reference, message, recording)
             case Task.LOOK:
                 return self.transcribe.look(reference, message, recording)
+
+    def _kept(self, reference: MessageReference, before: Message, after: Message) -> Message:
+        """Write that the sound is there; if it was deleted by a person meanwhile, it does not stay behind."""
+        try:
+            return self.store.change(before, after)
+        except Contended:
+            met = self.store.message(reference)
+            if met is None or met.recording is None or met.recording.removed is not None:
+                self.vault.delete(sound_of(before))
+            raise
 
     def _write(self, message: Message, recording: Recording) -> Message:
         return self.store.change(message, replace(message, recording=recording))
@@ -100,7 +110,7 @@ class WorkOnRecording:
         return replace(message, attachments=(sound,), pending_media=(), recording=replace(recording, peaks=peaks))
 
     def _stored(self, medium: PendingMedia, message: Message, recording: Recording) -> Attachment:
-        """Copy by way of a file: an hour of talk is 15 MB, and its digest is part of its name."""
+        """Copy by way of a file: an hour of talk is 15 MB, and a file can be sent again where a stream cannot."""
         digest = sha256()
         with self.spool() as spool:
 
@@ -114,14 +124,13 @@ class WorkOnRecording:
                 raise Refused(f"The provider gave something else than sound ({content_type[:60] or 'no type'}).")
             size = spool.tell()
             spool.seek(0)
-            key = f"recordings/{message.id}/{digest.hexdigest()}"
-            self.vault.put_stream(key, spool, _STORED_AS)
+            self.vault.put_stream(sound_of(message), spool, _STORED_AS)
         return Attachment(
             filename=f"{recording.kind.value}.{_SOUNDS[content_type]}",
             content_type=content_type,
             size=size,
             sha256=digest.hexdigest(),
-            key=key,
+            key=sound_of(message),
         )
 
     def _peaks(self, url: str) -> bytes:
@@ -136,10 +145,8 @@ class WorkOnRecording:
     def _purged(self, reference: MessageReference, message: Message, recording: Recording) -> Message:
         """Everything that was ever made of it, at the provider, in our bucket and at the transcriber."""
         self.source.delete_recording(recording.id)
-        for attachment in message.attachments:
-            self.vault.delete(attachment.key)
         self.transcribe.forget(reference, recording)
-        for key in outputs(message, recording):
+        for key in (sound_of(message), *outputs(message, recording)):
             self.vault.delete(key)
         gone = replace(recording, purged=True, at_provider=False, peaks=b"")
         return self.store.change(message, replace(message, attachments=(), pending_media=(), recording=gone))
@@ -152,6 +159,11 @@ def removed(message: Message, words: str, *, at: datetime) -> Message:
     transcript = replace(message.recording.transcript, segments=(), reason="")
     gone = replace(message.recording, removed=Removed(words=words, at=at), transcript=transcript)
     return replace(message, text=gone.label, recording=gone)
+
+
+def sound_of(message: Message) -> str:
+    """Where its sound is kept, whatever it sounds like: what is deleted must be found without having been read."""
+    return f"recordings/{message.id}/sound"
 
 
 def wave_of(url: str) -> str:

@@ -47,17 +47,21 @@ class Transcribe:
     def order(self, reference: MessageReference, message: Message, recording: Recording) -> Message:
         """Order a transcript and write down that it runs; a repetition orders the same job."""
         rules = _rules(self.configuration.company(), recording.inbox)
+        job = self._job(reference, message, recording, rules)
         try:
-            self.transcriber.start(self._job(reference, message, recording, rules))
+            self.transcriber.start(job)
         except Refused as refusal:
             return self._write(message, recording, _failed(recording.transcript, str(refusal)))
-        running = replace(recording.transcript, state=TranscriptState.RUNNING, since=self.clock(), reason="")
+        running = replace(
+            recording.transcript, state=TranscriptState.RUNNING, since=self.clock(), job=job.name, reason=""
+        )
         return self._write(message, recording, running)
 
     def look(self, reference: MessageReference, message: Message, recording: Recording) -> Message | None:
         """Take in what came of the present job; None while it runs."""
-        outcome = self.transcriber.outcome(job_name(self.prefix, reference, recording.transcript.attempt))
         transcript = recording.transcript
+        name = transcript.job or job_name(self.prefix, reference, transcript.attempt)  # a split changes the reference
+        outcome = self.transcriber.outcome(name)
         if outcome is None:
             began = transcript.since or recording.at
             overdue = self.clock() >= began + GIVEN_UP_AFTER
@@ -81,8 +85,10 @@ class Transcribe:
             self.look(reference, message, recording)
 
     def forget(self, reference: MessageReference, recording: Recording) -> None:
-        for attempt in range(1, recording.transcript.attempt + 1):
-            self.transcriber.forget(job_name(self.prefix, reference, attempt))
+        kept = recording.transcript
+        names = (job_name(self.prefix, reference, attempt) for attempt in range(1, kept.attempt + 1))
+        for name in dict.fromkeys((*names, *([kept.job] if kept.job else []))):
+            self.transcriber.forget(name)
 
     def segments(self, recording: Recording) -> tuple[Segment, ...]:
         """The whole transcript, wherever it is kept."""
