@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from heartline import bootstrap
-from heartline.bootstrap import phones
+from heartline.bootstrap import calls, phones
 from heartline.domain.call_parties import CUSTOMER
 from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call
@@ -20,13 +20,13 @@ from tests.telephone import ANA, EVA, OURS, Exchange
 PHONE = Identity(kind=IdentityKind.PHONE, address=EVA)
 
 
-def planned(exchange: Exchange) -> Call:
-    """Ana has planned to call Eva back in an hour."""
+def planned(exchange: Exchange, *, minutes: int = 60) -> Call:
+    """Ana has planned to call Eva back, in an hour or as said."""
     exchange.online("ana")
     conversation = exchange.write(PHONE, Channel.SMS)
     head = bootstrap.reading().conversation(conversation)
     assert head is not None
-    wanted = Wanted(request="r1", due=exchange.clock.at + timedelta(hours=1))
+    wanted = Wanted(request="r1", due=exchange.clock.at + timedelta(minutes=minutes))
     return phones.customers().call_back(head, wanted, by=exchange.agent("ana"), inbox=exchange.company.inboxes[0])
 
 
@@ -149,3 +149,13 @@ def test_each_minute_the_timers_look_at_calls(exchange: Exchange) -> None:
     exchange.clock.advance(hours=2)
     handlers.load("timers").handler({"source": "heartline.schedule", "every": "minute"}, None)
     assert {"call": call.id} in [message for queue in exchange.queues.values() for message in queue.messages]
+
+
+@pytest.mark.parametrize(("minutes", "reminded"), [(10, True), (60, False)])
+def test_a_call_back_that_is_due_soon_need_not_wait_for_the_minute(
+    exchange: Exchange, minutes: int, reminded: bool
+) -> None:
+    call = planned(exchange, minutes=minutes)
+    assert calls.dialer()(call.id) == 0
+    reminders = [message for queue in exchange.queues.values() for message in queue.messages if "due" in message]
+    assert reminders == ([{"due": "call", "call": call.id}] if reminded else [])

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from heartline.domain.call_due import Due, Task, alarm, due
+from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call
 from heartline.domain.conversations import Conversation
 from heartline.domain.errors import Contended, Unavailable
@@ -89,9 +90,15 @@ class Dial:
         }
 
     def _remind(self, call: Call, done: int) -> None:
-        """Ask to be woken when the next time is reached; a look that changed nothing has asked before."""
+        """Ask to be woken when the next time is reached; a look that changed nothing has asked before.
+
+        A planned call is written by others; one that is due later than a message can wait is found by the sweep.
+        """
         at, now = alarm(call), self.parts.board.now()
-        if at is None or at <= now or not done:
+        if at is None or at <= now:
+            return
+        soon = call.state is CallState.PLANNED and at - now <= FARTHEST_ALARM
+        if not done and not soon:
             return
         delay = min(at - now, FARTHEST_ALARM)
         seconds = int(delay.total_seconds()) + 1
