@@ -19,7 +19,7 @@ def signed(stack: LocalStack, url: str, form: Mapping[str, str]) -> str:
 
 def posted(url: str, form: Mapping[str, str], signature: str) -> int:
     headers = {"X-Twilio-Signature": signature}
-    return requests.post(url, data=dict(form), headers=headers, timeout=30).status_code
+    return int(requests.post(url, data=dict(form), headers=headers, timeout=30).status_code)
 
 
 def forms(stack: LocalStack, customer: Phone) -> Iterator[tuple[str, dict[str, str]]]:

@@ -13,7 +13,7 @@ from aiohttp import web
 from yarl import URL
 
 PATH: Final = "/simulator"
-MODULE: Final = Path(__file__).parent / "voice-sdk.js"
+_MODULES: Final = {path.name: path for path in Path(__file__).parent.glob("*.js")}
 
 _POLL: Final = aiohttp.ClientTimeout(total=40, connect=5)
 _SESSION: Final = web.AppKey("session", aiohttp.ClientSession)
@@ -28,14 +28,17 @@ def browser_phone_application(twilio_url: str) -> web.Application:
     async def to_simulator(request: web.Request) -> web.Response:
         return await _pass_on(request, twilio_url)
 
-    application.router.add_get("/voice-sdk.js", _module)
+    application.router.add_get("/{module:[a-z-]+[.]js}", _module)
     application.router.add_route("*", "/devices/{rest:.*}", to_simulator)
     return application
 
 
-async def _module(_request: web.Request) -> web.StreamResponse:
+async def _module(request: web.Request) -> web.StreamResponse:
+    path = _MODULES.get(request.match_info["module"])
+    if path is None:
+        raise web.HTTPNotFound
     headers = {"Content-Type": "text/javascript; charset=utf-8", "Cache-Control": "no-cache"}
-    return web.FileResponse(MODULE, headers=headers)
+    return web.FileResponse(path, headers=headers)
 
 
 async def _sessions(application: web.Application) -> AsyncIterator[None]:

@@ -1,137 +1,15 @@
 // Stands in for @twilio/voice-sdk on the local stack: the same Device and Call as far as the inbox uses them, with the
 // Twilio simulator's devices in place of WebRTC. Nothing is heard; everything rings, answers, mutes and ends for real.
 //
-// Surface: https://www.twilio.com/docs/voice/sdks/javascript/twiliodevice and /twiliocall
-// Error codes: https://www.twilio.com/docs/voice/sdks/error-codes
+// Surface: https://www.twilio.com/docs/voice/sdks/javascript/twiliodevice
 
-const TOKEN_EXPIRED = 20104;
-const TOKEN_INVALID = 20101;
-const CONNECTION_ERROR = 31005;
+import { Call } from "./call.js";
+import { CONNECTION_ERROR, Emitter, VoiceError } from "./events.js";
+import { claimsOf } from "./token.js";
+
 const TOKEN_REFRESH_MS = 10_000;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 8_000;
-
-class Emitter {
-  #listeners = new Map();
-
-  on(event, listener) {
-    this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), listener]);
-    return this;
-  }
-
-  once(event, listener) {
-    const once = (...facts) => {
-      this.off(event, once);
-      listener(...facts);
-    };
-    return this.on(event, once);
-  }
-
-  off(event, listener) {
-    const left = (this.#listeners.get(event) ?? []).filter((each) => each !== listener);
-    this.#listeners.set(event, left);
-    return this;
-  }
-
-  removeAllListeners(event) {
-    if (event === undefined) this.#listeners.clear();
-    else this.#listeners.delete(event);
-    return this;
-  }
-
-  emit(event, ...facts) {
-    for (const listener of this.#listeners.get(event) ?? []) listener(...facts);
-  }
-}
-
-class VoiceError extends Error {
-  constructor(code, message) {
-    super(message);
-    this.name = "TwilioError";
-    this.code = code;
-  }
-}
-
-/** One leg that rings or talks here. Its truth is the simulator's: the device tells it what has become of it. */
-class Call extends Emitter {
-  #ask;
-  #status = "pending";
-  #muted = false;
-
-  constructor(leg, ask, account) {
-    super();
-    this.#ask = ask;
-    this.direction = "INCOMING";
-    this.parameters = { CallSid: leg.sid, From: leg.from, To: leg.to, AccountSid: account };
-    this.customParameters = new Map(Object.entries(leg.custom));
-  }
-
-  status() {
-    return this.#status;
-  }
-
-  isMuted() {
-    return this.#muted;
-  }
-
-  accept() {
-    if (this.#status !== "pending") return;
-    this.#status = "connecting";
-    void this.#tell("accept").then((done) => done && this.#move("open", "accept"));
-  }
-
-  reject() {
-    if (this.#status !== "pending") return;
-    this.#move("closed", "reject");
-    void this.#tell("reject");
-  }
-
-  /** Stop ringing here, and let the others ring. */
-  ignore() {
-    if (this.#status === "pending") this.#status = "closed";
-  }
-
-  disconnect() {
-    if (this.#status === "closed") return;
-    const ringing = this.#status === "pending";
-    this.#move("closed", "disconnect");
-    void this.#tell(ringing ? "reject" : "hang-up");
-  }
-
-  mute(on = true) {
-    if (this.#muted === on) return;
-    this.#muted = on;
-    this.emit("mute", on, this);
-    void this.#tell("mute", { on });
-  }
-
-  sendDigits(digits) {
-    void this.#tell("digits", { digits: digits.replace(/[^0-9*#]/g, "") });
-  }
-
-  /** What the simulator says of this leg now; null if it is over. */
-  seen(state) {
-    if (this.#status === "closed") return;
-    if (state === null) this.#move("closed", this.#status === "pending" ? "cancel" : "disconnect");
-    // Somebody took it elsewhere, in another window of the same agent.
-    else if (state === "live" && this.#status === "pending") this.#move("closed", "cancel");
-  }
-
-  #move(status, event) {
-    this.#status = status;
-    this.emit(event, this);
-  }
-
-  async #tell(what, given = {}) {
-    try {
-      await this.#ask("POST", `calls/${this.parameters.CallSid}/${what}`, given);
-      return true;
-    } catch (error) {
-      this.emit("error", error, this);
-      return false;
-    }
-  }
-}
 
 export class Device extends Emitter {
   #token;
@@ -294,17 +172,4 @@ export class Device extends Emitter {
     if (answer.ok) return said;
     throw new VoiceError(said.code ?? CONNECTION_ERROR, said.error ?? `the simulator answered ${answer.status}`);
   }
-}
-
-/** The payload of a token; whether it is good is for the simulator to say. */
-function claimsOf(token) {
-  try {
-    const payload = token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/");
-    const claims = JSON.parse(atob(payload));
-    if (claims.exp * 1000 <= Date.now()) throw new VoiceError(TOKEN_EXPIRED, "AccessTokenExpired (20104)");
-    if (claims.grants.identity) return claims;
-  } catch (error) {
-    if (error instanceof VoiceError) throw error;
-  }
-  throw new VoiceError(TOKEN_INVALID, "AccessTokenInvalid (20101)");
 }
