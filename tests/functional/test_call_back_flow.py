@@ -158,4 +158,4 @@ def test_a_call_back_that_is_due_soon_need_not_wait_for_the_minute(
     call = planned(exchange, minutes=minutes)
     assert calls.dialer()(call.id) == 0
     reminders = [message for queue in exchange.queues.values() for message in queue.messages if "due" in message]
-    assert reminders == ([{"due": "call", "call": call.id}] if reminded else [])
+    assert reminders == ([{"due": "call", "call": call.id, "delay": 60 * minutes}] if reminded else [])
