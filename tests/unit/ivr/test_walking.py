@@ -58,6 +58,16 @@ def test_words_are_compared_without_accents() -> None:
     assert walk("espanol").place.language == "es-US"
 
 
+@pytest.mark.parametrize(("said", "node"), [("One.", "billing"), ("cero", "line"), ("Zéro!", "line"), ("star", "main")])
+def test_a_key_may_be_named(said: str, node: str) -> None:
+    turn = walk(said)
+    assert (turn.at.name, turn.place.attempt) == (node, 0)
+
+
+def test_a_number_among_other_words_is_no_key() -> None:
+    assert walk("I have two bikes").place.attempt == 1
+
+
 def test_words_inside_other_words_are_not_heard() -> None:
     assert walk("helpless").place.attempt == 1
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from heartline.domain.ivr.keys import KEY_NAMES
 from heartline.domain.ivr.model import ByHours, Choice, InLanguage, Ivr, Menu, Prompt, Say, Spoken, Target, Voicemail
 
 LONGEST_PATH: Final = 20
@@ -103,11 +104,18 @@ def chosen(menu: Menu, heard: Heard) -> Choice | None:
     if heard.digits:
         return next((choice for choice in menu.choices if choice.digit == heard.digits[:1]), None)
     said = plain(heard.speech)
-    if not said:
-        return None
-    spoken = ((phrase, choice) for choice in menu.choices for phrase in _phrases(choice))
-    fitting = [(len(phrase), choice) for phrase, choice in spoken if f" {phrase} " in f" {said} "]
-    return max(fitting, key=lambda fit: fit[0], default=(0, None))[1]
+    spoken = ((plain(words), choice) for choice in menu.choices for words in choice.words)
+    fitting = [(len(phrase), choice) for phrase, choice in spoken if phrase and f" {phrase} " in f" {said} "]
+    return max(fitting, key=lambda fit: fit[0], default=(0, _named(menu, said)))[1]
+
+
+def _named(menu: Menu, said: str) -> Choice | None:
+    """The choice whose key is all that was said: “two” is a key, and “two bikes” is not."""
+    return next((choice for choice in menu.choices if said in _names_of(choice.digit)), None)
+
+
+def _names_of(key: str) -> tuple[str, ...]:
+    return (key, *(plain(name) for name in KEY_NAMES[key]))
 
 
 def plain(words: str) -> str:
@@ -167,11 +175,6 @@ def _branch(node: ByHours, standing: Standing) -> str:
 def _after(place: Place, menu: Menu, choice: Choice) -> Place:
     taken = () if choice.to == menu.name else (f"{menu.name}.{choice.digit}",)
     return replace(place, node=choice.to, attempt=0, path=(*place.path, *taken)[-LONGEST_PATH:])
-
-
-def _phrases(choice: Choice) -> tuple[str, ...]:
-    """What may be said for a choice; a key may be named where words may be said at all."""
-    return (*(plain(words) for words in choice.words), choice.digit) if choice.words else ()
 
 
 def _sorry(ivr: Ivr, menu: Menu, language: str) -> Saying:

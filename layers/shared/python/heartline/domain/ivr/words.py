@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from heartline.domain.ivr.findings import Finding, error, prompts_of, warning
+from heartline.domain.ivr.keys import KEY_NAMES
 from heartline.domain.ivr.languages import SPOKEN
 from heartline.domain.ivr.model import LONGEST_SENTENCE, Choice, InLanguage, Ivr, Menu, Node, Prompt, Say
 from heartline.domain.ivr.walking import plain
@@ -14,24 +15,6 @@ from heartline.domain.ivr.ways import reachable
 PATIENCE_SECONDS: Final = 40
 LETTERS_A_SECOND: Final = 15
 """How long people listen, and how fast a voice reads: an average of what Twilio's voices do."""
-
-_NAMES: Final = {
-    "0": frozenset(["zero", "null", "cero", "nul", "nulla", "zéro"]),
-    "1": frozenset(["one", "eins", "uno", "één"]),
-    "2": frozenset(["two", "zwei", "dos", "deux", "due", "dois", "twee"]),
-    "3": frozenset(["three", "drei", "tres", "trois", "tre", "três", "drie"]),
-    "4": frozenset(["four", "vier", "cuatro", "quatre", "quattro", "quatro"]),
-    "5": frozenset(["five", "fünf", "cinco", "cinq", "cinque", "vijf"]),
-    "6": frozenset(["six", "sechs", "seis", "sei", "zes"]),
-    "7": frozenset(["seven", "sieben", "siete", "sept", "sette", "sete", "zeven"]),
-    "8": frozenset(["eight", "acht", "ocho", "huit", "otto", "oito"]),
-    "9": frozenset(["nine", "neun", "nueve", "neuf", "nove", "negen"]),
-    "*": frozenset(["star", "asterisk", "stern", "sterntaste", "asterisco", "étoile", "ster", "sterretje"]),
-    "#": frozenset(
-        ["pound", "hash", "raute", "rautetaste", "almohadilla", "dièse", "cancelletto", "cardinal", "hekje"]
-    ),
-}
-"""What people call a key."""
 
 
 def check_words(ivr: Ivr) -> Iterator[Finding]:
@@ -77,7 +60,7 @@ def _unnamed_keys(menu: Menu) -> Iterator[Finding]:
 def _names(text: str, choice: Choice) -> bool:
     """Whether a text names a key, as itself or in words."""
     alone = re.search(rf"(?<!\w){re.escape(choice.digit)}(?!\w)", text)
-    return alone is not None or not _NAMES[choice.digit].isdisjoint(re.findall(r"\w+", text.casefold()))
+    return alone is not None or not KEY_NAMES[choice.digit].isdisjoint(re.findall(r"\w+", text.casefold()))
 
 
 def _lengths(ivr: Ivr) -> Iterator[Finding]:
