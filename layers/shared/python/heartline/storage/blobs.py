@@ -18,7 +18,7 @@ LINK_SECONDS: Final = 300
 """How long a download link works."""
 
 OFFER_SECONDS: Final = 7200
-"""How long a provider's link works: the hour that Twilio may hold a message (channels.twilio.sending), and one to fetch.
+"""How long a provider's link works: the hour that Twilio may hold a message (`channels.twilio`), and one to fetch.
 
 It cannot outlive the credentials that signed it, and a function's do not last for ever: longer would promise too much.
 """
@@ -74,20 +74,23 @@ class S3Blobs:
             ExpiresIn=LINK_SECONDS,
         )
 
-
     def offer(self, attachment: Attachment) -> str:
-        """Make an address that a provider fetches a file from, which it then passes on under the file's name."""
+        """Make an address that a provider fetches a file from, which it then passes on under the file's name.
+
+        Raises `Unavailable` where it cannot be signed now: nothing was sent then.
+        """
         name = _NOT_PLAIN.sub("", attachment.filename)[-_PLAIN_NAME:] or "file"
-        return self._client().generate_presigned_url(
-            "get_object",
-            Params={
-                "Bucket": self._bucket,
-                "Key": attachment.key,
-                "ResponseContentDisposition": f'inline; filename="{name}"',
-                "ResponseContentType": attachment.content_type,
-            },
-            ExpiresIn=OFFER_SECONDS,
-        )
+        with translated(attachment.key):
+            return self._client().generate_presigned_url(
+                "get_object",
+                Params={
+                    "Bucket": self._bucket,
+                    "Key": attachment.key,
+                    "ResponseContentDisposition": f'inline; filename="{name}"',
+                    "ResponseContentType": attachment.content_type,
+                },
+                ExpiresIn=OFFER_SECONDS,
+            )
 
 
 @contextmanager
