@@ -170,7 +170,11 @@ def test_what_a_customer_said_by_text_is_lifted_by_a_lead_only(
     api.office.ingest(api.office.text("SM2", "STOP", at=5))
     path = f"/api/conversations/{conversation}/consent"
 
-    assert api("PUT", path, {"state": "in", "reason": "Told me so."}, agent=agent).status == status
+    answered = api("PUT", path, {"state": "in", "reason": "Told me so."}, agent=agent)
+
+    assert answered.status == status
+    if status == 403:
+        assert answered.body["error"]["message"].startswith("The customer opted out on 2026-03-02 with “STOP”. Ask")
 
 
 @pytest.mark.parametrize("reason", ["", "  "])

@@ -112,9 +112,8 @@ def _check(changes: Sequence[Change], agent: AgentProfile) -> None:
     lifts = [change for change in changes if change.before.is_out and not change.after.is_out]
     by_customer = [c for c in lifts if c.before.stated is not None and c.before.stated.source in BY_CUSTOMER]
     if by_customer and agent.role not in _LEADS:
-        raise Forbidden(
-            f"{by_customer[0].before.reason.capitalize()}. Ask the customer to text START, or a lead to lift it."
-        )
+        reason = by_customer[0].before.reason
+        raise Forbidden(f"{reason[:1].upper()}{reason[1:]}. Ask the customer to text START, or a lead to lift it.")
 
 
 def _line(pair: Pair, said: Statement, agent: AgentProfile, head: Conversation) -> Message:
