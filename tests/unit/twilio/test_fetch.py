@@ -137,6 +137,24 @@ def test_a_file_that_is_too_large_is_refused(server: ThreadingHTTPServer, monkey
         at(server).fetch(f"{base(server)}/size/100001")
 
 
+def test_a_long_recording_is_poured_in_small_pieces(server: ThreadingHTTPServer) -> None:
+    pieces: list[int] = []
+    served = at(server).pour(
+        f"{base(server)}/size/3000000", lambda piece: pieces.append(len(piece)), largest=4_000_000, seconds=9.0
+    )
+    assert (sum(pieces), served) == (3_000_000, "audio/mpeg")
+    assert max(pieces) <= 64 * 1024
+
+
+def test_a_recording_larger_than_asked_for_is_refused_as_soon_as_that_is_known(server: ThreadingHTTPServer) -> None:
+    pieces: list[int] = []
+    with pytest.raises(Refused):
+        at(server).pour(
+            f"{base(server)}/size/3000000", lambda piece: pieces.append(len(piece)), largest=100_000, seconds=9.0
+        )
+    assert sum(pieces) <= 100_000
+
+
 def test_a_file_that_comes_too_slowly_is_left_for_later(server: ThreadingHTTPServer) -> None:
     times = iter([0.0, 0.0, fetch.ALL_SECONDS + 1])
     with pytest.raises(Unavailable):
