@@ -128,5 +128,5 @@ def test_a_providers_link_gives_the_file_its_type_and_a_plain_name_for_two_hours
     file = replace(file, filename='Ünal "dent"\r\n of the left wing.png')
     address = parse_qs(urlsplit(S3Blobs(lambda: s3, BUCKET).offer(file)).query)
     assert address["response-content-type"] == ["image/png"]
-    assert address["response-content-disposition"] == ['inline; filename="entoftheleftwing.png"']
+    assert address["response-content-disposition"] == ['inline; filename="naldentoftheleft.png"']
     assert address["X-Amz-Expires"] == [str(OFFER_SECONDS)]

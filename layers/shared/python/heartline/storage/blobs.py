@@ -79,7 +79,7 @@ class S3Blobs:
 
         Raises `Unavailable` where it cannot be signed now: nothing was sent then.
         """
-        name = _NOT_PLAIN.sub("", attachment.filename)[-_PLAIN_NAME:] or "file"
+        name = _plain_name(attachment.filename)
         with translated(attachment.key):
             return self._client().generate_presigned_url(
                 "get_object",
@@ -91,6 +91,12 @@ class S3Blobs:
                 },
                 ExpiresIn=OFFER_SECONDS,
             )
+
+
+def _plain_name(filename: str) -> str:
+    """The name without what Twilio does not pass on, its ending kept: `dentoftheleftwi.png`."""
+    stem, dot, ending = _NOT_PLAIN.sub("", filename).rpartition(".")
+    return f"{stem[: _PLAIN_NAME - len(ending) - 1] or 'file'}{dot}{ending}" if dot else ending[:_PLAIN_NAME] or "file"
 
 
 @contextmanager
