@@ -63,7 +63,7 @@ def world_of(items: Iterable[Item]) -> World:
 def by_machine(message: Item) -> bool:
     """Whether a machine wrote it, or only machines read it: a keyword, or a text that no person wrote."""
     if message["ch"] == "sms":
-        return message.get("event", "").startswith("consent.") or message["by"]["kind"] == "system"
+        return str(message.get("event", "")).startswith("consent.") or bool(message["by"]["kind"] == "system")
     mail = message.get("mail", {})
     return "kind" in mail or "automatic" in mail.get("marks", ())
 

@@ -88,7 +88,7 @@ class RecordingSender:
     """
 
     sent: list[Intent] = field(default_factory=list)
-    refusal: Exception | None = None
+    refusal: BaseException | None = None
     during: Callable[[Intent], object] = lambda _intent: None
     aliases: tuple[str, ...] = ()
 

@@ -23,6 +23,9 @@ CODES = ("30003", "30008", "30003", "30006", "21610")
 STATES = (DeliveryStatus.UNDELIVERED, DeliveryStatus.SENDING, DeliveryStatus.UNDELIVERED, DeliveryStatus.DELIVERED)
 
 
+FATES = {"slow": Throttled("20429", retry_after=9), "dies before": Killed()}
+
+
 class Texts(RuleBasedStateMachine):
     """One customer, one agent; every rule is something that a queue, a browser or Twilio may do at any time."""
 
@@ -31,7 +34,7 @@ class Texts(RuleBasedStateMachine):
         self.table = MemoryTable()
         self.office = Office(self.table)
         self.office.sms.during = self.arrives_at_twilio
-        self.number = 0
+        self.number, self.dies = 0, False
         self.unwanted: list[str] = []
         self.conversation = self.office.ingest(self.office.text("SM0"))
         self.requests: list[str] = []
@@ -43,6 +46,8 @@ class Texts(RuleBasedStateMachine):
     def arrives_at_twilio(self, intent: Intent) -> None:
         if self.office.consents.consents([PAIR])[0].is_out:
             self.unwanted.append(intent.id)
+        if self.dies:
+            raise Killed
 
     @rule(words=st.sampled_from(["STOP", "START", "Yes", "HELP", "Thanks", "stop it"]), late=st.integers(0, 90))
     def customer_writes(self, words: str, late: int) -> None:
@@ -57,15 +62,16 @@ class Texts(RuleBasedStateMachine):
             self.office.reply(self.conversation, request=request, seen=seen)
             self.requests.append(request)
 
-    @rule(data=st.data(), dies=st.booleans(), slow=st.booleans())
-    def queue_delivers(self, data: st.DataObject, dies: bool, slow: bool) -> None:
+    @rule(data=st.data(), fate=st.sampled_from(["sent", "slow", "dies before", "dies after"]))
+    def queue_delivers(self, data: st.DataObject, fate: str) -> None:
         if not self.requests:
             return
         request = data.draw(st.sampled_from(self.requests))
-        self.office.sms.refusal = Killed() if dies else Throttled("20429", retry_after=9) if slow else None
+        self.office.sms.refusal = FATES.get(fate)
+        self.dies = fate == "dies after"
         with suppress(OurFault, Killed):
             self.office.send(self.office.sends(self.conversation, request))
-        self.office.sms.refusal = None
+        self.office.sms.refusal, self.dies = None, False
 
     @rule(data=st.data(), state=st.sampled_from(STATES), code=st.sampled_from(CODES))
     def twilio_reports(self, data: st.DataObject, state: DeliveryStatus, code: str) -> None:

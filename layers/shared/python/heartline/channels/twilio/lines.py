@@ -39,7 +39,8 @@ def line_of(number: str) -> Line:
         parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
         return nobody
-    main = "" if parsed.country_code == _SHARED_PLAN else phonenumbers.region_code_for_country_code(parsed.country_code)
+    code = parsed.country_code or _SHARED_PLAN
+    main = "" if code == _SHARED_PLAN else phonenumbers.region_code_for_country_code(code)
     country = phonenumbers.region_code_for_number(parsed) or main
     kind = _KINDS.get(phonenumbers.number_type(parsed), LineKind.UNKNOWN)
     beyond = country == _BEYOND_COUNTRIES and kind in (LineKind.UNKNOWN, LineKind.MOBILE)
