@@ -67,7 +67,7 @@ def _rooms(twilio: Simulator, status: str) -> list[str]:
 def _typed(form: dict[str, object]) -> dict[str, object]:
     """Numbers and truth as the schema has them: a form has only text. `beep` is a word."""
     truth = {"true": True, "false": False}
-    return {name: value if name == "Beep" else truth.get(str(value), value) for name, value in form.items()}  # type: ignore[call-overload]
+    return {name: value if name == "Beep" else truth.get(str(value), value) for name, value in form.items()}
 
 
 def _checked(described: Described, wire: ToTheSimulator, path: str) -> dict[str, object]:
@@ -78,7 +78,7 @@ def _checked(described: Described, wire: ToTheSimulator, path: str) -> dict[str,
 
 @pytest.mark.parametrize("to", [AGENT, "client:ana"])
 def test_an_agent_is_rung_and_told_which_call_it_is(
-    twilio: Simulator, legs: TwilioLegs, wire: ToTheSimulator, described: Described, to: str
+    legs: TwilioLegs, wire: ToTheSimulator, described: Described, to: str
 ) -> None:
     offered = replace(call(CallState.OFFERING), number=OURS)
     assert legs.ring(offered, to=to, seconds=18).startswith("CA")

@@ -123,7 +123,7 @@ class Calls(RuleBasedStateMachine):
         to=st.sampled_from([{"agent": "ana"}, {"agent": "ben"}, {"skill": "billing"}, {"number": "+14155559999"}]),
     )
     def agent_transfers(self, n: int, agent: str, mode: Mode, to: dict[str, str]) -> None:
-        transfer = Transfer(mode=mode, note="Please help.", by=agent, **to)
+        transfer = Transfer(mode=mode, note="Please help.", by=agent, **to)  # type: ignore[arg-type]
         self._asked(n, agent, lambda call, by: self.exchange.desk().transfer(call, by, transfer))
 
     @rule(n=AMONG, agent=st.sampled_from(AGENTS), action=st.sampled_from(list(Consult)))

@@ -4,9 +4,14 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, Final
 
-from heartline.domain.conversations import Conversation
+from heartline.domain.call_states import CallState
+from heartline.domain.calls import Call
+from heartline.domain.contacts import Identity, IdentityKind
+from heartline.domain.conversations import Conversation, State
+from heartline.domain.errors import Contended
 from heartline.domain.inboxes import AgentProfile, Company
 from heartline.domain.routing.heads import POLICY
+from heartline.domain.routing.lifecycle import acceptance
 from heartline.domain.routing.model import Policy
 from heartline.domain.routing.states import AgentState
 from heartline.services.configure import read_company
@@ -20,6 +25,7 @@ from heartline.services.sweep import Sweep
 from heartline.storage import keys
 from heartline.storage.answering import DynamoAnswering
 from heartline.storage.bodies import Bodies
+from heartline.storage.calls import DynamoCalls
 from heartline.storage.dynamodb import Table
 from heartline.storage.expressions import Item
 from heartline.storage.merging import DynamoMerging
@@ -155,6 +161,38 @@ class Routed:
         """A text of a customer of its own, unless `sender` says who."""
         sender = sender or f"+1415555{int(sid):04d}"
         return self.office.ingest(self.office.text(sid, sender=sender, at=float(sid), **words))
+
+    def call(self, conversation: str, requires: dict[str, int] | None = None) -> Call:
+        """A call in the conversation that waits since now; asked for again it is the same one."""
+        head = self.head(conversation)
+        call = Call(
+            id=f"CA-{conversation}",
+            state=CallState.QUEUED,
+            inbox=head.inbox,
+            number="+14155550100",
+            caller=Identity(kind=IdentityKind.PHONE, address="+14155550123"),
+            caller_name="",
+            began=self.office.clock(),
+            conversation=conversation,
+            requires=requires or {"inbox:support": 1},
+            queued=self.office.clock(),
+        )
+        DynamoCalls(self.table, dict).open(call)
+        return call
+
+    def accept(self, offered: Conversation) -> bool:
+        """The agent takes what was offered, as the phone's webhook does; whether it is theirs then."""
+        head = self.head(offered.id)
+        if head.reservation is None or head.reservation != offered.reservation:
+            return False
+        move = acceptance(head, at=self.office.clock())
+        if move is None:
+            return head.state is State.ASSIGNED
+        try:
+            self.store.move(move, pools=self.company().pools)
+        except Contended:
+            return False
+        return True
 
     def letter(self, name: str, **words: Any) -> str:
         return self.office.ingest(self.office.letter(name, sender=f"{name}@example.org", **words))

@@ -27,7 +27,8 @@ def talk(exchange: Exchange) -> Exchange:
 
 
 def asks(talk: Exchange, mode: Mode, **to: str) -> None:
-    talk.desk().transfer(CALL, talk.agent("ana"), Transfer(mode=mode, note="She wants a refund.", by="ana", **to))
+    transfer = Transfer(mode=mode, note="She wants a refund.", by="ana", **to)  # type: ignore[arg-type]
+    talk.desk().transfer(CALL, talk.agent("ana"), transfer)
     talk.settle()
 
 

@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 
 from heartline import bootstrap
+from heartline.bootstrap import calls, phones
 from heartline.domain.errors import Unavailable
+from heartline.services.lines import Lines
 from heartline.services.sweep import Swept
+from heartline.storage.calls import DynamoCalls
 from tests import handlers
-from tests.fakes import MemoryTable
+from tests.fakes import MemoryTable, RecordingQueue
 from tests.functional.routed import Routed
 
 MINUTE = {"source": "heartline.schedule", "every": "minute"}
@@ -20,6 +23,9 @@ def routed(monkeypatch: pytest.MonkeyPatch) -> Routed:
     routed = Routed(MemoryTable())
     monkeypatch.setattr(bootstrap, "route", lambda: routed.route)
     monkeypatch.setattr(bootstrap, "sweep", lambda: routed.sweep)
+    lines = Lines(routing=routed.store, store=DynamoCalls(routed.table, dict), clock=routed.office.clock)
+    monkeypatch.setattr(calls, "lines", lambda: lines)
+    monkeypatch.setattr(phones, "due_calls", lambda: lambda: 0)
     return routed
 
 
@@ -53,6 +59,7 @@ def test_each_minute_the_sweep_asks_for_a_tick(routed: Routed) -> None:
     assert routed.again.messages == [{"cause": "time"}]
 
 
+@pytest.mark.usefixtures("routed")
 def test_what_the_sweep_repairs_is_counted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(bootstrap, "sweep", lambda: lambda: Swept(leases_ended=0, repaired=2))
 
@@ -61,9 +68,28 @@ def test_what_the_sweep_repairs_is_counted(monkeypatch: pytest.MonkeyPatch, caps
     assert '"RoutingRepaired":[2.0]' in capsys.readouterr().out
 
 
+def test_those_who_wait_on_the_telephone_are_told_their_order_after_each_tick(routed: Routed) -> None:
+    conversation = routed.text("1")
+    routed.handover.queue_call(routed.call(conversation))
+
+    handlers.load("router").handler(causes({"cause": "e1"}), None)
+
+    line = DynamoCalls(routed.table, dict).lines(["voice|inbox:support:1"])["voice|inbox:support:1"]
+    assert line.order == (conversation,)
+
+
+def test_a_call_that_is_due_is_looked_at_by_the_dialer(monkeypatch: pytest.MonkeyPatch) -> None:
+    queue = RecordingQueue()
+    monkeypatch.setattr(bootstrap, "dialer_queue", lambda: queue)
+
+    handlers.load("timers").handler(causes({"due": "call", "call": "CA1"}), None)
+
+    assert queue.messages == [{"call": "CA1"}]
+
+
 def test_an_offer_that_is_due_ends_between_the_minutes(routed: Routed) -> None:
     conversation = routed.text("1")
-    routed.handover.queue_call(conversation, {"inbox:support": 1})
+    routed.handover.queue_call(routed.call(conversation))
     routed.online("ben")
     routed.route()
     routed.office.clock.advance(seconds=21)

@@ -3,7 +3,7 @@
 import pytest
 
 from heartline.domain.conversations import Conversation
-from heartline.domain.errors import Conflict, NotFound
+from heartline.domain.errors import NotFound
 from heartline.domain.messages import Channel
 from heartline.services.call_routing import RoutedCalls
 from heartline.storage.dynamodb import Table
@@ -23,7 +23,7 @@ def calls(routed: Routed) -> RoutedCalls:
 def offered_call(routed: Routed, *, to: str = "ben") -> Conversation:
     """A conversation that waits on the telephone and is offered to the one agent who is online."""
     conversation = routed.text("1")
-    calls(routed).to_voice(conversation, {"inbox:support": 1})
+    calls(routed).to_voice(routed.call(conversation))
     routed.online(to)
     routed.route()
     head = routed.head(conversation)
@@ -48,8 +48,8 @@ def test_a_call_is_offered_for_twenty_seconds_and_a_timer_is_set(routed: Routed)
 def test_an_accepted_offer_is_an_assignment_and_accepting_twice_is_once(routed: Routed) -> None:
     head = offered_call(routed)
 
-    assert calls(routed).accept(head.id, reservation(head))
-    assert calls(routed).accept(head.id, reservation(head))
+    assert routed.accept(head)
+    assert routed.accept(head)
 
     assert routed.head(head.id).assignee == "ben"
     assert routed.state("ben").open[head.id].expires is None
@@ -60,7 +60,7 @@ def test_an_accept_in_the_second_of_the_time_out_is_late(routed: Routed) -> None
     head = offered_call(routed)
     routed.office.clock.advance(seconds=20)
 
-    assert not calls(routed).accept(head.id, reservation(head))
+    assert not routed.accept(head)
 
 
 def test_an_unanswered_offer_comes_back_with_its_age_and_its_agent_is_away(routed: Routed) -> None:
@@ -81,7 +81,7 @@ def test_an_unanswered_offer_comes_back_with_its_age_and_its_agent_is_away(route
 def test_a_call_that_rang_out_ends_its_offer_at_once(routed: Routed) -> None:
     head = offered_call(routed)
 
-    calls(routed).decline(head.id, reservation(head), timed_out=True)
+    calls(routed).decline(head, timed_out=True)
 
     assert routed.head(head.id).state == "WAITING"
     assert routed.state("ben").agent.presence == "AWAY"
@@ -89,7 +89,7 @@ def test_a_call_that_rang_out_ends_its_offer_at_once(routed: Routed) -> None:
 
 def test_who_declines_is_excluded_until_their_presence_changes(routed: Routed) -> None:
     head = offered_call(routed)
-    calls(routed).decline(head.id, reservation(head), timed_out=False)
+    calls(routed).decline(head, timed_out=False)
     routed.route()
     assert routed.head(head.id).state == "WAITING"
 
@@ -102,7 +102,7 @@ def test_who_declines_is_excluded_until_their_presence_changes(routed: Routed) -
 
 def test_a_new_round_begins_half_a_minute_after_the_last_decline(routed: Routed) -> None:
     head = offered_call(routed)
-    calls(routed).decline(head.id, reservation(head), timed_out=False)
+    calls(routed).decline(head, timed_out=False)
     routed.office.clock.advance(seconds=30)
 
     routed.route()
@@ -113,12 +113,12 @@ def test_a_new_round_begins_half_a_minute_after_the_last_decline(routed: Routed)
 
 def test_an_answer_to_an_offer_that_is_gone_changes_nothing(routed: Routed) -> None:
     head = offered_call(routed)
-    calls(routed).decline(head.id, reservation(head), timed_out=False)
+    calls(routed).decline(head, timed_out=False)
     before = routed.head(head.id)
 
-    calls(routed).decline(head.id, reservation(head), timed_out=False)
+    calls(routed).decline(head, timed_out=False)
 
-    assert not calls(routed).accept(head.id, reservation(head))
+    assert not routed.accept(head)
     assert routed.head(head.id) == before
     assert routed.free("ben", "voice") == 1, "I6: a slot returns exactly once"
 
@@ -130,7 +130,7 @@ def test_leaving_takes_the_offers_back_without_a_decline(routed: Routed) -> None
 
     back = routed.head(head.id)
     assert (back.state, back.exclusions) == ("WAITING", None)
-    assert not calls(routed).accept(head.id, reservation(head))
+    assert not routed.accept(head)
     books_balance(routed)
 
 
@@ -141,7 +141,7 @@ def test_an_open_call_forbids_new_texts_and_mail(routed: Routed) -> None:
     routed.route()
     assert routed.head(text).state == routed.head(mail).state == "WAITING"
 
-    calls(routed).accept(head.id, reservation(head))
+    routed.accept(head)
     routed.handover.close(head.id)
     routed.route()
     assert routed.head(text).assignee == routed.head(mail).assignee == "ben"
@@ -149,11 +149,11 @@ def test_an_open_call_forbids_new_texts_and_mail(routed: Routed) -> None:
 
 def test_after_the_call_the_conversation_counts_as_a_text_without_limits(routed: Routed) -> None:
     head = offered_call(routed)
-    calls(routed).accept(head.id, reservation(head))
+    routed.accept(head)
     routed.handover.assign(routed.text("2"), routed.profile("ben"))
 
-    calls(routed).hand_back(head.id)
-    calls(routed).hand_back(head.id)
+    calls(routed).hand_back(routed.call(head.id))
+    calls(routed).hand_back(routed.call(head.id))
 
     assert routed.head(head.id).routing_channel is Channel.SMS
     assert routed.head(head.id).assignee == "ben"
@@ -165,10 +165,10 @@ def test_a_call_that_nobody_answered_waits_as_a_text_with_its_age(routed: Routed
     conversation = routed.text("1")
     before = routed.head(conversation)
     routed.office.clock.advance(seconds=300)
-    calls(routed).to_voice(conversation, {"inbox:support": 1})
+    calls(routed).to_voice(routed.call(conversation))
     assert routed.head(conversation).enqueued == routed.office.clock(), "the line has its own order"
 
-    calls(routed).hand_back(conversation)
+    calls(routed).hand_back(routed.call(conversation))
 
     after = routed.head(conversation)
     assert (after.state, after.routing_class, after.enqueued) == ("WAITING", before.routing_class, before.enqueued)
@@ -180,7 +180,7 @@ def test_a_call_into_assigned_work_frees_the_slot_and_prefers_its_owner(routed: 
     routed.online("ana", "ben")
     routed.handover.assign(conversation, routed.profile("ben"))
 
-    calls(routed).to_voice(conversation, {"inbox:support": 1})
+    calls(routed).to_voice(routed.call(conversation))
     assert routed.free("ben", "sms") == 1
     routed.route()
 
@@ -292,8 +292,6 @@ def test_an_unknown_conversation_is_not_found(routed: Routed) -> None:
         routed.handover.close("nothing")
 
 
-def test_accepting_what_was_never_offered_is_a_conflict(routed: Routed) -> None:
+def test_what_was_never_offered_cannot_be_accepted(routed: Routed) -> None:
     conversation = routed.text("1")
-
-    with pytest.raises(Conflict):
-        routed.handover.accept(conversation, reservation="r9")
+    assert not routed.accept(routed.head(conversation))

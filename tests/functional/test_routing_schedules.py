@@ -39,10 +39,10 @@ STEPS: dict[str, Callable[[Routed, int], object]] = {
     "unassign": lambda routed, n: routed.handover.unassign(conversation(routed, n)),
     "snooze": lambda routed, n: routed.handover.snooze(conversation(routed, n)),
     "replied": lambda routed, n: routed.handover.replied(conversation(routed, n)),
-    "call": lambda routed, n: calls(routed).to_voice(conversation(routed, n), {"inbox:support": 1}),
-    "hang up": lambda routed, n: calls(routed).hand_back(conversation(routed, n)),
-    "accept": lambda routed, n: calls(routed).accept(*offer(routed, n)),
-    "decline": lambda routed, n: calls(routed).decline(*offer(routed, n), timed_out=n % 2 == 0),
+    "call": lambda routed, n: calls(routed).to_voice(routed.call(conversation(routed, n))),
+    "hang up": lambda routed, n: calls(routed).hand_back(routed.call(conversation(routed, n))),
+    "accept": lambda routed, n: routed.accept(routed.head(conversation(routed, n))),
+    "decline": lambda routed, n: calls(routed).decline(routed.head(conversation(routed, n)), timed_out=n % 2 == 0),
     "capacity": lambda routed, n: routed.configured("ana", capacity={Channel.SMS: n, Channel.VOICE: 1}),
     "wait": lambda routed, n: routed.office.clock.advance(seconds=7 * n),
     "sweep": lambda routed, _: routed.sweep(),
@@ -51,11 +51,6 @@ STEPS: dict[str, Callable[[Routed, int], object]] = {
 
 def calls(routed: Routed) -> RoutedCalls:
     return RoutedCalls(store=routed.store, configuration=routed, handover=routed.handover)
-
-
-def offer(routed: Routed, number: int) -> tuple[str, str]:
-    name = conversation(routed, number)
-    return name, routed.head(name).reservation or "none"
 
 
 def take(routed: Routed, step: tuple[str, int]) -> None:

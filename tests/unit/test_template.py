@@ -9,7 +9,7 @@ from cfnlint.decode.cfn_yaml import load
 
 ROOT = Path(__file__).parents[2]
 FOURTEEN_DAYS = 14 * 24 * 3600
-QUEUES = ("Inbound", "Delivery", "Outbox", "Media", "Timers", "Routing")
+QUEUES = ("Inbound", "Delivery", "Outbox", "Media", "Timers", "Routing", "Dialer")
 
 
 def template(path: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A call's states are a table: what it does not name changes nothing, and what is over stays so."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -107,7 +108,7 @@ def test_why_nobody_answered_is_kept_and_how_a_talk_ended_is_not() -> None:
     missed = moved(call(), "agent-1", PartyState.LEFT, sid="CA2", why="busy", at=AT)
     assert missed is not None
     assert missed.after.parties["agent-1"].why == "busy"
-    talked = call(parties={"agent-1": Party(**{**_fields(AGENT), "state": PartyState.JOINED, "talked": True})})
+    talked = call(parties={"agent-1": replace(AGENT, state=PartyState.JOINED, talked=True)})
     gone = moved(talked, "agent-1", PartyState.LEFT, sid="CA2", why="failed", at=AT)
     assert gone is not None
     assert gone.after.parties["agent-1"].why == ""
@@ -155,7 +156,3 @@ def test_the_conference_is_the_one_that_the_present_agent_joined() -> None:
     assert in_conference(step.after, "CF2", "agent-1", AT) is None
     assert in_conference(talk, "CF0", "agent-0", AT) is None
     assert in_conference(call(CallState.QUEUED), "CF1", "agent-1", AT) is None
-
-
-def _fields(party: Party) -> dict[str, object]:
-    return {name: getattr(party, name) for name in Party.__dataclass_fields__}

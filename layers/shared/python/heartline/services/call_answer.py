@@ -11,8 +11,7 @@ from heartline.domain.calls import Call, RecordingState, Step
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Contended
 from heartline.domain.instructions import Goodbye, Instruction, Join, Nothing
-from heartline.domain.routing import lifecycle
-from heartline.domain.routing.lifecycle import Move
+from heartline.domain.routing.lifecycle import acceptance
 from heartline.services.call import TRIES, Switchboard
 from heartline.services.call_ports import CallRequest, Line
 from heartline.services.call_resume import hang_up, resumed
@@ -76,13 +75,12 @@ class Answering:
         """The offer becomes a talk: call, head and agent in one transaction; None if it is over."""
         if head is None or head.reservation != call.reservation:
             return None
-        step = accepted(call, sid, self.board.name(call.agent), self.board.now())
+        now = self.board.now()
+        step = accepted(call, sid, self.board.name(call.agent), now)
         if step is None or head.state is State.ASSIGNED:
             return step
-        expires = head.offer_expires if head.state is State.OFFERED else None
-        if expires is None or expires <= self.board.now():
-            return None
-        return replace(step, move=Move(before=head, after=lifecycle.accepted(head), must_be_online=True))
+        move = acceptance(head, at=now)
+        return replace(step, move=move) if move else None
 
     def _joined(self, call: Call) -> Join:
         """What the agent hears first, and the conference."""

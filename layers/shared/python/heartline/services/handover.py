@@ -13,7 +13,7 @@ from heartline.domain.messages import Channel
 from heartline.domain.reopening import renewed, reopened
 from heartline.domain.routing import lifecycle
 from heartline.domain.routing.heads import POLICY
-from heartline.domain.routing.lifecycle import HOLDING, Move
+from heartline.domain.routing.lifecycle import Move
 from heartline.domain.routing.model import ONLINE, OnTimeout, Policy
 from heartline.domain.routing.states import AgentState
 from heartline.services.ports import Clock, Configuration, NewId
@@ -38,20 +38,6 @@ class Handover:
     clock: Clock
     new_id: NewId
     policy: Policy = POLICY
-
-    def accept(self, conversation: str, *, reservation: str) -> Conversation:
-        """Turn an offer into an assignment; late (expired, rescinded, left) is `Conflict`, twice is once."""
-
-        def decide(head: Conversation) -> Move | None:
-            if head.reservation != reservation or head.state not in HOLDING:
-                raise Conflict("This offer is no longer yours.")
-            if head.state is not State.OFFERED:
-                return None
-            if head.offer_expires is not None and head.offer_expires <= self.clock():
-                raise Conflict("This offer has expired.")
-            return Move(before=head, after=lifecycle.accepted(head), must_be_online=True)
-
-        return self._move(conversation, decide)
 
     def decline(self, conversation: str, *, reservation: str, timed_out: bool = False) -> Conversation:
         """Give an offer back and remember it (R6, R7); an offer that is gone already is no error."""

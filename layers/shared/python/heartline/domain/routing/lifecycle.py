@@ -59,6 +59,13 @@ def accepted(head: Conversation) -> Conversation:
     return replace(head, state=State.ASSIGNED, offer_expires=None, last_agent=head.agent)
 
 
+def acceptance(head: Conversation, *, at: datetime) -> Move | None:
+    """The answer to an offer, which counts only from somebody who is online; None if the offer is over."""
+    if head.state is not State.OFFERED or head.offer_expires is None or head.offer_expires <= at:
+        return None
+    return Move(before=head, after=accepted(head), must_be_online=True)
+
+
 def returned(head: Conversation) -> Conversation:
     """Back to waiting with the original age (R6, R13)."""
     return replace(_counted(head), state=State.WAITING, agent=None, reservation=None, offer_expires=None)
