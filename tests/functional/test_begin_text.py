@@ -138,3 +138,11 @@ def test_a_short_code_is_shown_as_one_that_cannot_be_answered(office: Office) ->
     assert shown["unanswerable"].startswith("“24273” is a short code")
     with pytest.raises(Invalid, match="“24273” is a short code"):
         office.reply(conversation)
+
+
+def test_a_name_that_looks_like_a_mail_address_is_none(office: Office) -> None:
+    arrival = office.text("SM1")
+    sender = replace(arrival.sender, kind=IdentityKind.SENDER, address="+14155550100/eva@example.org")
+    conversation = office.ingest(replace(arrival, sender=sender, sender_name="eva@example.org"))
+    with pytest.raises(Invalid, match="No email address"):
+        office.reply(conversation, channel=Channel.EMAIL)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 from urllib.parse import urlencode
 
 import pytest
@@ -106,6 +107,15 @@ def test_a_message_that_comes_late_opens_the_session_that_it_would_have_opened(o
     office.ingest(office.message("SM2", at=60))
     office.ingest(office.message("SM0", at=30))
     assert office.head(conversation).whatsapp_until == NOON + timedelta(seconds=60, hours=24)
+
+
+def test_in_whatever_order_messages_come_the_session_ends_a_day_after_the_latest() -> None:
+    for order in permutations(("SM0", "WA1", "SM2", "WA3", "SM4")):
+        office = Office(table=MemoryTable())
+        for name in order:
+            arrival = office.message if name.startswith("WA") else office.text
+            conversation = office.ingest(arrival(name, at=10 * int(name[2:])))
+        assert office.head(conversation).whatsapp_until == NOON + timedelta(seconds=30, hours=24), order
 
 
 @pytest.mark.parametrize(

@@ -226,7 +226,8 @@ def _spoken_from(head: Conversation, recent: Sequence[Message]) -> list[tuple[Ch
 
 
 def _last_mail_address(head: Conversation, recent: Sequence[Message]) -> str:
-    address = next((each for _, each in _spoken_from(head, recent) if _MAIL.fullmatch(each)), "")
+    spoken = (each for _, each in _spoken_from(head, recent) if not why_mute(each))
+    address = next(filter(_MAIL.fullmatch, spoken), "")
     if not address:
         raise Invalid(f"No {IdentityKind.EMAIL} address of this customer is known.")
     return address
