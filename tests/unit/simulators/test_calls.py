@@ -6,6 +6,7 @@ import pytest
 from aiohttp import web
 from twilio.request_validator import RequestValidator
 
+from infra.local.simulators.sound import spoken_in
 from infra.local.simulators.twilio.records import Call, new_sid, now
 from infra.local.simulators.twilio.store import Store
 from tests.unit.simulators.running import (
@@ -162,46 +163,6 @@ def test_a_caller_who_hangs_up_while_it_rings_cancels_the_dialled_call(twilio: S
     assert (leg["status"], leg["parent_call_sid"]) == ("canceled", transcript["call_sid"])
 
 
-def test_a_waiting_caller_hears_the_wait_document_until_it_says_leave(twilio: Simulator) -> None:
-    twilio.application.say("/voice", '<Enqueue waitUrl="/wait" action="/dequeued">support</Enqueue>')
-    twilio.application.say("/wait", "<Play>/music.mp3</Play>", "<Play>/music.mp3</Play>", "<Leave/>")
-    twilio.application.play("/music.mp3")
-    transcript = twilio.call()
-    assert {"QueueSid", "QueueTime", "QueuePosition"} <= set(twilio.application.to("/wait")[0].fields)
-    assert last(twilio.application, "/dequeued")["QueueResult"] == "leave"
-    assert events(transcript).count("played") == 1, "a hold loop is told once"
-
-
-def test_without_an_action_leaving_the_queue_goes_on_after_enqueue(twilio: Simulator) -> None:
-    twilio.application.say("/voice", '<Enqueue waitUrl="/wait"/><Say>We are closed</Say>')
-    twilio.application.say("/wait", "<Leave/>")
-    assert "said" in events(twilio.call())
-
-
-def test_a_caller_who_hangs_up_in_the_queue_is_reported_and_gone(twilio: Simulator) -> None:
-    twilio.application.say("/voice", '<Enqueue waitUrl="/wait" action="/dequeued"/>')
-    twilio.application.say("/wait", '<Pause length="900"/>')
-    sid = twilio.start_call()
-    wait_until(lambda: bool(twilio.application.to("/wait")))
-    twilio.control("POST", f"/calls/{sid}/hang-up", {})
-    transcript = twilio.wait_for_end(sid)
-    dequeued = last(twilio.application, "/dequeued")
-    assert (dequeued["QueueResult"], dequeued["CallStatus"]) == ("hangup", "completed")
-    assert transcript["status"] == "completed"
-
-
-def test_the_application_moves_a_waiting_call_to_an_agent(twilio: Simulator) -> None:
-    twilio.application.say("/voice", '<Enqueue waitUrl="/wait" action="/dequeued"/>')
-    twilio.application.say("/wait", '<Pause length="10"/>')
-    sid = twilio.start_call()
-    wait_until(lambda: bool(twilio.application.to("/wait")))
-    target = twilio.config.voice_webhook.replace("/voice", "/offer")
-    twilio.application.say("/offer", DIAL)
-    assert twilio.rest("POST", f"/Calls/{sid}.json", {"Url": target}).status == 200
-    wait_until(lambda: bool(twilio.application.to("/dialled")))
-    assert last(twilio.application, "/dequeued")["QueueResult"] == "redirected"
-
-
 def test_the_application_hangs_up_a_live_call_once(twilio: Simulator) -> None:
     twilio.application.say("/voice", '<Pause length="600"/>')
     sid = twilio.start_call()
@@ -213,15 +174,18 @@ def test_the_application_hangs_up_a_live_call_once(twilio: Simulator) -> None:
 
 def test_a_voicemail_is_recorded_reported_and_can_be_fetched_and_deleted(twilio: Simulator) -> None:
     twilio.application.say("/voice", '<Record action="/recorded" recordingStatusCallback="/recording"/>')
-    twilio.call(record=7)
+    twilio.call(record=7, message="Please call me back. " * 20)
     fields = last(twilio.application, "/recorded")
     assert names(twilio.application.to("/recorded")[-1].body) == names((PAYLOADS / "call_recorded.form").read_text())
     assert (fields["RecordingDuration"], fields["Digits"]) == ("7", "hangup")
     wait_until(lambda: bool(twilio.application.to("/recording")))
     assert last(twilio.application, "/recording")["RecordingStatus"] == "completed"
     path = fields["RecordingUrl"].removeprefix(twilio.account)
-    assert twilio.rest("GET", path).content[:4] == b"RIFF"
-    assert twilio.rest("GET", path + ".mp3").content[:3] == b"ID3"
+    [said] = spoken_in(twilio.rest("GET", path).content)
+    assert said.speaker == "the caller"
+    assert said.words.startswith("Please call me back. Please")
+    assert said.until <= 7
+    assert spoken_in(twilio.rest("GET", path + ".mp3").content) == (said,)
     assert twilio.rest("DELETE", path + ".json").status == 204
     assert twilio.rest("GET", path + ".wav").status == 404
 
@@ -271,42 +235,6 @@ def test_a_document_that_cannot_be_carried_out_fails_the_call_with_its_code(
     transcript = twilio.call()
     assert transcript["status"] == "failed"
     assert [step["code"] for step in transcript["steps"] if step["event"] == "error"] == [code]
-
-
-def test_the_application_calls_somebody_who_answers(twilio: Simulator) -> None:
-    document = twilio.config.voice_webhook.replace("/voice", "/call-back")
-    twilio.application.say("/call-back", GATHER)
-    form = {"To": AGENT, "From": OURS, "Url": document, "StatusCallback": twilio.config.status_webhook}
-    call = twilio.rest("POST", "/Calls.json", form).json
-    wait_until(lambda: bool(twilio.application.to("/status")))
-    assert last(twilio.application, "/status")["CallStatus"] == "completed"
-    assert last(twilio.application, "/chosen")["Digits"] == "1"
-    assert last(twilio.application, "/call-back")["Direction"] == "outbound-api"
-    assert call["status"] == "queued"
-
-
-@pytest.mark.parametrize("habit", ["busy", "no-answer"])
-def test_the_application_calls_somebody_who_does_not_answer(twilio: Simulator, habit: str) -> None:
-    twilio.control("PUT", "/phones", {"number": AGENT, "does": habit})
-    form = {"To": AGENT, "From": OURS, "Url": twilio.config.voice_webhook, "Timeout": "5"}
-    twilio.rest("POST", "/Calls.json", {**form, "StatusCallback": twilio.config.status_webhook})
-    wait_until(lambda: bool(twilio.application.to("/status")))
-    assert last(twilio.application, "/status")["CallStatus"] == habit
-    assert not twilio.application.to("/voice")
-
-
-@pytest.mark.parametrize(
-    ("form", "code"),
-    [
-        ({"From": OURS, "Url": "http://localhost/"}, 21201),
-        ({"To": "911", "From": OURS, "Url": "http://localhost/"}, 21211),
-        ({"To": THEIRS, "Url": "http://localhost/"}, 21213),
-        ({"To": THEIRS, "From": AGENT, "Url": "http://localhost/"}, 21210),
-        ({"To": THEIRS, "From": OURS, "Url": "file:///etc/passwd"}, 21205),
-    ],
-)
-def test_a_call_is_refused_with_twilios_code(twilio: Simulator, form: dict[str, str], code: int) -> None:
-    assert twilio.rest("POST", "/Calls.json", form).json["code"] == code
 
 
 def test_a_call_cut_off_by_a_restart_is_over_and_reported_after_it(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.unit.simulators.running import THEIRS, Simulator, events, wait_until
+from tests.unit.simulators.test_calls import DIAL
 
 LINE = '<Enqueue waitUrl="/wait" action="/dequeued">support</Enqueue>'
 ASKED = '<Gather action="/asked" numDigits="1" timeout="30"><Say>Press 1 to be called back.</Say></Gather>'
@@ -116,6 +117,16 @@ def test_a_sound_takes_its_time_unless_the_answer_is_known(twilio: Simulator) ->
     assert 45 <= int(listened["duration"]) <= 90
 
 
+def test_a_wait_document_may_lead_to_itself_for_as_long_as_the_caller_waits(twilio: Simulator) -> None:
+    twilio.application.say("/voice", LINE)
+    twilio.application.say("/wait", "<Redirect>/again</Redirect>")
+    twilio.application.say("/again", '<Pause length="1"/><Redirect>/again</Redirect>')
+    sid = twilio.start_call()
+    wait_until(lambda: len(twilio.application.to("/again")) > 120)
+    twilio.control("POST", f"/calls/{sid}/hang-up", {})
+    assert "error" not in events(twilio.wait_for_end(sid))
+
+
 def test_nobody_dials_under_a_number_that_is_not_ours(twilio: Simulator) -> None:
     twilio.application.say("/voice", '<Dial callerId="+15005550006" action="/left">+14155550188</Dial>')
     transcript = twilio.call()
@@ -129,3 +140,43 @@ def test_speech_comes_with_its_confidence_and_an_empty_answer_is_none(twilio: Si
     twilio.call(speech=["billing", "something @0.31", ""])
     forms = [(form.fields["SpeechResult"], form.fields["Confidence"]) for form in twilio.application.to("/asked")]
     assert forms == [("billing", "0.97"), ("something", "0.31")]
+
+
+def test_a_waiting_caller_hears_the_wait_document_until_it_says_leave(twilio: Simulator) -> None:
+    twilio.application.say("/voice", '<Enqueue waitUrl="/wait" action="/dequeued">support</Enqueue>')
+    twilio.application.say("/wait", "<Play>/music.mp3</Play>", "<Play>/music.mp3</Play>", "<Leave/>")
+    twilio.application.play("/music.mp3")
+    transcript = twilio.call()
+    assert {"QueueSid", "QueueTime", "QueuePosition"} <= set(twilio.application.to("/wait")[0].fields)
+    assert dequeued(twilio)["QueueResult"] == "leave"
+    assert events(transcript).count("played") == 1, "a hold loop is told once"
+
+
+def test_without_an_action_leaving_the_queue_goes_on_after_enqueue(twilio: Simulator) -> None:
+    twilio.application.say("/voice", '<Enqueue waitUrl="/wait"/><Say>We are closed</Say>')
+    twilio.application.say("/wait", "<Leave/>")
+    assert "said" in events(twilio.call())
+
+
+def test_a_caller_who_hangs_up_in_the_queue_is_reported_and_gone(twilio: Simulator) -> None:
+    twilio.application.say("/voice", '<Enqueue waitUrl="/wait" action="/dequeued"/>')
+    twilio.application.say("/wait", '<Pause length="900"/>')
+    sid = twilio.start_call()
+    wait_until(lambda: bool(twilio.application.to("/wait")))
+    twilio.control("POST", f"/calls/{sid}/hang-up", {})
+    transcript = twilio.wait_for_end(sid)
+    ended = dequeued(twilio)
+    assert (ended["QueueResult"], ended["CallStatus"]) == ("hangup", "completed")
+    assert transcript["status"] == "completed"
+
+
+def test_the_application_moves_a_waiting_call_to_an_agent(twilio: Simulator) -> None:
+    twilio.application.say("/voice", '<Enqueue waitUrl="/wait" action="/dequeued"/>')
+    twilio.application.say("/wait", '<Pause length="10"/>')
+    sid = twilio.start_call()
+    wait_until(lambda: bool(twilio.application.to("/wait")))
+    target = twilio.config.voice_webhook.replace("/voice", "/offer")
+    twilio.application.say("/offer", DIAL)
+    assert twilio.rest("POST", f"/Calls/{sid}.json", {"Url": target}).status == 200
+    wait_until(lambda: bool(twilio.application.to("/dialled")))
+    assert dequeued(twilio)["QueueResult"] == "redirected"

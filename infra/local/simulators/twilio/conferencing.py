@@ -13,7 +13,7 @@ from infra.local.simulators.twilio.seat import Seat
 from infra.local.simulators.twilio.speaking import MUSIC
 from infra.local.simulators.twilio.steps import End, Goto, Interrupted, Step, Stirred
 from infra.local.simulators.twilio.twiml import Malformed, Verb
-from infra.local.simulators.twilio.walk import LOOP_PAUSE, action, follow, tell
+from infra.local.simulators.twilio.walk import LOOP_PAUSE, TOO_MANY_DOCUMENTS, action, follow, tell
 
 LABEL_TAKEN: Final = 16025
 """https://www.twilio.com/docs/api/errors/16025"""
@@ -54,8 +54,17 @@ async def _stay(room: Room, seat: Seat) -> None:
         except Stirred:
             continue
         except Malformed as fault:
+            if fault.code == TOO_MANY_DOCUMENTS:
+                await _breathe(seat)
+                continue
             seat.leg.note("error", f"error {fault.code}: {fault}", code=fault.code)
             await _silence(room, seat)
+
+
+async def _breathe(seat: Seat) -> None:
+    """Music that leads to itself over and over is what Twilio advises here; it may go on, but not spin."""
+    with suppress(Stirred):
+        await seat.leg.until(at_most=LOOP_PAUSE)
 
 
 async def _silence(room: Room, seat: Seat) -> None:

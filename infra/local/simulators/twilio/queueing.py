@@ -11,7 +11,7 @@ from infra.local.simulators.twilio.signing import Fields
 from infra.local.simulators.twilio.speaking import SPOKEN
 from infra.local.simulators.twilio.steps import End, Goto, Interrupted, LeaveQueue, Step
 from infra.local.simulators.twilio.twiml import Malformed, Verb
-from infra.local.simulators.twilio.walk import Repertoire, action, follow, tell
+from infra.local.simulators.twilio.walk import TOO_MANY_DOCUMENTS, Repertoire, action, follow, tell
 
 HOLD_PAUSE: Final = 1.0
 """Seconds of the call between two readings of a wait document, at least `_SHORTEST` real ones: it must not spin."""
@@ -66,6 +66,8 @@ async def _hold(leg: Leg, verb: Verb, url: str, name: str) -> str:
         try:
             step = await _wait_document(leg, verb, url, leg.board.lines.place(name, leg))
         except Malformed as fault:
+            if fault.code == TOO_MANY_DOCUMENTS:
+                continue
             leg.note("error", f"error {fault.code}: {fault}", code=fault.code)
             return "error"
         if isinstance(step, LeaveQueue):
