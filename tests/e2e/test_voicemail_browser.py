@@ -1,6 +1,7 @@
 """A voicemail in a browser: it is copied and transcribed, heard, read, reached by keyboard, and deleted."""
 
 import pytest
+import requests
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from infra.local.description import LocalStack
@@ -68,8 +69,13 @@ def test_the_player_fits_everywhere_and_a_lead_deletes_a_voicemail_for_good(
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
         assert barriers(page) == []
 
+    sound = next(file["url"] for m in frank.timeline(conversation) for file in m["attachments"])
+    assert requests.get(sound, timeout=10).headers["Content-Type"] == "audio/mpeg"
     card.get_by_role("button", name="Delete").click()
     card.get_by_role("button", name="Delete for good").click()
     expect(card.get_by_text("deleted this recording")).to_be_visible(timeout=SECONDS)
     (message,) = [m for m in frank.timeline(conversation) if m["recording"]]
     assert (message["attachments"], "wheel" in message["text"]) == ([], False)
+    eventually(
+        lambda: requests.get(sound, timeout=10).status_code in {403, 404}, "the sound is gone from the bucket", 60
+    )
