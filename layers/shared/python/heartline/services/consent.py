@@ -1,6 +1,6 @@
 """Keeps the consent ledger where it is not a customer's text that changes it: Twilio's refusals, agents, imports."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -19,6 +19,10 @@ _LINES: Final = {
     Choice.OUT: "{name} noted that {phone} wants no texts from {sender}: {words}",
     Choice.IN: "{name} noted that {phone} wants texts from {sender} again: {words}",
 }
+
+
+Chosen = Callable[[Sequence[Change]], Sequence[Change]]
+"""Chooses what is written of what a statement changes; may raise where it must not be."""
 
 
 class ConsentStore(Protocol):
@@ -40,7 +44,7 @@ class ConsentStore(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepConsent:
-    """Reads what holds, decides, writes it with its history; again if somebody was faster."""
+    """Reads what holds, decides, and writes it with its history."""
 
     store: ConsentStore
     clock: Clock
@@ -48,19 +52,13 @@ class KeepConsent:
 
     def refused(self, pairs: Sequence[Pair], *, once: str) -> None:
         """Twilio refused a text because its recipient had opted out (21610): what it knows, we note."""
-        self._state(pairs, choice=Choice.OUT, source=Source.REFUSED, by="twilio", words=OPT_OUT, once=once)
+        said = self._statement(Choice.OUT, Source.REFUSED, by="twilio", words=OPT_OUT, once=once)
+        self._state(pairs, said, lambda changes: changes)
 
     def imported(self, pairs: Sequence[Pair], choice: Choice, *, once: str) -> None:
         """What an import says of a contact: it never lifts a STOP, and what changes nothing is not on record twice."""
-        said = Statement(choice=choice, source=Source.IMPORT, at=self.clock(), by="import", words="", once=once)
-        for _ in range(TRIES):
-            changes = [stated(consent, said) for consent in self.store.consents(pairs)]
-            news = [change for change in changes if change.after != change.before]
-            try:
-                return self.store.state(news, None) if news else None
-            except Contended:
-                continue
-        raise Unavailable("The consent keeps changing; try again.")
+        said = self._statement(choice, Source.IMPORT, by="import", words="", once=once)
+        self._state(pairs, said, lambda changes: [change for change in changes if change.after != change.before])
 
     def noted(
         self, pairs: Sequence[Pair], choice: Choice, *, reason: str, by: AgentProfile, head: Conversation | None = None
@@ -71,49 +69,35 @@ class KeepConsent:
         """
         if not reason.strip():
             raise Invalid("reason: say how you know what the customer wants.")
-        self._state(
-            pairs,
-            choice=choice,
-            source=Source.AGENT,
-            by=by.id,
-            words=reason.strip(),
-            once=self.new_id(),
-            agent=by,
-            head=head,
-        )
+        said = self._statement(choice, Source.AGENT, by=by.id, words=reason.strip(), once=self.new_id())
+        told = _line(pairs[0], said, by, head) if head else None
+        self._state(pairs, said, lambda changes: _allowed(changes, by), line=told)
 
-    def _state(
-        self,
-        pairs: Sequence[Pair],
-        *,
-        choice: Choice,
-        source: Source,
-        by: str,
-        words: str,
-        once: str,
-        agent: AgentProfile | None = None,
-        head: Conversation | None = None,
-    ) -> None:
-        said = Statement(choice=choice, source=source, at=self.clock(), by=by, words=words, once=once)
-        told = _line(pairs[0], said, agent, head) if agent and head else None
+    def _statement(self, choice: Choice, source: Source, *, by: str, words: str, once: str) -> Statement:
+        return Statement(choice=choice, source=source, at=self.clock(), by=by, words=words, once=once)
+
+    def _state(self, pairs: Sequence[Pair], said: Statement, chosen: Chosen, *, line: Message | None = None) -> None:
+        """Decide on what holds and write what is `chosen` of it; again if somebody was faster."""
         for _ in range(TRIES):
-            changes = [stated(consent, said) for consent in self.store.consents(pairs)]
-            if agent is not None:
-                _check(changes, agent)
+            changes = chosen([stated(consent, said) for consent in self.store.consents(pairs)])
             try:
-                return self.store.state(changes, told)
+                return self.store.state(changes, line) if changes else None
             except Contended:
                 continue
         raise Unavailable("The consent keeps changing; try again.")
 
 
-def _check(changes: Sequence[Change], agent: AgentProfile) -> None:
-    """Lifting what a customer said by text takes a lead: Twilio will refuse the next text all the same."""
+def _allowed(changes: Sequence[Change], agent: AgentProfile) -> Sequence[Change]:
+    """The changes, if the agent may make them: lifting what a customer said by text takes a lead.
+
+    Twilio will refuse the next text all the same, until the customer sends START.
+    """
     lifts = [change for change in changes if change.before.is_out and not change.after.is_out]
     by_customer = [c for c in lifts if c.before.stated is not None and c.before.stated.source in BY_CUSTOMER]
     if by_customer and agent.role not in _LEADS:
         reason = by_customer[0].before.reason
         raise Forbidden(f"{reason[:1].upper()}{reason[1:]}. Ask the customer to text START, or a lead to lift it.")
+    return changes
 
 
 def _line(pair: Pair, said: Statement, agent: AgentProfile, head: Conversation) -> Message:
