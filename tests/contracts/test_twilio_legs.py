@@ -11,21 +11,14 @@ from heartline.channels.voice.legs import TwilioLegs
 from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call
 from heartline.domain.errors import Refused
-from tests.contracts.test_twilio_simulator import DESCRIPTION, Described, ToTheSimulator, _Ready
 from tests.contracts.test_twilio_voice import PARTICIPANT, PARTICIPANTS, RECORDING
+from tests.contracts.twilio_api import NEEDS_DESCRIPTION, Described, Ready, ToTheSimulator
 from tests.unit.simulators.running import ACCOUNT_SID, AGENT, AUTH_TOKEN, OURS, Simulator, running, wait_until
 from tests.unit.voice.test_calls import call
 
-pytestmark = pytest.mark.skipif(
-    not DESCRIPTION.is_file(), reason=f"Twilio's OpenAPI is not at {DESCRIPTION}: set HEARTLINE_SPECS to its folder"
-)
+pytestmark = NEEDS_DESCRIPTION
 
 LEG = "/Calls/{Sid}.json"
-
-
-@pytest.fixture(scope="module")
-def described() -> Described:
-    return Described(DESCRIPTION)
 
 
 @pytest.fixture
@@ -36,14 +29,9 @@ def twilio(tmp_path: Path) -> Iterator[Simulator]:
 
 
 @pytest.fixture
-def wire(twilio: Simulator) -> ToTheSimulator:
-    return ToTheSimulator(twilio)
-
-
-@pytest.fixture
 def legs(twilio: Simulator, wire: ToTheSimulator) -> TwilioLegs:
     client = Client(ACCOUNT_SID, AUTH_TOKEN, http_client=wire)
-    return TwilioLegs(_Ready(client), base=twilio.config.voice_webhook.rsplit("/", 1)[0])
+    return TwilioLegs(Ready(client), base=twilio.config.voice_webhook.rsplit("/", 1)[0])
 
 
 @pytest.fixture

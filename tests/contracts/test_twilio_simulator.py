@@ -1,20 +1,15 @@
 """What Twilio's own client sends, and what the simulated Twilio answers, is what Twilio's OpenAPI describes."""
 
-import json
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
-from urllib.parse import urlencode
+from typing import cast
 
 import pytest
 from aiohttp import web
-from openapi_schema_validator import OAS30Validator
 from twilio.base.exceptions import TwilioRestException
-from twilio.http.response import Response
 from twilio.rest import Client
 
 from heartline.channels.sms.send import TextSender
@@ -24,72 +19,20 @@ from heartline.channels.whatsapp.send import WhatsAppSender
 from heartline.domain.messages import Attachment, Channel
 from heartline.domain.outbound import Intent
 from infra.local.simulators.twilio.configuration import MessagingService
+from tests.contracts.twilio_api import NEEDS_DESCRIPTION, Described, Ready, ToTheSimulator
 from tests.unit.simulators.running import (
-    ACCOUNT_SID,
     AGENT,
-    AUTH_TOKEN,
     OURS,
     SERVICE,
     TEMPLATE,
     THEIRS,
-    Reply,
     Simulator,
     ask,
     running,
     wait_until,
 )
 
-DESCRIPTION = Path(os.environ.get("HEARTLINE_SPECS", "../shared/specs")) / "twilio_api_v2010.json"
-ROOT = "/2010-04-01/Accounts/{AccountSid}"
-
-pytestmark = pytest.mark.skipif(
-    not DESCRIPTION.is_file(), reason=f"Twilio's OpenAPI is not at {DESCRIPTION}: set HEARTLINE_SPECS to its folder"
-)
-
-
-class Described:
-    """Twilio's description of its API, as far as it is checked here."""
-
-    def __init__(self, path: Path) -> None:
-        self._document = json.loads(path.read_text())
-        # "When a conference is in progress, will be `null`", says its description; its type says otherwise.
-        reason = self._document["components"]["schemas"]["conference_enum_reason_conference_ended"]
-        reason |= {"nullable": True, "enum": [*reason["enum"], None]}
-
-    def check_answer(self, method: str, path: str, reply: Reply) -> None:
-        """The status is a described one, and the body has the described form and no field beyond it."""
-        described = self._operation(method, path)["responses"][str(reply.status)]
-        if "content" in described:
-            self._check(described["content"]["application/json"]["schema"], reply.json)
-
-    def check_request(self, method: str, path: str, form: dict[str, Any]) -> None:
-        body = self._operation(method, path)["requestBody"]["content"]["application/x-www-form-urlencoded"]
-        self._check(body["schema"], form)
-
-    def _operation(self, method: str, path: str) -> dict[str, Any]:
-        operation: dict[str, Any] = self._document["paths"][ROOT + path][method.lower()]
-        return operation
-
-    def _check(self, schema: dict[str, Any], value: dict[str, Any]) -> None:
-        whole = {**self._resolved(schema), "components": self._document["components"]}
-        OAS30Validator(whole).validate(value)
-        assert set(value) <= set(whole["properties"]) | {"page_size", "media_list"}
-
-    def _resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
-        if "$ref" not in schema:
-            return schema
-        resolved: dict[str, Any] = self._document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
-        return resolved
-
-
-class _Ready(TwilioRest):
-    """Answers a client that is there already."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    def client(self) -> Client:
-        return self._client
+pytestmark = NEEDS_DESCRIPTION
 
 
 PICTURE = Attachment(filename="dent.png", content_type="image/png", size=7, sha256="d", key="attachments/d")
@@ -107,43 +50,10 @@ INTENT = Intent(
 )
 
 
-class ToTheSimulator:
-    """Lets Twilio's client talk to the simulator (in the place of its HttpClient), and keeps what it sent."""
-
-    def __init__(self, simulator: Simulator) -> None:
-        self._simulator = simulator
-        self.sent: list[dict[str, Any]] = []
-
-    def request(
-        self, method: str, url: str, params: Any = None, data: Any = None, auth: Any = None, **_: Any
-    ) -> Response:
-        form = {name: value for name, value in (data or {}).items() if value is not None}
-        self.sent.append(form)
-        query = {name: value for name, value in (params or {}).items() if value is not None}
-        path = url.partition(ACCOUNT_SID)[2] + (f"?{urlencode(query)}" if query else "")
-        reply = self._simulator.rest(method, path, form, token=auth[1])
-        return Response(reply.status, reply.content.decode(), dict(reply.headers))
-
-
-@pytest.fixture(scope="module")
-def described() -> Described:
-    return Described(DESCRIPTION)
-
-
 @pytest.fixture
 def twilio(tmp_path: Path) -> Iterator[Simulator]:
     with running(tmp_path, services=(MessagingService(sid=SERVICE, numbers=(OURS,)),)) as simulator:
         yield simulator
-
-
-@pytest.fixture
-def wire(twilio: Simulator) -> ToTheSimulator:
-    return ToTheSimulator(twilio)
-
-
-@pytest.fixture
-def client(wire: ToTheSimulator) -> Client:
-    return Client(ACCOUNT_SID, AUTH_TOKEN, http_client=wire)
 
 
 def test_messages_are_created_fetched_listed_and_deleted_as_described(twilio: Simulator, described: Described) -> None:
@@ -234,7 +144,7 @@ def test_twilios_client_sends_pictures_and_templates_through_whatsapp(
 ) -> None:
     base = twilio.config.voice_webhook.rsplit("/", 1)[0]
     twilio.application.answers["/dent.png"] = [web.Response(text="picture", content_type="image/png")]
-    messages = TwilioMessages(_Ready(client), status_url=f"{base}/status", link=lambda file: f"{base}/{file.filename}")
+    messages = TwilioMessages(Ready(client), status_url=f"{base}/status", link=lambda file: f"{base}/{file.filename}")
     WhatsAppSender(messages).send(replace(INTENT, channel=Channel.WHATSAPP, attachments=(PICTURE,)))
     WhatsAppSender(messages).send(replace(INTENT, channel=Channel.WHATSAPP, template=TEMPLATE, variables={"1": "Eva"}))
     TextSender(messages).send(replace(INTENT, text="", attachments=(PICTURE, PICTURE)))

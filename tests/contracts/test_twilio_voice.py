@@ -11,21 +11,14 @@ from twilio.twiml.voice_response import Dial, VoiceResponse
 
 from infra.local.simulators.twilio import twiml
 from infra.local.simulators.twilio.exchange import CALLING
-from tests.contracts.test_twilio_simulator import DESCRIPTION, Described, ToTheSimulator
-from tests.unit.simulators.running import ACCOUNT_SID, AGENT, AUTH_TOKEN, OURS, Simulator, running, wait_until
+from tests.contracts.twilio_api import NEEDS_DESCRIPTION, Described, ToTheSimulator
+from tests.unit.simulators.running import AGENT, OURS, Simulator, running, wait_until
 
 PARTICIPANTS = "/Conferences/{ConferenceSid}/Participants.json"
 PARTICIPANT = "/Conferences/{ConferenceSid}/Participants/{CallSid}.json"
 RECORDING = "/Conferences/{ConferenceSid}/Recordings/{Sid}.json"
 
-pytestmark = pytest.mark.skipif(
-    not DESCRIPTION.is_file(), reason=f"Twilio's OpenAPI is not at {DESCRIPTION}: set HEARTLINE_SPECS to its folder"
-)
-
-
-@pytest.fixture(scope="module")
-def described() -> Described:
-    return Described(DESCRIPTION)
+pytestmark = NEEDS_DESCRIPTION
 
 
 @pytest.fixture
@@ -33,16 +26,6 @@ def twilio(tmp_path: Path) -> Iterator[Simulator]:
     with running(tmp_path) as simulator:
         simulator.control("PUT", "/phones", {"number": AGENT, "does": "answer", "talk": None})
         yield simulator
-
-
-@pytest.fixture
-def wire(twilio: Simulator) -> ToTheSimulator:
-    return ToTheSimulator(twilio)
-
-
-@pytest.fixture
-def client(wire: ToTheSimulator) -> Client:
-    return Client(ACCOUNT_SID, AUTH_TOKEN, http_client=wire)
 
 
 @pytest.fixture
