@@ -20,7 +20,7 @@ function grouped(digits: string): string {
 }
 
 export function callerName({ name, number }: Pick<Call, "name" | "number">): string {
-  return name || readable(number) || "Number withheld";
+  return readable(name) || readable(number) || "Number withheld";
 }
 
 const VERDICTS: Record<string, string> = {

@@ -7,6 +7,7 @@ import { dial } from "../acts";
 import { CallDialogFrame, DialogBottom } from "../call-dialog";
 import { callsAs } from "../state";
 import { useSubmit } from "../submitting";
+import { readable } from "../words";
 import { NumberChoice } from "./number-choice";
 import { planCallBack } from "./planning";
 import { useCalling } from "./use-calling";
@@ -16,7 +17,7 @@ import { dueOf, EMPTY_PLAN, type Plan, When, whyNot } from "./when";
 export function DialDialog({ id, number }: { id: string; number: string }) {
   const contact = useApp().store.conversations.value.get(id)?.contact;
   return (
-    <CallDialogFrame title={`Call ${contact?.name || "the customer"}`}>
+    <CallDialogFrame title={`Call ${readable(contact?.name ?? "") || "the customer"}`}>
       {(close) => <Form id={id} pointed={number} close={close} />}
     </CallDialogFrame>
   );

@@ -48,7 +48,13 @@ export interface Sdk {
 }
 
 /** `path` is the deployment's own module, on this origin; without one Twilio's is fetched from the build. */
-export async function loadSdk(path: string): Promise<Sdk> {
+export function loadSdk(path: string): Promise<Sdk> {
+  return fetched(path).catch(() => {
+    throw new Error("The program of the phone could not be loaded.");
+  });
+}
+
+async function fetched(path: string): Promise<Sdk> {
   if (path.startsWith("/") && !path.startsWith("//")) return import(/* @vite-ignore */ path);
   const { Device } = await import("@twilio/voice-sdk");
   return { Device: Device as unknown as Sdk["Device"] };
