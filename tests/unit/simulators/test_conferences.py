@@ -190,6 +190,13 @@ def test_a_conference_that_has_not_started_plays_its_wait_document(twilio: Simul
     assert events(twilio.wait_for_end(sid)).count("played") == 1, "a hold loop is told once"
 
 
+def test_who_waits_or_is_held_without_music_of_ours_hears_twilios(twilio: Simulator) -> None:
+    customer, _ = joined(twilio)
+    assert "played" not in events(twilio.control("GET", f"/calls/{customer}").json), "an empty waitUrl is silence"
+    change(twilio, "customer", Hold="true")
+    twilio.wait_for_step(customer, "played")
+
+
 def test_a_conference_whose_wait_document_cannot_be_had_is_not_entered(twilio: Simulator) -> None:
     twilio.application.say("/voice", '<Dial><Conference waitUrl="/none">alone</Conference></Dial><Say>Sorry</Say>')
     twilio.application.say("/none", "<Sing/>")

@@ -82,6 +82,8 @@ async def _silence(room: Room, seat: Seat) -> None:
 async def _listen(room: Room, seat: Seat) -> None:
     """To hold music over and over, to the wait document once, or to the others until something changes."""
     seat.leg.once = set()
+    if _hears_twilios_own(room, seat):
+        seat.leg.did("played", "hears Twilio's own hold music", sound="")
     while seat.hold and seat.hold_url:
         await follow(seat.leg, Goto(url=seat.hold_url, method=seat.hold_method), MUSIC)
         await seat.leg.until(at_most=LOOP_PAUSE)
@@ -90,6 +92,13 @@ async def _listen(room: Room, seat: Seat) -> None:
         await follow(seat.leg, Goto(url=seat.link("waitUrl"), method=method), MUSIC)
     seat.leg.once = None
     await seat.leg.until()
+
+
+def _hears_twilios_own(room: Room, seat: Seat) -> bool:
+    """Where the application names no music; an empty `waitUrl` is silence."""
+    if seat.hold:
+        return not seat.hold_url
+    return not room.started.is_set() and "waitUrl" not in seat.attributes
 
 
 async def _talk(room: Room, seat: Seat) -> None:
