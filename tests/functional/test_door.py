@@ -113,3 +113,45 @@ def test_a_browser_that_dials_reaches_no_number(exchange: Exchange) -> None:
     answered = exchange.go("/client", From="client:ana", To="+19005550123")
     assert (answered.names, answered.words) == (["Say", "Hangup"], FROM_THE_INBOX)
     assert exchange.legs.orders == []
+
+
+def closes(exchange: Exchange, **fields: str) -> None:
+    """Twilio reports that the line is closed, as it does of every call."""
+    exchange.report(CallStatus="completed", **fields)
+    exchange.settle()
+
+
+def test_who_is_turned_away_at_the_ring_leaves_no_missed_call(exchange: Exchange) -> None:
+    blocked(Treatment.REJECT)
+    exchange.go("")
+    closes(exchange)
+    exchange.go("", CallSid="CA01", From=OURS)
+    closes(exchange, CallSid="CA01", From=OURS)
+    assert (exchange.calls(), exchange.heads()) == ([], [])
+
+
+def test_beyond_the_cap_only_the_first_call_of_an_hour_is_told(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_rules(exchange, monkeypatch, calls_per_hour=1)
+    for call in ("CA01", "CA02", "CA03", "CA04"):
+        exchange.go("", CallSid=call)
+        closes(exchange, CallSid=call)
+    assert len([message for message in exchange.timeline() if message.event == "call.missed"]) == 2
+
+
+@pytest.mark.parametrize("minutes", [1, 59])
+def test_who_hung_up_in_the_menu_is_missed_also_when_the_hour_is_another_by_then(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch, minutes: int
+) -> None:
+    with_rules(exchange, monkeypatch, calls_per_hour=1)
+    exchange.clock.advance(minutes=30)
+    exchange.go("")
+    exchange.clock.advance(minutes=minutes)
+    closes(exchange)
+    assert [message.event for message in exchange.timeline()] == ["call.missed"]
+
+
+def test_whose_ring_we_could_not_answer_is_missed_all_the_same(exchange: Exchange) -> None:
+    closes(exchange)
+    assert [message.event for message in exchange.timeline()] == ["call.missed"]

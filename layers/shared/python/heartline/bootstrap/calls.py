@@ -61,9 +61,10 @@ def telephone() -> "Telephone":
 
 @functools.cache
 def reports() -> "CallReports":
+    from heartline.bootstrap import phones
     from heartline.services.call_reports import CallReports
 
-    return CallReports(board=switchboard())
+    return CallReports(board=switchboard(), let_in=phones.screen().let_in)
 
 
 @functools.cache

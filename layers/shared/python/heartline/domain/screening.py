@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -14,6 +14,8 @@ MOST_LIVE: Final = 3
 
 WINDOW: Final = "%Y-%m-%dT%H"
 """The hour (UTC) in which calls of a number are counted together."""
+
+WINDOW_LENGTH: Final = timedelta(hours=1)
 
 IN_A_CIRCLE: Final = "This call was forwarded in a circle, so we end it here. Please call our number directly. Goodbye."
 WITHHELD: Final = "The number is withheld. The caller was asked for a message."
@@ -64,10 +66,14 @@ class Ringing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """What is known of a caller. `earlier` is how many other calls of the hour were counted, `live` those not over."""
+    """What is known of a caller. `earlier` is how many other calls of the hour were counted, `live` those not over.
+
+    `counted` says that this very call was counted already.
+    """
 
     ringing: Ringing
     earlier: int = 0
+    counted: bool = False
     live: int = 0
     blocked: BlockedCaller | None = None
 

@@ -17,7 +17,7 @@ from heartline.domain.messages import Channel
 from heartline.domain.screening import Admission, Door, Ringing
 from heartline.domain.voice_rules import Closed
 from heartline.services.call_held import held_call
-from heartline.services.call_ports import CallRequest
+from heartline.services.call_ports import CallRequest, ringing_of
 from heartline.services.ports import Clock, Configuration, IntakeStore
 
 CLOSED: Final = "We are closed now. Please call again during our opening hours. Goodbye."
@@ -60,10 +60,7 @@ class Reception:
         inbox = self._inbox_of(request)
         if inbox is None:
             return self._hold(request)
-        ringing = Ringing(
-            call=request.call, inbox=inbox.id, identity=request.caller, forwarded_from=request.forwarded_from
-        )
-        met = self.screen(ringing, inbox)
+        met = self.screen(ringing_of(request, inbox), inbox)
         return self._turn(request, inbox, None) if met.door is Door.OPEN else self._refused(request, inbox, met)
 
     def choose(self, request: CallRequest) -> Instruction:

@@ -10,10 +10,12 @@ from heartline.domain.call_parties import PartyState
 from heartline.domain.calls import Call, Step
 from heartline.domain.contacts import Identity
 from heartline.domain.conversations import Conversation
+from heartline.domain.inboxes import Inbox
 from heartline.domain.ivr.walking import Place
 from heartline.domain.lines import Line as Queue
 from heartline.domain.messages import Message
 from heartline.domain.routing.lifecycle import Move
+from heartline.domain.screening import Ringing
 
 
 class Line(StrEnum):
@@ -58,6 +60,11 @@ class CallRequest:
     told: int = 0
     inbox: str = ""
     result: str = ""
+
+
+def ringing_of(request: CallRequest, inbox: Inbox) -> Ringing:
+    """The call as it rings at an inbox."""
+    return Ringing(call=request.call, inbox=inbox.id, identity=request.caller, forwarded_from=request.forwarded_from)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,19 @@
 """What is reported of a call without anybody waiting for an answer: legs, the conference, recordings, closed lines."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from heartline.domain.call_legs import in_conference, moved
 from heartline.domain.call_parties import CUSTOMER, PartyState
 from heartline.domain.calls import Call, Step
+from heartline.domain.inboxes import Inbox
 from heartline.domain.intake import matching_inboxes
 from heartline.domain.messages import Channel
+from heartline.domain.screening import Ringing
 from heartline.services.call import Switchboard
 from heartline.services.call_line import CallLine
-from heartline.services.call_ports import CallRequest, LegReport, Line, RoomReport
+from heartline.services.call_ports import CallRequest, LegReport, Line, RoomReport, ringing_of
 from heartline.services.call_resume import gone
 
 HUNG_UP: Final = "Called and hung up in the menu. Call back."
@@ -18,9 +21,13 @@ HUNG_UP: Final = "Called and hung up in the menu. Call back."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallReports:
-    """Every report may come late, twice, out of order, or about a leg that is no part of the call any more."""
+    """Every report may come late, twice, out of order, or about a leg that is no part of the call any more.
+
+    `let_in` tells of a call that is not known whether it came as far as the menu.
+    """
 
     board: Switchboard
+    let_in: Callable[[Ringing, Inbox], bool]
 
     def leg(self, report: LegReport) -> None:
         """A leg rings, is connected, or has ended."""
@@ -54,10 +61,13 @@ class CallReports:
         return step or in_conference(call, report.conference, report.label, now)
 
     def _missed(self, request: CallRequest) -> None:
-        """The line of a call is closed that was never more than in the menu: it is a missed call all the same."""
+        """The line of a call is closed that was never more than in the menu: it is a missed call all the same.
+
+        Whoever was turned away at the ring has called nobody.
+        """
         inboxes = self.board.configuration.company().inboxes
         inbox = next(iter(matching_inboxes(inboxes, Channel.VOICE, [request.number])), None)
-        if inbox is not None and request.line is not Line.OPEN:
+        if inbox is not None and request.line is not Line.OPEN and self.let_in(ringing_of(request, inbox), inbox):
             CallLine(board=self.board).turn_away(request, inbox, HUNG_UP)
 
 

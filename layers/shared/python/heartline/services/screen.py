@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from heartline.domain.errors import Contended
 from heartline.domain.inboxes import Company, Inbox
-from heartline.domain.screening import Admission, Caller, Ringing, admission
+from heartline.domain.screening import WINDOW_LENGTH, Admission, Caller, Door, Ringing, admission
 from heartline.services.ports import Clock, Configuration
 
 TRIES: Final = 3
@@ -52,6 +52,17 @@ class Screen:
                     self.metric()(met.metric)
                 return met
         raise Contended("this number calls too often at once")
+
+    def let_in(self, ringing: Ringing, inbox: Inbox) -> bool:
+        """Whether a call that rang within the last hour was let in.
+
+        One whose ring we could not answer is judged as if it rang now: its caller has called all the same.
+        """
+        now = self.clock()
+        caller = self.callers.known(ringing, now)
+        if caller.counted or self.callers.known(ringing, now - WINDOW_LENGTH).counted:
+            return True
+        return admission(caller, inbox.voice_rules, own_numbers(self.configuration.company())).door is Door.OPEN
 
 
 def own_numbers(company: Company) -> frozenset[str]:

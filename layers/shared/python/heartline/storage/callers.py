@@ -40,6 +40,7 @@ class DynamoCallers:
         return Caller(
             ringing=ringing,
             earlier=counter[mark] if mark in counter else counter.get("count", 0),
+            counted=mark in counter,
             live=self._live(others) if len(others) >= MOST_LIVE else 0,
             blocked=blocked_from_item(entry) if entry else None,
         )
