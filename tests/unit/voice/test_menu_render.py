@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 from urllib.parse import parse_qs, urldefrag, urlsplit
 
 import pytest
@@ -18,6 +17,7 @@ from heartline.domain.ivr.walking import Heard, Place, Saying, Standing, Turn, s
 from heartline.services.call_menu import asked
 from infra.local.simulators.twilio.exchange import CALLING
 from infra.local.simulators.twilio.twiml import Verb, read
+from tests.drawn_menus import IVRS
 from tests.menus import MENU, changed, menu_of
 
 BASE = "https://inbox.example/webhooks/voice"
@@ -128,41 +128,6 @@ def test_hostile_speech_and_places_lead_to_a_document_like_any_other(text: str) 
         assert document(asked(turn.at, turn))[0].name == "Gather"
 
 
-NAMES = ("a", "b", "c", "d", "e")
-TO = st.sampled_from((*NAMES, "gone", ""))
-WORDS = st.one_of(
-    st.sampled_from(HOSTILE[:3]), st.text(st.characters(codec="utf-8", exclude_characters=","), min_size=1, max_size=20)
-)
-PROMPT = st.one_of(
-    WORDS,
-    st.just({"audio": "https://media.example/a.mp3"}),
-    st.fixed_dictionaries({"en-US": WORDS, "es-US": WORDS}),
-)
-PHRASE = st.from_regex(r"[a-zé]{1,8}( [a-z]{1,5})?", fullmatch=True)
-
-
-@st.composite
-def menus(draw: st.DrawFn) -> dict[str, Any]:
-    keys = draw(st.lists(st.sampled_from("0123456789*#"), unique=True, max_size=4))
-    choices = [
-        {"digit": key, "label": draw(WORDS), "to": draw(TO), "words": draw(st.lists(PHRASE, max_size=2))}
-        for key in keys
-    ]
-    reprompts = draw(st.integers(0, 2))
-    fields = {"kind": "menu", "choices": choices, "otherwise": draw(TO), "no_input": draw(TO), "reprompts": reprompts}
-    return fields | {"prompt": draw(PROMPT)}
-
-
-NODE = st.one_of(
-    menus(),
-    st.fixed_dictionaries({"kind": st.just("say"), "prompt": PROMPT, "to": TO}),
-    st.fixed_dictionaries({"kind": st.just("hours"), "open": TO, "closed": TO, "holiday": TO}),
-    st.fixed_dictionaries({"kind": st.just("language"), "language": st.sampled_from(("en-US", "es-US")), "to": TO}),
-    st.fixed_dictionaries({"kind": st.sampled_from(("queue", "voicemail", "call_back", "message")), "prompt": PROMPT}),
-)
-IVRS = st.fixed_dictionaries(dict.fromkeys(NAMES, NODE)).map(lambda nodes: menu_of({"start": "a", "nodes": nodes}))
-
-
 def followers(ivr: Ivr, turn: Turn, standing: Standing) -> Iterator[Turn]:
     """Every turn that an answer leads to: each key, words, nonsense, silence."""
     assert isinstance(turn.at, Menu)
@@ -172,7 +137,7 @@ def followers(ivr: Ivr, turn: Turn, standing: Standing) -> Iterator[Turn]:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(ivr=IVRS, standing=st.sampled_from(Standing))
+@given(ivr=IVRS.map(menu_of), standing=st.sampled_from(Standing))
 def test_every_document_of_every_menu_is_well_formed_and_every_way_asks_or_ends(ivr: Ivr, standing: Standing) -> None:
     waiting = deque([step(ivr, Place(), None, standing)])
     seen: set[tuple[str, int, str]] = set()
