@@ -13,6 +13,7 @@ from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.instructions import (
+    THANKS,
     Enqueue,
     Goodbye,
     Hold,
@@ -23,7 +24,6 @@ from heartline.domain.instructions import (
     Nothing,
     TakeMessage,
 )
-from heartline.services.telephone import THANKS
 from infra.local.simulators.twilio.exchange import CALLING
 from infra.local.simulators.twilio.twiml import read
 

@@ -10,6 +10,8 @@ from heartline.domain.ivr.walking import Place, Saying
 OUR_LANGUAGE: Final = "en-US"
 """The language of what Heartline itself says; a menu brings its own."""
 
+THANKS: Final = "Thank you. Goodbye."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
-from statistics import mean
 from typing import Final
 
 MOST_KNOWN: Final = 50
@@ -57,7 +55,7 @@ def _pace(left: Sequence[datetime], now: datetime) -> timedelta | None:
     recent = [at for at in left if now - at <= PACE_LIFE]
     if len(recent) < FEWEST_PACES:
         return None
-    usual = timedelta(seconds=mean((after - before).total_seconds() for before, after in pairwise(recent)))
+    usual = (recent[-1] - recent[0]) / (len(recent) - 1)
     return max(usual, (now - recent[-1]) / 2)
 
 

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from heartline.domain.errors import Invalid
-from heartline.domain.instructions import Goodbye, Instruction
+from heartline.domain.instructions import THANKS, Goodbye, Instruction
 from heartline.services.call import Switchboard
 from heartline.services.call_answer import Answering
 from heartline.services.call_menu import Reception
 from heartline.services.call_ports import CallRequest
 from heartline.services.call_wait import Waiting
-
-THANKS: Final = "Thank you. Goodbye."
 
 FROM_THE_INBOX: Final = "Calls begin in the inbox. Open a conversation there, and press call."
 """A browser's phone is rung and dials nothing itself: whoever gets hold of its token reaches no number."""

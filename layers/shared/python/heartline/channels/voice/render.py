@@ -16,6 +16,7 @@ from heartline.channels.voice.parse import query_of
 from heartline.domain.call_parties import CUSTOMER
 from heartline.domain.instructions import (
     OUR_LANGUAGE,
+    THANKS,
     Ask,
     Enqueue,
     First,
@@ -32,7 +33,6 @@ from heartline.domain.instructions import (
 )
 from heartline.domain.ivr.model import LONGEST_SENTENCE
 from heartline.domain.ivr.walking import Saying
-from heartline.services.telephone import THANKS
 
 LONGEST_MESSAGE_SECONDS: Final = 180
 SILENCE_SECONDS: Final = 5
