@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     plan = company.read_plan(arguments.file)
     _warn_of_menus(arguments.file, plan)
+    _warn_of_unstaffed(plan)
     if not arguments.check:
         _store(arguments, plan)
     counts = {
@@ -53,6 +54,12 @@ def _warn_of_menus(file: Path, plan: "Plan") -> None:
     for inbox in plan.company.inboxes:
         if errors_of(findings(inbox, plan.company)):
             print(f"the voice menu of {inbox.id} would lose callers: `heartline ivr check {file}`", file=sys.stderr)
+
+
+def _warn_of_unstaffed(plan: "Plan") -> None:
+    """Say where work would wait for ever; a new channel is given to nobody who was not asked."""
+    for inbox, channel in plan.company.unstaffed:
+        print(f"nobody in {inbox} takes {channel}: name it in the `capacity` of an agent", file=sys.stderr)
 
 
 def _store(arguments: argparse.Namespace, plan: "Plan") -> None:

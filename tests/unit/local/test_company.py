@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.local.cli import main
 from infra.local.company import read_plan
 from infra.local.errors import LocalError
 from infra.local.stack import DEMO
@@ -15,6 +16,19 @@ def test_the_demo_company_has_what_the_product_shows() -> None:
     assert len(company.agents) == 7
     assert {"en", "es", "billing", "technical"} <= {skill for agent in company.agents for skill in agent.skills}
     assert all(inbox.ivr is not None for inbox in company.inboxes)
+
+
+def test_in_the_demo_company_no_work_waits_for_ever() -> None:
+    assert read_plan(DEMO).company.unstaffed == ()
+
+
+def test_an_import_says_where_work_would_wait_for_ever(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inbox = '{id: support, name: Support, sms: ["+12025550100"], whatsapp: ["+12025550100"]}'
+    agent = "{id: ana, name: Ana, inboxes: [support], capacity: {sms: 3, whatsapp: 0}}"
+    path = tmp_path / "config.yaml"
+    path.write_text(f"inboxes: [{inbox}]\nagents: [{agent}]\n")
+    assert main(["import", str(path), "--check"]) == 0
+    assert capsys.readouterr().err == "nobody in support takes whatsapp: name it in the `capacity` of an agent\n"
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

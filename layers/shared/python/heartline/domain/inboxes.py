@@ -111,6 +111,17 @@ class Company:
         return next((channel for channel in _WRITTEN if inbox is not None and inbox.addresses(channel)), Channel.EMAIL)
 
     @property
+    def unstaffed(self) -> tuple[tuple[str, Channel], ...]:
+        """The inboxes with a channel that nobody who works there takes."""
+        return tuple(
+            (inbox.id, channel)
+            for inbox in self.inboxes
+            for channel in Channel
+            if inbox.addresses(channel)
+            and not any(inbox.id in agent.inboxes and agent.capacity.get(channel) for agent in self.agents)
+        )
+
+    @property
     def pools(self) -> dict[str, str]:
         """The pool of each agent, by the agent's id."""
         return {profile.id: profile.pool for profile in self.agents}
