@@ -27,7 +27,7 @@ def test_a_number_and_its_templates_are_read() -> None:
 def test_the_same_number_may_take_texts_and_whatsapp_but_only_in_one_inbox_each() -> None:
     read_company(company(whatsapp=["+14155550100"], sms=["+14155550100"]))
     twice = {"inboxes": [{"id": name, "name": name, "whatsapp": ["+14155550100"]} for name in ("one", "two")]}
-    with pytest.raises(Invalid, match="the whatsapp address .* is used 2 times"):
+    with pytest.raises(Invalid, match=r"the whatsapp address .* is used 2 times"):
         read_company(twice)
 
 
