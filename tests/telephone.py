@@ -113,7 +113,7 @@ class TickingClock(FixedClock):
         return self.advance(milliseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Configured:
     """Implements `services.ports.Configuration`."""
 
@@ -135,13 +135,14 @@ class Exchange:
         )
         self.others: set[str] = set()
         self.company: Company = read_company(DOCUMENT)
+        self.configured = Configured(self.company)
         monkeypatch.setenv("HEARTLINE_PUBLIC_URL", PUBLIC_URL)
         handlers.forget()
         account = Account(sid=ACCOUNT, token=TOKEN)
         for name, value in {
             "table": self.table,
             "blobs": self.blobs,
-            "configuration": Configured(self.company),
+            "configuration": self.configured,
             "twilio_account": lambda: account,
         }.items():
             monkeypatch.setattr(bootstrap, name, lambda value=value: value)
@@ -155,6 +156,10 @@ class Exchange:
 
     def agent(self, name: str) -> AgentProfile:
         return next(agent for agent in self.company.agents if agent.id == name)
+
+    def configure(self, company: Company) -> None:
+        """Work under another configuration from now on."""
+        self.company = self.configured.read = company
 
     def online(self, *names: str) -> None:
         for name in names:

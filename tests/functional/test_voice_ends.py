@@ -1,17 +1,25 @@
 """How a call ends: hung up in the menu or in line, with a message on tape, with a call-back, or in silence."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from heartline.bootstrap import calls
-from heartline.domain.calls import Purpose
+from heartline.channels.twilio.webhook import read_request
+from heartline.channels.voice.parse import parse_call
+from heartline.domain.calls import Purpose, Wish
 from heartline.domain.contacts import Contact, Identity, IdentityKind, contact_of_first_contact
 from heartline.domain.conversations import State
+from heartline.domain.instructions import Goodbye
 from heartline.domain.lines import Line
 from heartline.domain.messages import Channel, Direction
+from heartline.domain.voice_rules import Closed
+from heartline.services.call_line import CallLine
 from tests.fakes import Order
 from tests.telephone import CALL, EVA, RECORDING, Exchange, hang_up, in_line, recorded, ringing, talking
+from tests.twilio_requests import PUBLIC_URL, form
+from tests.twilio_requests import request as signed
 
 BACK = f"back-{CALL}"
 
@@ -265,3 +273,46 @@ def test_a_customer_who_does_not_answer_is_tried_again_later(exchange: Exchange)
     assert (planned.state, planned.tries) == ("planned", 1)
     assert exchange.head().routing_channel is Channel.SMS
     assert not any(party.here for party in planned.parties.values() if party.label.startswith("agent"))
+
+
+def with_closed(exchange: Exchange, what: Closed) -> None:
+    """The inbox offers something else than a message where nobody is there."""
+    inbox = exchange.company.inboxes[0]
+    rules = replace(inbox.voice_rules, closed=what)
+    changed = replace(exchange.company, inboxes=(replace(inbox, voice_rules=rules), *exchange.company.inboxes[1:]))
+    exchange.configure(changed)
+
+
+def test_where_nobody_is_there_a_call_back_may_be_promised(exchange: Exchange) -> None:
+    with_closed(exchange, Closed.CALL_BACK)
+    in_line(exchange)
+    exchange.settle()
+    assert exchange.go(f"/line?call={CALL}").words == "Nobody is there right now. We will call you back. Goodbye."
+    assert (exchange.state(), exchange.head().call) == ("callback_requested", BACK)
+    exchange.online("ana")
+    exchange.settle()
+    assert exchange.call(BACK).agent == "ana"
+    exchange.pick_up(BACK)
+    exchange.settle()
+    assert exchange.legs.orders[-1].about == EVA
+
+
+def test_where_nobody_is_there_a_caller_may_be_sent_away_and_is_to_be_called_back(exchange: Exchange) -> None:
+    with_closed(exchange, Closed.MESSAGE)
+    in_line(exchange)
+    exchange.settle()
+    assert exchange.go(f"/line?call={CALL}").names == ["Say", "Hangup"]
+    assert exchange.timeline()[-1].text == "Nobody is online to answer. Call back."
+    assert exchange.state() == "abandoned"
+
+
+def test_who_asks_for_a_call_back_in_the_menu_stands_in_line_from_then_on(exchange: Exchange) -> None:
+    exchange.online("ana")
+    line = CallLine(board=calls.switchboard())
+    request = parse_call(read_request(signed("/webhooks/voice", form("call")), public_url=PUBLIC_URL))
+    for _ in range(2):
+        assert line.ask_call_back(request, exchange.company.inboxes[0], Wish(choice="billing")) == Goodbye()
+    exchange.settle()
+    assert exchange.state() == "callback_requested"
+    assert (exchange.call(BACK).agent, exchange.call(BACK).state) == ("ana", "offering")
+    assert exchange.call(BACK).queued == exchange.call().queued

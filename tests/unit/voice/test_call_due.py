@@ -117,6 +117,8 @@ ASKED = Transfer(mode=Mode.WARM, note="", by="ana", agent="ben", label="consult-
         (with_legs(CallState.COMPLETED, GONE, wrap_until=AT), OFFERED, Due.SETTLE),
         (with_legs(CallState.COMPLETED, GONE), replace(OFFERED, call="CA7"), None),
         (with_legs(CallState.ABANDONED, WAITING), replace(HEAD, call=""), None),
+        (with_legs(CallState.CALLBACK_REQUESTED, due=AT), replace(HEAD, call=""), Due.PROMISE),
+        (with_legs(CallState.CALLBACK_REQUESTED), replace(HEAD, call=""), None),
         (with_legs(CallState.PLANNED, due=AT), HEAD, Due.BEGIN),
         (with_legs(CallState.PLANNED, due=AT + timedelta(seconds=1)), HEAD, None),
     ],

@@ -38,6 +38,7 @@ class Due(StrEnum):
     RECORD = "record"
     END_LEG = "end_leg"
     FINISH = "finish"
+    PROMISE = "promise"
     SETTLE = "settle"
     TEXT = "text"
 
@@ -211,6 +212,12 @@ def _end_legs(scene: Scene) -> Task | None:
     return _ending(party for party in scene.call.parties.values() if party.state is not PartyState.WAITING)
 
 
+def _promise(scene: Scene) -> Task | None:
+    """A call-back that was asked for in the menu has yet to be written down; one from the line has been."""
+    asked = scene.call.state is CallState.CALLBACK_REQUESTED and scene.call.due is not None
+    return Task(due=Due.PROMISE) if asked and scene.head is not None else None
+
+
 def _settle(scene: Scene) -> Task | None:
     """The conversation is written work again, once the work after the call is done too."""
     linked = scene.head is not None and scene.head.call == scene.call.id
@@ -243,7 +250,7 @@ def is_own_dial(call: Call) -> bool:
     return call.purpose is Purpose.DIAL
 
 
-_OVER: Final[tuple[Rule, ...]] = (_end_legs, _settle, _text)
+_OVER: Final[tuple[Rule, ...]] = (_end_legs, _promise, _settle, _text)
 
 _RULES: Final[dict[CallState, tuple[Rule, ...]]] = {
     CallState.PLANNED: (_end_legs, _begin),

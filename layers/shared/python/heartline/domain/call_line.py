@@ -50,11 +50,15 @@ def customer_of(call: Call) -> Party:
     )
 
 
-def call_back_of(call: Call, *, number: str, at: datetime) -> Call:
-    """The call of ours that a caller has asked for: it waits where they waited. Its id follows from theirs."""
+def call_back_of(call: Call, *, number: str, at: datetime, due: datetime | None = None) -> Call:
+    """The call of ours that a caller has asked for: it waits where they waited. Its id follows from theirs.
+
+    `due` is when it can be made, where that is not now.
+    """
     ours = Call(
         id=f"back-{call.id}",
-        state=CallState.QUEUED,
+        state=CallState.PLANNED if due else CallState.QUEUED,
+        due=due,
         inbox=call.inbox,
         number=number,
         caller=call.caller,

@@ -53,7 +53,8 @@ class CallLine:
     ) -> Call:
         """Write the call as it leaves the menu by `event`; one that is known stays as it is."""
         now = self.board.now()
-        call = replace(opened(request, inbox, now), followed_up=final)
+        due = now if event is CallEvent.CALL_BACK else None
+        call = replace(opened(request, inbox, now), followed_up=final, due=due)
         return self.board.store.open(entered(call, inbox, wish, now, event=event, text=text))
 
 

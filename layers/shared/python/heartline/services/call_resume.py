@@ -1,5 +1,7 @@
 """What a caller's line is told by the state of the call alone: a repeated request gets the same answer."""
 
+from typing import Final
+
 from heartline.domain.call_legs import customer_gone
 from heartline.domain.call_parties import CUSTOMER
 from heartline.domain.call_states import CallState
@@ -10,11 +12,17 @@ from heartline.domain.ivr.wish import before_tone
 from heartline.domain.messages import Channel
 from heartline.services.call import Switchboard
 
+LAST_WORDS: Final = {
+    CallState.CALLBACK_REQUESTED: "Nobody is there right now. We will call you back. Goodbye.",
+    CallState.ABANDONED: "Nobody is there right now. Please call again later. Goodbye.",
+}
+"""What a caller who still waits in line is told when the wait is over."""
+
 
 def resumed(board: Switchboard, call: Call) -> Instruction:
     """Where the caller is by now: in line, in the conference, before the tone, or at the end."""
     if call.over:
-        return Goodbye()
+        return Goodbye(words=LAST_WORDS.get(call.state, ""))
     if call.state is CallState.RECORDING:
         return asked_for_message(board, call)
     if call.state is CallState.IN_PROGRESS:

@@ -74,6 +74,7 @@ class Dial:
             Due.GIVE_UP: lining.give_up,
             Due.WITHDRAW: lining.withdraw,
             Due.GIVE_BACK: lining.give_back,
+            Due.PROMISE: lining.promise,
             Due.SETTLE: lining.settle,
             Due.TEXT: following.text,
             Due.TO_LINE: legs.to_line,

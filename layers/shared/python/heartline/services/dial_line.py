@@ -6,14 +6,18 @@ from typing import Final
 
 from heartline.domain.call_due import Task, is_own_dial
 from heartline.domain.call_legs import silent
+from heartline.domain.call_line import call_back_of
 from heartline.domain.call_parties import PartyState
 from heartline.domain.call_states import CallEvent, CallState
 from heartline.domain.call_words import missed_text
-from heartline.domain.calling import begun
+from heartline.domain.calling import begun, opening
 from heartline.domain.calls import Call, Purpose, Step, advance, changed, linked
-from heartline.domain.conversations import Conversation
+from heartline.domain.contacts import IdentityKind
+from heartline.domain.conversations import Conversation, State
 from heartline.domain.intake import Arrival
 from heartline.domain.messages import Channel
+from heartline.domain.routing.lifecycle import Move
+from heartline.domain.voice_rules import Closed
 from heartline.services.call_routing import written_channel
 from heartline.services.dial_ports import Dialling
 
@@ -55,7 +59,7 @@ class Lining:
         elif other is not None and not other.over and not self._given_way(other, call):
             self._not_in_line(call, ON_THE_PHONE)
         elif not call.outbound and not self.parts.routing.staffed(call.requires):
-            self._not_in_line(call, UNSTAFFED)
+            self._unstaffed(call)
         else:
             self.parts.routing.to_voice(call)
 
@@ -86,6 +90,19 @@ class Lining:
         timed_out = leg is None or leg.why not in _WHY_NOT_TIMED_OUT
         self.parts.routing.decline(head, timed_out=timed_out)
 
+    def promise(self, call: Call, head: Conversation | None, _task: Task) -> None:
+        """Write down the call of ours that was asked for; for when the inbox is open, if nothing else is going on."""
+        kept = changed(call, at=self._now, due=None)
+        if head is None or head.state is State.CLOSED or head.call not in ("", call.id):
+            self._apply(kept)
+            return
+        inbox = self.parts.board.inbox(call.inbox)
+        due, _ = opening(self._now, inbox, at=self._now)
+        number = inbox.voice_rules.caller_id or call.number
+        ours = call_back_of(call, number=number, at=self._now, due=due if due > self._now else None)
+        moved = Move(before=head, after=replace(head, call=ours.id))
+        self._apply(replace(kept, opens=ours, move=moved))
+
     def settle(self, call: Call, _head: Conversation | None, _task: Task) -> None:
         self.parts.routing.hand_back(call)
 
@@ -100,6 +117,20 @@ class Lining:
         if other.state not in _GIVES_WAY:
             return None
         return advance(other, CallEvent.CANCELLED, at=self._now, text=CALLED_AGAIN)
+
+    def _unstaffed(self, call: Call) -> None:
+        """Nobody is there: what the inbox offers then."""
+        closed = self.parts.board.inbox(call.inbox).voice_rules.closed
+        callable_back = call.caller.kind is not IdentityKind.ANONYMOUS
+        if closed is Closed.CALL_BACK and callable_back:
+            text = f"{UNSTAFFED} The caller was told that we call back."
+            self._apply(advance(call, CallEvent.CALL_BACK, at=self._now, text=text, due=self._now))
+        elif closed is Closed.MESSAGE:
+            self._apply(advance(call, CallEvent.MISSED, at=self._now, text=f"{UNSTAFFED} Call back."))
+        else:
+            self._not_in_line(call, UNSTAFFED)
+            return
+        self.parts.telephony().line_up(call, call.id)
 
     def _not_in_line(self, call: Call, why: str) -> None:
         """A caller is asked for a message; a call of ours is not made."""
