@@ -3,13 +3,12 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Call } from "../../src/api/call-types";
 import { CallCards } from "../../src/calls/card/cards";
-import { followLegs } from "../../src/calls/reading";
 import { loadList } from "../../src/inbox/loading";
 import { applyChanges } from "../../src/live/refresh";
 import { type Bench, bench } from "../app";
-import { call } from "../fake/call-facts";
+import { agent } from "../fake/call-facts";
 import { conversation } from "../fake/company";
-import { clear, click, find, isThere, named, settled, show } from "../screen";
+import { clear, click, find, isThere, named, show } from "../screen";
 
 let { app, fake }: Bench = bench();
 const cards = () => [...document.querySelectorAll(".call-card h2")].map((each) => each.textContent);
@@ -125,7 +124,7 @@ describe("the card of an incoming call", () => {
       ...again,
       state: "offering",
       agent: "ana",
-      parties: [...parties, { ...parties[1]!, label: "agent-9" }],
+      parties: [...parties, agent("ringing", "agent-9")],
     });
     fake.change("c1", { assignee: "ana" });
     await refresh();
@@ -164,38 +163,4 @@ it("no toast says again what the card says", async () => {
   await refresh();
   await ring();
   expect(app.store.toasts.value).toEqual([]);
-});
-
-describe("a leg of a call that is on no list", () => {
-  const asked = call({
-    id: "CA7",
-    conversation: "elsewhere",
-    agent: "ben",
-    parties: [
-      { label: "consult-1", kind: "agent", id: "ana", name: "Ana Ruiz", state: "ringing", muted: false },
-    ],
-  });
-  const rings = (id: string) => {
-    app.store.calls.legs.value = [{ sid: "L1", call: id, state: "ringing", muted: false }];
-  };
-
-  it("is a colleague who asks: the call is read and has a card", async () => {
-    fake.phone.calls.set("CA7", asked);
-    const stop = followLegs(app);
-    await act(async () => {
-      rings("CA7");
-      await settled();
-    });
-    expect(find(".call-kind").textContent).toBe("A colleague asks you to join a call");
-    stop();
-  });
-
-  it("is asked for once, also when nobody knows it", async () => {
-    const stop = followLegs(app);
-    fake.requests = [];
-    rings("CA404");
-    for (let turn = 0; turn < 5; turn += 1) await settled();
-    expect(fake.requests).toEqual(["GET /calls/CA404"]);
-    stop();
-  });
 });

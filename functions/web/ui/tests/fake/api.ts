@@ -7,7 +7,7 @@ import type { Change, Conversation, Me, Message } from "../../src/api/types";
 import { belongs } from "../../src/inbox/list/arrange";
 import { type Answer, type Asked, error, missing, NOBODY } from "./answers";
 import { FakeCalls } from "./calls";
-import { decided } from "./holding";
+import { decided, lifted } from "./holding";
 import { ANA, BY_ANA, conversation, message } from "./company";
 import { FakeMenus } from "./menus";
 import { merged, parted, split } from "./merging";
@@ -54,7 +54,7 @@ export class FakeApi {
     if (path[0] === "call-backs") return this.phone.list();
     if (path[0] === "inboxes" && path[2] === "ivr") return this.menus.answer(asked);
     if (path[0] === "held") return decided(this, asked);
-    if (path[0] === "suppressions") return this.lift(decodeURIComponent(path[1] ?? ""));
+    if (path[0] === "suppressions") return lifted(this, decodeURIComponent(path[1] ?? ""));
     if (path[0] === "conversations" && path[1] === undefined && method === "POST") return this.start(asked);
     return path[0] === "conversations" ? this.inbox(asked) : this.own(asked);
   }
@@ -96,13 +96,6 @@ export class FakeApi {
   private changesAfter(after: string | null): Answer {
     const items = after === null ? [] : this.changes.slice(Number(after));
     return { status: 200, body: { items, next: String(this.changes.length), reset: false } };
-  }
-
-  private lift(address: string): Answer {
-    const blocked = this.plan.blocked.filter((block) => block.address !== address);
-    if (blocked.length === this.plan.blocked.length) return missing();
-    this.plan = { ...this.plan, blocked };
-    return { status: 204 };
   }
 
   /** Once per request id, and given to who wrote it. */
