@@ -148,14 +148,20 @@ def conversation_from_item(item: Item) -> Conversation:
         kind=Kind(item.get("kind", Kind.HUMAN)),
         problem=item.get("problem", ""),
         call=item.get("call", ""),
-        follows=item.get("follows", ""),
-        followed_by=item.get("followed", ""),
         closed_at=_moment(item.get("closed")),
         whatsapp_until=_moment(item.get("wa")),
-        merged_into=item.get("merged", ""),
-        merged_from=State(item["merged_from"]) if "merged_from" in item else None,
-        absorbed=tuple(item.get("absorbed", ())),
+        **_relations_from(item),
     )
+
+
+def _relations_from(item: Item) -> dict[str, Any]:
+    return {
+        "follows": item.get("follows", ""),
+        "followed_by": item.get("followed", ""),
+        "merged_into": item.get("merged", ""),
+        "merged_from": State(item["merged_from"]) if "merged_from" in item else None,
+        "absorbed": tuple(item.get("absorbed", ())),
+    }
 
 
 def key_of(message: Message) -> keys.Key:
