@@ -6,6 +6,7 @@ import { type CallBlock, grouped } from "../../src/inbox/thread/calls";
 import { bench } from "../app";
 import { call } from "../fake/call-facts";
 import { attachment, message } from "../fake/company";
+import { recording } from "../fake/recordings";
 import { clear, click, isThere, named, show } from "../screen";
 
 const step = (event: string, text: string, provider_id = "CA1", patch: Partial<Message> = {}) =>
@@ -36,6 +37,13 @@ describe("the quiet lines of a call", () => {
     const entries = grouped([QUEUED, OFFERED, note, ENDED]);
     expect(entries.map(({ kind }) => kind)).toEqual(["call", "message"]);
     expect(blockOf(QUEUED, OFFERED, ENDED).steps).toHaveLength(3);
+  });
+
+  it("do not take in a recording, on its way or deleted", () => {
+    const talk = step("call.recording", "Recording, 3 min 2 s.", "RE1", {
+      recording: recording({ kind: "talk" }),
+    });
+    expect(grouped([QUEUED, ENDED, talk]).map(({ kind }) => kind)).toEqual(["call", "message"]);
   });
 
   it("of two calls stay apart", () => {

@@ -51,8 +51,8 @@ export function firstOf(entry: Entry): Message {
 }
 
 /** The call that a quiet line is about, or empty. What is to be heard or read stands for itself. */
-function callOf({ channel, event, provider_id, attachments }: Message): string {
-  const quiet = channel === "voice" && event !== "" && attachments.length === 0;
+function callOf({ channel, event, provider_id, attachments, recording }: Message): string {
+  const quiet = channel === "voice" && event !== "" && attachments.length === 0 && recording === null;
   return quiet ? provider_id : "";
 }
 
