@@ -24,7 +24,7 @@ class MenuRequest(MenuDraft):
 class FindingResponse(BaseModel):
     """Something that is wrong with a menu; `node` and `field` are empty where the whole is meant."""
 
-    severity: Literal["error", "warning"]
+    severity: Literal["error", "warning"] = Field(examples=["error"])
     node: str = Field(examples=["main"])
     field: str = Field(examples=["choices[1].to"])
     problem: str = Field(examples=["“2 help” leads nowhere"])
@@ -36,9 +36,9 @@ class BoxResponse(BaseModel):
     name: str = Field(examples=["main"])
     kind: str = Field(examples=["menu"])
     summary: str = Field(examples=["For billing, press 1."])
-    x: int
-    y: int
-    layer: int
+    x: int = Field(examples=[304])
+    y: int = Field(examples=[24])
+    layer: int = Field(examples=[1])
 
 
 class ArrowResponse(BaseModel):
@@ -48,19 +48,19 @@ class ArrowResponse(BaseModel):
     to: str = Field(examples=["billing"])
     label: str = Field(examples=["1"])
     path: str = Field(examples=["M208,52 C256,52 256,52 304,52"])
-    x: int
-    y: int
-    chosen: bool
-    back: bool
+    x: int = Field(examples=[256])
+    y: int = Field(examples=[46])
+    chosen: bool = Field(examples=[True])
+    back: bool = Field(examples=[False])
 
 
 class DrawingResponse(BaseModel):
     """The diagram, from left to right."""
 
-    width: int
-    height: int
-    box_width: int
-    box_height: int
+    width: int = Field(examples=[520])
+    height: int = Field(examples=[104])
+    box_width: int = Field(examples=[184])
+    box_height: int = Field(examples=[56])
     boxes: list[BoxResponse]
     arrows: list[ArrowResponse]
 
@@ -69,7 +69,7 @@ class CheckedResponse(BaseModel):
     """What is wrong with a menu, and its diagram; null where it cannot be read."""
 
     findings: list[FindingResponse]
-    drawing: DrawingResponse | None
+    drawing: DrawingResponse | None = Field(examples=[None])
 
 
 class EditResponse(BaseModel):
@@ -85,10 +85,10 @@ class MenuResponse(CheckedResponse):
 
     inbox: str = Field(examples=["support"])
     name: str = Field(examples=["Support"])
-    menu: dict[str, Any] | None
+    menu: dict[str, Any] | None = Field(examples=[_MENU])
     version: str = Field(examples=["0a1b2c3d4e5f6071"])
-    edit: EditResponse | None
-    can_edit: bool
+    edit: EditResponse | None = Field(examples=[None])
+    can_edit: bool = Field(examples=[True])
     skills: list[str] = Field(examples=[["billing", "en"]])
 
 

@@ -223,7 +223,7 @@ class MessageResponse(BaseModel):
     provider_id: str = Field(examples=["SM0123456789abcdef0123456789abcdef"])
     explanation: str = Field(examples=[""])
     files_pending: int = Field(examples=[0])
-    recording: RecordingResponse | None = None
+    recording: RecordingResponse | None = Field(default=None, examples=[None])
 
 
 class ConversationPage(BaseModel):

@@ -53,7 +53,7 @@ class RecordingResponse(BaseModel):
     problem: str = Field(examples=[""])
     removed: str = Field(examples=[""])
     keep_until: str | None = Field(examples=["2026-05-31T12:00:00.000Z"])
-    consent: ConsentResponse | None
+    consent: ConsentResponse | None = Field(examples=[None])
     gaps: list[GapResponse]
     transcript: TranscriptResponse
 
