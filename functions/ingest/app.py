@@ -6,7 +6,6 @@ from urllib.parse import unquote_plus
 
 from heartline import batches, bootstrap
 from heartline.bootstrap import ledger
-from heartline.channels.twilio.texts import is_whatsapp
 from heartline.domain.errors import Invalid
 
 
@@ -19,7 +18,7 @@ def take_in(event: dict[str, Any]) -> None:
     """Tell by its form what an event is; S3 sends a test event when the notification is set up."""
     match event:
         case {"source": "twilio", "body": body}:
-            (bootstrap.whatsapp_intake() if is_whatsapp(body) else bootstrap.text_intake())(event)
+            bootstrap.twilio_intake(body)(event)
         case {"source": "held", "id": held_id}:
             ledger.release()(held_id)
         case {"source": "replay", "held": held_id}:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from heartline import bootstrap
 from heartline.channels.twilio.texts import parse_status
 from heartline.channels.whatsapp.receive import ReceiveWhatsApp
 from heartline.domain.errors import Invalid, Refused
@@ -19,6 +20,7 @@ from heartline.storage.configuration import StoredConfiguration
 from heartline.storage.expressions import Update
 from heartline.storage.keys import conversation as head_key
 from heartline.storage.keys import guard
+from tests import handlers
 from tests.fakes import MemoryTable
 from tests.functional.calling import api_of
 from tests.office import DOCUMENT, EVA, NOON, PARCEL, Office
@@ -185,6 +187,16 @@ def test_a_call_keeps_its_agent_from_new_whatsapp_work() -> None:
 def test_whatever_is_said_is_kept_to_the_letter(office: Office, words: str) -> None:
     conversation = office.ingest(office.message("SM1", words))
     assert office.words(conversation) == [words]
+
+
+def test_the_function_tells_by_its_form_whose_an_event_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[str] = []
+    for name in ("text_intake", "whatsapp_intake"):
+        monkeypatch.setattr(bootstrap, name, lambda name=name: lambda _event: taken.append(name))
+    take_in = handlers.load("ingest").take_in
+    for name in ("whatsapp", "sms", "mms"):
+        take_in({"source": "twilio", "received_at": NOON.isoformat(), "body": urlencode(form(name))})
+    assert taken == ["whatsapp_intake", "text_intake", "text_intake"]
 
 
 def test_that_it_was_read_is_known(office: Office) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from heartline.channels.email.receive import ReceiveMail
     from heartline.channels.sms.receive import ReceiveText
     from heartline.channels.twilio.account import CurrentAccount
+    from heartline.channels.twilio.receive import ReceiveForm
     from heartline.channels.whatsapp.receive import ReceiveWhatsApp
     from heartline.domain.threading import Keys
     from heartline.services.desk import RoutingDesk
@@ -103,6 +104,13 @@ def text_intake() -> "ReceiveText":
     from heartline.channels.sms.receive import ReceiveText
 
     return ReceiveText(configuration=configuration(), ingest=ingest(), store=intake_store())
+
+
+def twilio_intake(body: str) -> "ReceiveForm":
+    """The intake that a form of Twilio's is for: one webhook takes texts and WhatsApp."""
+    from heartline.channels.twilio.texts import is_whatsapp
+
+    return whatsapp_intake() if is_whatsapp(body) else text_intake()
 
 
 @functools.cache
