@@ -97,7 +97,7 @@ class Room:
         """Everybody drops out; who is still being rung is rung no more."""
         self._ender, ended_by = by, by.leg.record.sid if by else None
         self._save(status="completed", reason=reason, ended_by=ended_by)
-        self._rooms.forget(self)
+        self._rooms.close(self)
         for seat in self.seats:
             seat.ousted = "moderator_ended_conference" if by else "conference_ended_via_api"
             self._oust(seat)
@@ -142,6 +142,7 @@ class Room:
         if self.seats or not self.over or self._told:
             return
         self._told = True
+        self._rooms.forget(self)
         ended_by = (("CallSidEndingConference", by.leg.record.sid),) if by else ()
         label = (("ParticipantLabelEndingConference", by.label),) if by and by.label else ()
         reason = self.record.reason or ""
@@ -199,6 +200,7 @@ class Rooms:
     def __init__(self, config: TwilioSimulatorConfig, store: Store, callbacks: Callbacks) -> None:
         self.config, self.store, self.callbacks = config, store, callbacks
         self._live: dict[str, Room] = {}
+        self._closing: list[Room] = []
 
     def named(self, name: str) -> Room:
         """The room of this name, which begins now if there is none."""
@@ -211,13 +213,20 @@ class Rooms:
         return room
 
     def __iter__(self) -> Iterator[Room]:
-        return iter(list(self._live.values()))
+        """Those that live, and those that are over but not empty yet."""
+        return iter([*self._live.values(), *self._closing])
 
     def find(self, sid: str) -> Room | None:
-        return next((room for room in self if room.record.sid == sid), None)
+        """A room that lives."""
+        return next((room for room in self._live.values() if room.record.sid == sid), None)
+
+    def close(self, room: Room) -> None:
+        """It is over: its name is free, while the last are on their way out."""
+        self._live.pop(room.record.name, None)
+        self._closing.append(room)
 
     def forget(self, room: Room) -> None:
-        self._live.pop(room.record.name, None)
+        self._closing.remove(room)
 
     def recover(self) -> None:
         """End what was live when the simulator last stopped."""
