@@ -109,6 +109,15 @@ def test_a_call_back_that_was_cancelled_rings_nobody(exchange: Exchange) -> None
     assert exchange.head().call == ""
 
 
+def test_a_conversation_that_is_closed_has_no_call_back_any_more(exchange: Exchange) -> None:
+    call = planned(exchange)
+    bootstrap.handover().close(exchange.head().id)
+    exchange.settle()
+    assert exchange.call(call.id).state is CallState.CANCELLED
+    assert "The conversation was closed." in [message.text for message in exchange.timeline()]
+    assert phones.reading().call_backs(["support"], limit=9, cursor=None).items == ()
+
+
 def test_the_customer_who_calls_by_themselves_makes_the_call_back_needless(exchange: Exchange) -> None:
     call = planned(exchange)
     asked = exchange.go("")

@@ -110,6 +110,12 @@ def _follow(scene: Scene) -> Task | None:
     return Task(due=Due.FOLLOW) if scene.head is not None and scene.head.merged_into else None
 
 
+def _needless(scene: Scene) -> Task | None:
+    """Whoever closes a conversation has no call-back in it any more."""
+    closed = scene.head is not None and scene.head.state is State.CLOSED
+    return Task(due=Due.GIVE_UP) if closed else None
+
+
 def _begin(scene: Scene) -> Task | None:
     return Task(due=Due.BEGIN) if scene.call.due is not None and scene.call.due <= scene.now else None
 
@@ -253,7 +259,7 @@ def is_own_dial(call: Call) -> bool:
 _OVER: Final[tuple[Rule, ...]] = (_end_legs, _promise, _settle, _text)
 
 _RULES: Final[dict[CallState, tuple[Rule, ...]]] = {
-    CallState.PLANNED: (_end_legs, _begin),
+    CallState.PLANNED: (_end_legs, _needless, _begin),
     CallState.QUEUED: (_clear_legs, _to_line, _line_up, _offer),
     CallState.OFFERING: (_withdraw, _give_back),
     CallState.DIALLING: (_ring_customer, _deserted),
