@@ -45,6 +45,8 @@ def test_nobody_online_means_a_message_at_once(exchange: Exchange) -> None:
 def test_a_caller_whom_the_redirection_missed_is_asked_all_the_same(exchange: Exchange) -> None:
     enqueue = in_line(exchange).verb("Enqueue")
     exchange.settle()
+    assert "Redirect" in exchange.go(enqueue.get("waitUrl")).names  # the dialer is about to fetch them
+    exchange.clock.advance(seconds=10)
     assert exchange.go(enqueue.get("waitUrl")).names == ["Leave"]
     assert "Record" in exchange.go(enqueue.get("action"), QueueResult="leave").names
 

@@ -20,7 +20,7 @@ from heartline.services.call_ports import CallRequest, Line
 from heartline.services.call_resume import hang_up, resumed
 
 PUT_THROUGH: Final = timedelta(seconds=10)
-"""How long after an agent has answered the dialer may take to fetch the caller out of the line."""
+"""How long the dialer may take to fetch the caller out of the line; later the caller leaves by themselves."""
 
 CALL_YOU_BACK: Final = "Thank you. You keep your place in line, and we will call you back. Goodbye."
 
@@ -108,9 +108,9 @@ class Waiting:
         return self.board.move(call, decide)
 
     def _is_fetched(self, call: Call) -> bool:
-        """Whether an agent has just answered: the dialer is about to put the caller through."""
-        answered = call.answered if call.state is CallState.IN_PROGRESS else None
-        return answered is not None and self.board.now() - answered < PUT_THROUGH
+        """Whether the dialer is about to take the caller out of the line: an agent has answered, or nobody will."""
+        since = call.answered if call.state is CallState.IN_PROGRESS else call.lined
+        return since is not None and self.board.now() - since < PUT_THROUGH
 
     def _waited_enough(self, since: datetime | None, call: Call) -> bool:
         longest = timedelta(seconds=self.board.inbox(call.inbox).voice_rules.max_wait)

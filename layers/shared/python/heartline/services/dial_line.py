@@ -124,9 +124,9 @@ class Lining:
         callable_back = call.caller.kind is not IdentityKind.ANONYMOUS
         if closed is Closed.CALL_BACK and callable_back:
             text = f"{UNSTAFFED} The caller was told that we call back."
-            self._apply(advance(call, CallEvent.CALL_BACK, at=self._now, text=text, due=self._now))
+            self._apply(advance(call, CallEvent.CALL_BACK, at=self._now, text=text, due=self._now, lined=self._now))
         elif closed is Closed.MESSAGE:
-            self._apply(advance(call, CallEvent.MISSED, at=self._now, text=f"{UNSTAFFED} Call back."))
+            self._apply(advance(call, CallEvent.MISSED, at=self._now, text=f"{UNSTAFFED} Call back.", lined=self._now))
         else:
             self._not_in_line(call, UNSTAFFED)
             return
@@ -138,7 +138,7 @@ class Lining:
             self._apply(advance(call, CallEvent.CANCELLED, at=self._now, text=why))
             return
         text = f"{why} The caller was asked for a message."
-        self._apply(advance(call, CallEvent.UNREACHED, at=self._now, text=text))
+        self._apply(advance(call, CallEvent.UNREACHED, at=self._now, text=text, lined=self._now))
         self.parts.telephony().line_up(call, call.id)
 
     def _arrival(self, call: Call) -> Arrival:
