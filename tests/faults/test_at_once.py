@@ -6,6 +6,7 @@ from itertools import count
 
 import pytest
 
+from heartline.domain.consent import OptedOut
 from heartline.domain.errors import OurFault, Unavailable
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Put
@@ -46,6 +47,26 @@ def test_two_senders_of_one_intent_send_once_wherever_they_meet(memory_table: Me
     assert len(others) == 1
     assert repeated_sends(office.sms.sent) == []
     assert len(office.sms.sent) == 1
+    assert violations(memory_table.everything()) == []
+
+
+@pytest.mark.parametrize("at", range(1, 9))
+def test_a_stop_that_meets_a_reply_anywhere_leaves_nothing_sent(memory_table: MemoryTable, at: int) -> None:
+    office = Office(memory_table)
+    conversation = office.ingest(office.text("SM1"))
+    office.clock.advance(minutes=1)
+    calls = count(1)
+
+    def meanwhile(moment: str, _operation: str) -> None:
+        if moment == "before" and next(calls) == at:
+            memory_table.hook = lambda _moment, _operation: None
+            office.ingest(office.text("SM2", "STOP", at=90))
+
+    memory_table.hook = meanwhile
+    with suppress(OptedOut):
+        office.reply(conversation)
+        office.send(office.sends(conversation))
+    assert (office.sms.sent, office.words(conversation)[-1]) == ([], "STOP")
     assert violations(memory_table.everything()) == []
 
 
