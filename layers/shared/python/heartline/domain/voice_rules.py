@@ -1,6 +1,6 @@
 """How an inbox takes and makes calls: waiting, calling back, after-call work, nuisance. Data only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
@@ -63,7 +63,7 @@ class VoiceRules:
     announce_every: int = 30
     hold_music: str = ""
     call_back: CallBackRules = CallBackRules()
-    recording: RecordingRules = RecordingRules()
+    recording: RecordingRules = field(default_factory=RecordingRules)
     missed_text: str = ""
     text_after_voicemail: bool = False
     calls_per_hour: int = 20

@@ -17,10 +17,11 @@ _QUIET_CAUSES: Final = {"claimed", "offered"}
 class Causes:
     """What happened, each thing once.
 
-    `conversations` and `agents` are ids for the change log; `intents` go to the outbox, `postponed` (an intent, and when
-    it is due) go there later; `media` are (conversation, sort key) of messages with files still at the provider, or with
-    a recording that something was asked of; `calls` are those that the dialer is to look at, with their conversations;
-    `routing` says whether a tick is due. `mark` identifies the batch, so that sending it again is recognised.
+    `conversations` and `agents` are ids for the change log; `intents` go to the outbox, `postponed` (an intent, and
+    when it is due) go there later; `media` are (conversation, sort key) of messages with files still at the provider,
+    or with a recording that something was asked of; `calls` are those that the dialer is to look at, with their
+    conversations; `routing` says whether a tick is due. `mark` identifies the batch, so that sending it again is
+    recognised.
     """
 
     conversations: tuple[str, ...]
