@@ -129,8 +129,20 @@ def test_the_microphone_of_a_device_is_its_own(twilio: Simulator, agent: str) ->
 
 
 def test_a_client_without_a_browser_is_not_reached(twilio: Simulator) -> None:
-    sid = twilio.ring(ANA, "/agent")
-    assert twilio.wait_for_end(sid)["status"] == "no-answer"
+    ended = twilio.wait_for_end(twilio.ring(ANA, "/agent"))
+    assert ended["status"] == "no-answer"
+    assert f"{ANA} is not registered: no browser is signed in" in [step["text"] for step in ended["steps"]]
+
+
+def test_a_browser_that_goes_is_gone_at_once_though_its_poll_lingers(twilio: Simulator) -> None:
+    version = as_client(twilio, f"{CLIENT}/calls", token()).json["version"]
+    poll = threading.Thread(target=as_client, args=(twilio, f"{CLIENT}/calls?after={version}", token()))
+    poll.start()
+    time.sleep(0.2)
+    twilio.control("DELETE", CLIENT)
+    poll.join(timeout=10)
+    assert not poll.is_alive()
+    assert twilio.control("GET", "/devices").json["devices"] == []
 
 
 def test_a_registered_browser_rings_and_is_given_its_parameters(twilio: Simulator) -> None:

@@ -18,7 +18,7 @@ class Devices:
     def __init__(self) -> None:
         self._versions: dict[str, int] = defaultdict(int)
         self._changed: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
-        self._polling: dict[str, int] = defaultdict(int)
+        self._polls: dict[str, set[object]] = defaultdict(set)
         self._seen: dict[str, float] = {}
 
     def version(self, address: str) -> int:
@@ -33,30 +33,35 @@ class Devices:
     def registered(self, address: str) -> bool:
         """Whether a browser with a token has registered here, and still polls."""
         seen = self._seen.get(address, -_STAYS_REGISTERED)
-        return self._polling[address] > 0 or time.monotonic() - seen < _STAYS_REGISTERED
+        return bool(self._polls[address]) or time.monotonic() - seen < _STAYS_REGISTERED
 
     def browsers(self) -> list[str]:
         """The clients that are registered now."""
-        return [address for address in {*self._seen, *self._polling} if self.registered(address)]
+        return [address for address in {*self._seen, *self._polls} if self.registered(address)]
 
     def register(self, address: str) -> None:
         self._seen[address] = time.monotonic()
 
     def unregister(self, address: str) -> None:
+        """A browser is gone, and its poll may not have noticed; another one of the same client polls again at once."""
         self._seen.pop(address, None)
+        self._polls[address].clear()
+        self.changed(address)
 
     async def later_than(self, address: str, version: int, *, client: bool = False) -> None:
         """Return when the address has another version than `version`, or after `LONGEST_POLL`.
 
         A version above ours is from before a restart. `client` is whether a registered browser asks.
         """
-        self._polling[address] += client
+        poll = object()
+        if client:
+            self._polls[address].add(poll)
         try:
             if self._versions[address] == version:
                 await asyncio.wait_for(self._changed[address].wait(), LONGEST_POLL)
         except TimeoutError:
             return
         finally:
-            self._polling[address] -= client
-            if client:
+            if poll in self._polls[address]:
+                self._polls[address].remove(poll)
                 self.register(address)
