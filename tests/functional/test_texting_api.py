@@ -16,6 +16,7 @@ from tests.functional.test_outbox import SID
 from tests.office import DOCUMENT, EVA, NOON, Office
 
 SUPPORT = "+14155550100"
+OTHER = "+14155550199"
 OUTBOUND = {
     "countries": ["US", "CA"],
     "prices": {"US": "0.0083"},
@@ -114,6 +115,21 @@ def test_in_quiet_hours_a_text_is_refused_with_the_time_there_unless_its_author_
     assert [(rule["code"], rule["overridable"]) for rule in shown["against"]] == [("quiet_hours", True)]
     assert shown["quiet_until"] == "2026-03-02T16:00:00.000Z"
     assert reply(api, conversation, override_quiet=True).status == 202
+
+
+def test_a_text_goes_to_the_number_that_its_author_chose_among_the_customers(api: Api, conversation: str) -> None:
+    other = api.office.ingest(api.office.text("SM2", "And this is my new number.", sender=OTHER, at=5))
+    assert api("POST", f"/api/conversations/{other}/merge", {"into": conversation}).status == 200
+
+    usual = reply(api, conversation)
+    chosen = reply(api, conversation, request_id="r2", number=EVA)
+    stranger = reply(api, conversation, request_id="r3", number="+14155559999")
+    whatsapp = reply(api, conversation, request_id="r4", number=EVA, channel="whatsapp")
+
+    recipients = {message.id: message.recipients for message in api.office.timeline(conversation)}
+    assert [recipients[answer.body["id"]] for answer in (usual, chosen)] == [(OTHER,), (EVA,)]
+    assert (stranger.status, whatsapp.status) == (404, 400)
+    assert "no number of this customer" in stranger.body["error"]["message"]
 
 
 def test_a_first_text_says_what_it_would_take_and_introduces_us(api: Api) -> None:

@@ -39,8 +39,9 @@ class TemplateRequest(Incoming):
 class ReplyRequest(Incoming):
     """An answer to the customer. `seen` is the `last_visible` that the author had on the screen.
 
-    The fields from `to` to `forwards`, and `quote`, are for mail; `template` is for WhatsApp. A text or a WhatsApp
-    message may be files alone. Without `to` it goes to whom `answers` is answered to: the message named, else
+    The fields from `to` to `forwards`, and `quote`, are for mail; `template` is for WhatsApp, and `number` for a text:
+    one of the customer's numbers, without it the one that they used last. A text or a WhatsApp message may be files
+    alone. Without `to` it goes to whom `answers` is answered to: the message named, else
     the customer's latest mail. `attachments` are ids of uploads and, in a forward, of files of the message that it
     passes on. `quote` says whether the message answered stands below; null leaves that to the inbox.
     """
@@ -51,6 +52,7 @@ class ReplyRequest(Incoming):
     seen: str = Field(max_length=64, examples=["5f2c9a1b7d3e4f608192"])
     force: bool = Field(default=False, examples=[False])
     override_quiet: bool = Field(default=False, examples=[False])
+    number: str = Field(default="", max_length=32, examples=["+14155550123"])
     to: Mailboxes = Field(default_factory=list)
     cc: Mailboxes = Field(default_factory=list)
     bcc: Mailboxes = Field(default_factory=list)

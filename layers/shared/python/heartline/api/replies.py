@@ -99,9 +99,7 @@ def begin(body: BeginRequest) -> Response[BeginResponse]:
     head, message = request.services.outgoing.begin(
         _first(body), agent=caller.agent, inbox=inbox, inboxes=caller.company.inboxes
     )
-    begun = BeginResponse(
-        conversation=shown(request, head), message=message_response(message, request.services.link)
-    )
+    begun = BeginResponse(conversation=shown(request, head), message=message_response(message, request.services.link))
     return Response(HTTPStatus.ACCEPTED.value, content_type=content_types.APPLICATION_JSON, body=begun)
 
 
@@ -109,11 +107,14 @@ def _answer(body: ReplyRequest) -> Draft:
     only_mail = (body.to, body.cc, body.bcc, body.subject, body.answers, body.forwards)
     if body.channel != "email" and any(only_mail):
         raise Invalid("It goes to the customer's number: recipients, a subject and other messages are for mail.")
+    if body.number and body.channel != "sms":
+        raise Invalid("Only a text goes to a number of your choice.")
     return Draft(
         request_id=body.request_id,
         channel=Channel(body.channel),
         text=body.text,
         seen=body.seen,
+        recipient=body.number,
         to=_addresses(body.to),
         cc=_addresses(body.cc),
         bcc=_addresses(body.bcc),

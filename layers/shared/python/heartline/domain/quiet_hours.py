@@ -42,7 +42,7 @@ class Quiet(Refused):
     code = "quiet_hours"
 
     def __init__(self, hours: QuietHours, at: datetime, country: str) -> None:
-        super().__init__(f"{told(hours, at, country)} Send it later, or send it now all the same (override_quiet).")
+        super().__init__(f"{told(hours, at, country)} Send it later, or send it now all the same.")
 
 
 def told(hours: QuietHours, at: datetime, country: str) -> str:

@@ -55,7 +55,7 @@ class Addressing:
         """The envelope of an answer in a conversation."""
         recent = self._recent(head)
         if draft.channel is not Channel.EMAIL:
-            recipient = draft.recipient or _last_number(head, recent, draft.channel)
+            recipient = _number(draft, head, recent, chosen=agent is not None)
             return Envelope(
                 recipient=recipient,
                 subject=head.subject,
@@ -231,6 +231,13 @@ def _last_mail_address(head: Conversation, recent: Sequence[Message]) -> str:
     if not address:
         raise Invalid(f"No {IdentityKind.EMAIL} address of this customer is known.")
     return address
+
+
+def _number(draft: Draft, head: Conversation, recent: Sequence[Message], *, chosen: bool) -> str:
+    """Where a text goes; what a person chose must be a number of this customer's."""
+    if chosen and draft.recipient and draft.recipient not in numbers_in(head, recent):
+        raise NotFound(f"{draft.recipient} is no number of this customer's.")
+    return draft.recipient or _last_number(head, recent, draft.channel)
 
 
 def _last_number(head: Conversation, recent: Sequence[Message], channel: Channel) -> str:
