@@ -73,6 +73,18 @@ it("goes on playing when a refresh brings a new link", async () => {
   expect(one("audio").getAttribute("src")).toBe(before);
 });
 
+it("renews a link that has run out, and plays from the place where it was", async () => {
+  const old = { ...SOUND, url: "https://media.example/sound?Expires=1" };
+  await show({ id: "p20", attachments: [old], recording: recording() });
+  await press("PageUp");
+  const fresh = [{ ...SOUND, url: "https://media.example/sound?Expires=9999999999" }];
+  fake.messages = fake.messages.map((shown) => ({ ...shown, attachments: fresh }));
+  await click("Play");
+  await vi.waitFor(() => expect(play).toHaveBeenCalledOnce());
+  expect(one("audio").getAttribute("src")).toContain("9999999999");
+  expect(place()).toBe("30");
+});
+
 it("says that what cannot be played can be downloaded", async () => {
   await show({ id: "p7", attachments: [SOUND], recording: recording() });
   await act(async () => {
