@@ -2,6 +2,7 @@
 
 import pytest
 
+from heartline import bootstrap
 from heartline.domain.call_parties import Consult, Mode, PartyState, Transfer
 from heartline.domain.calls import RecordingState
 from heartline.domain.conversations import State
@@ -195,6 +196,18 @@ def test_a_number_that_may_not_be_called_is_refused_at_once(talk: Exchange) -> N
     with pytest.raises(Refused):
         asks(talk, Mode.COLD, number="+79991234567")
     assert talk.legs.orders == []
+
+
+def test_a_conversation_that_was_closed_during_the_talk_is_not_handed_on(talk: Exchange) -> None:
+    """Found by hypothesis: it would have waited again, and no list of the contact's open ones would have named it."""
+    bootstrap.handover().close(talk.head().id)
+    for to in ({"agent": "ben"}, {"skill": "billing"}, {"number": OUTSIDE}):
+        with pytest.raises(Conflict, match="Reopen it"):
+            asks(talk, Mode.COLD, **to)
+    assert talk.head().state is State.CLOSED
+    hang_up(talk)
+    talk.settle()
+    assert talk.state() == "completed"
 
 
 def test_a_leg_that_comes_after_it_was_given_up_is_ended(talk: Exchange) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from heartline.domain.call_control import consulted, handed_over, ring_third
 from heartline.domain.call_parties import Consult, Mode, Transfer
 from heartline.domain.calls import Call, Step
-from heartline.domain.conversations import Conversation, existing
+from heartline.domain.conversations import Conversation, State, existing
 from heartline.domain.errors import Conflict, NotFound, Refused
 from heartline.domain.inboxes import AgentProfile, Company, Inbox
 from heartline.domain.messages import Channel
@@ -118,7 +118,11 @@ class Transfers:
         return next((agent for agent in self._company().agents if agent.id == name), None)
 
     def _head(self, call: Call) -> Conversation:
-        return existing(self.store.head(call.conversation), call.conversation)
+        """The conversation that goes along; one that was closed meanwhile is nobody's to hand on."""
+        head = existing(self.store.head(call.conversation), call.conversation)
+        if head.state is State.CLOSED:
+            raise Conflict("This conversation was closed during the call. Reopen it to hand the call on.")
+        return head
 
     def _company(self) -> Company:
         return self.configuration.company()
