@@ -3,7 +3,7 @@
 import pytest
 
 from heartline import bootstrap
-from heartline.domain.call_parties import Consult, Mode, PartyState, Transfer
+from heartline.domain.call_parties import Consult, Mode, PartyState, Transfer, Wants
 from heartline.domain.calls import RecordingState
 from heartline.domain.conversations import State
 from heartline.domain.errors import Conflict, Refused, Uncertain
@@ -45,7 +45,7 @@ def test_a_customer_is_put_on_hold_and_taken_back(talk: Exchange) -> None:
         talk.settle()
         assert talk.legs.orders[-1] == Order("hold", CALL, CALL, on)
         assert talk.call().parties["customer"].state is state
-        assert not talk.call().wants.any
+        assert talk.call().wants == Wants()
 
 
 def test_an_agents_own_leg_is_muted(talk: Exchange) -> None:
@@ -64,7 +64,7 @@ def test_what_twilio_refuses_becomes_a_sentence_on_the_call_and_is_not_asked_aga
     talk.settle()
     assert talk.call().problem == "The caller is no longer there."
     assert talk.call().parties["customer"].state is PartyState.JOINED
-    assert not talk.call().wants.any
+    assert talk.call().wants == Wants()
 
 
 def test_a_recording_is_paused_for_payment_data_and_says_when(talk: Exchange) -> None:

@@ -114,7 +114,3 @@ class Wants:
     muted: Mapping[str, bool] = field(default_factory=dict)
     recording: bool | None = None
     ends: tuple[str, ...] = ()
-
-    @property
-    def any(self) -> bool:
-        return self != Wants()

@@ -64,11 +64,6 @@ def whisper(call: Call, inbox: str, now: datetime, note: str = "") -> str:
     return f"{kind} for {inbox}{about}, {'to' if call.outbound else 'from'} {called_by(call)}.{waited}{left}"
 
 
-def said(choice: str) -> str:
-    """The first line of a call that came through the menu."""
-    return f"Called and chose {choice}." if choice else "Called."
-
-
 def waiting_words(place: Place | None, digit: str) -> str:
     """What a waiting caller is told: nothing that is not known."""
     said = f"{_position(place)}{_expectation(place)}" if place else ""

@@ -1,12 +1,13 @@
 """The dialer's tasks at the provider: legs that are rung, put together, held, muted, recorded and ended."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from heartline.domain.call_due import Task, ours
 from heartline.domain.call_legs import CUSTOMER_RINGS, customer_gone, moved
-from heartline.domain.call_parties import CUSTOMER, Party, PartyKind, PartyState
+from heartline.domain.call_parties import CUSTOMER, Party, PartyKind, PartyState, Wants
 from heartline.domain.call_states import CallEvent, CallState
 from heartline.domain.call_words import missed_text
 from heartline.domain.calling import unreached
@@ -106,37 +107,26 @@ class Legs:
 
     def hold(self, call: Call, _head: Conversation | None, _task: Task) -> None:
         on, customer = bool(call.wants.hold), call.parties[CUSTOMER]
-        done: dict[str, Any] = {"wants": replace(call.wants, hold=None)}
-        try:
-            self.parts.telephony().hold(call, customer.sid, on=on)
-        except Refused as error:
-            self._write(changed(call, at=self._now, problem=str(error), **done))
-            return
-        self._party(call, replace(customer, state=PartyState.HELD if on else PartyState.JOINED), **done)
+        wants = replace(call.wants, hold=None)
+        if self._done(call, wants, lambda: self.parts.telephony().hold(call, customer.sid, on=on)):
+            self._party(call, replace(customer, state=PartyState.HELD if on else PartyState.JOINED), wants=wants)
 
     def mute(self, call: Call, _head: Conversation | None, task: Task) -> None:
         leg, on = call.parties[task.label], call.wants.muted[task.label]
         rest = {label: each for label, each in call.wants.muted.items() if label != task.label}
-        done: dict[str, Any] = {"wants": replace(call.wants, muted=rest)}
-        try:
-            self.parts.telephony().mute(call, leg.sid, on=on)
-        except Refused as error:
-            self._write(changed(call, at=self._now, problem=str(error), **done))
-            return
-        self._party(call, replace(leg, muted=on), **done)
+        wants = replace(call.wants, muted=rest)
+        if self._done(call, wants, lambda: self.parts.telephony().mute(call, leg.sid, on=on)):
+            self._party(call, replace(leg, muted=on), wants=wants)
 
     def record(self, call: Call, _head: Conversation | None, _task: Task) -> None:
         """Pause the recording, or go on with it; when that was is kept with the call."""
-        on, done = bool(call.wants.recording), replace(call.wants, recording=None)
-        try:
-            self.parts.telephony().record(call, on=on)
-        except Refused as error:
-            self._write(changed(call, at=self._now, wants=done, problem=str(error)))
+        on, wants = bool(call.wants.recording), replace(call.wants, recording=None)
+        if not self._done(call, wants, lambda: self.parts.telephony().record(call, on=on)):
             return
         state = RecordingState.ON if on else RecordingState.PAUSED
         text = "The recording goes on." if on else "The recording is paused."
         pauses = paused(call, on=on, at=self._now)
-        self._write(changed(call, at=self._now, text=text, wants=done, recording=state, pauses=pauses))
+        self._write(changed(call, at=self._now, text=text, wants=wants, recording=state, pauses=pauses))
 
     def end_leg(self, call: Call, _head: Conversation | None, task: Task) -> None:
         leg = call.parties[task.label]
@@ -156,6 +146,15 @@ class Legs:
             if customer is not None and customer.here and customer.sid:
                 self.parts.telephony().end(customer.sid)
             self._write(self._over(call))
+
+    def _done(self, call: Call, wants: Wants, order: Callable[[], None]) -> bool:
+        """Whether the provider did it; what it refuses is not wanted any more, and the call says why."""
+        try:
+            order()
+        except Refused as error:
+            self._write(changed(call, at=self._now, wants=wants, problem=str(error)))
+            return False
+        return True
 
     def _unreached(self, call: Call, head: Conversation | None) -> None:
         company = self.parts.board.configuration.company()
@@ -187,7 +186,7 @@ class Legs:
             self.parts.routing.decline(head, timed_out=False)
         self._write(step)
 
-    def _ring(self, call: Call, leg: Party, order: Any) -> None:
+    def _ring(self, call: Call, leg: Party, order: Callable[[], str]) -> None:
         """Give an order that was claimed. Without an answer it stays claimed: a report, or its end, tells."""
         try:
             sid = order()
