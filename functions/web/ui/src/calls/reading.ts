@@ -1,9 +1,10 @@
 // Keeps what the screen knows about calls true: those that left the lists are read by themselves.
 
 import { effect, untracked } from "@preact/signals";
+import type { Call } from "../api/call-types";
 import { ApiError } from "../api/errors";
 import type { App } from "../app-context";
-import { ownParty, roleOf } from "./roles";
+import { roleOf } from "./roles";
 import { callOf, callsOf, dropCall, putCall } from "./state";
 import { stillOpen } from "./wishes";
 
@@ -24,21 +25,29 @@ export async function refreshCalls(app: App, touched: ReadonlySet<string>, all: 
   const onList = new Set([...lists.mine.value.ids, ...lists.mine.value.arrived]);
   for (const call of callsOf(store)) calls.wishes.value = stillOpen(calls.wishes.value, call, me, Date.now());
   const missed = callsOf(store).filter(
-    (call) =>
-      !onList.has(call.conversation) &&
-      (all || touched.has(call.conversation)) &&
-      (roleOf(call, me, Date.now()) !== null || ownParty(call, me) !== undefined),
+    (call) => !onList.has(call.conversation) && (all || touched.has(call.conversation)) && hadPart(call, me),
   );
   await Promise.all(missed.map(({ id }) => readCall(app, id)));
 }
 
-/** A leg may ring here for a call of which the lists say nothing: a colleague asks for help. */
+/** Whether the agent has it, or was ever rung for it: it may come back to them. */
+function hadPart({ agent, parties }: Call, me: string): boolean {
+  return agent === me || parties.some(({ kind, id }) => kind === "agent" && id === me);
+}
+
+/** A leg may ring here for a call of which the lists say nothing, or nothing new: a colleague asks for help. */
 export function followLegs(app: App): () => void {
   return effect(() => {
     const legs = app.store.calls.legs.value;
     // Only another leg is a reason to ask: the answer must not be one.
     untracked(() => {
-      for (const { call } of legs) if (call && !callOf(app.store, call)) void readCall(app, call);
+      for (const { call } of legs) if (call && !isExpected(app, call)) void readCall(app, call);
     });
   });
+}
+
+/** Whether the screen knows why it rings. */
+function isExpected({ store }: App, id: string): boolean {
+  const call = callOf(store, id);
+  return call !== undefined && roleOf(call, store.me.value?.id ?? "", Date.now()) !== null;
 }

@@ -74,10 +74,10 @@ export function callsAs(store: Store, role: Role, now: number): Call[] {
     .sort((one, other) => (one.queued_at ?? "").localeCompare(other.queued_at ?? ""));
 }
 
-/** Whether a conversation's call rings at this agent. */
-export function isRinging(store: Store, conversation: string): boolean {
+/** Whether there is a call in a conversation that is not over. */
+export function isOnThePhone(store: Store, conversation: string): boolean {
   const call = store.conversations.value.get(conversation)?.call;
-  return call ? roleOf(call, store.me.value?.id ?? "", Date.now()) === "offer" : false;
+  return call ? !isOver(call) : false;
 }
 
 /** Take in what the server says about a call, wherever it stands. A call that is over does not displace the next one. */
@@ -98,9 +98,9 @@ export function dropCall(store: Store, id: string): void {
   calls.others.value = new Map([...calls.others.value].filter(([other]) => other !== id));
 }
 
-/** The same call may ring again later: each attempt brings another party. */
-function attemptOf({ id, parties }: Call): string {
-  return `${id} ${parties.length}`;
+/** The same call may ring again later: each offer has a time of its own, each question another party. */
+function attemptOf({ id, state, offer_expires, parties }: Call): string {
+  return `${id} ${state} ${offer_expires ?? parties.length}`;
 }
 
 export function dismiss({ calls: { dismissed } }: Store, call: Call, gone: boolean): void {

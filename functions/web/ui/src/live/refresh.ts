@@ -3,7 +3,7 @@
 import type { Change, View } from "../api/types";
 import type { App } from "../app-context";
 import { refreshCalls } from "../calls/reading";
-import { isRinging } from "../calls/state";
+import { isOnThePhone } from "../calls/state";
 import { withTargets } from "../inbox/merge/shown";
 import { loadList, loadMe, loadThread } from "../inbox/loading";
 import { formatRoute } from "../route";
@@ -56,8 +56,8 @@ function announce({ store }: App, before: ReadonlySet<string>): void {
   const { ids, arrived } = store.lists.mine.value;
   const fresh = new Set([...ids, ...arrived].filter((id) => !before.has(id)));
   fresh.delete(store.route.value.conversation ?? "");
-  // A call that rings has a card of its own.
-  for (const id of fresh) if (isRinging(store, id)) fresh.delete(id);
+  // A call that rings, or is about to, has a card of its own.
+  for (const id of fresh) if (isOnThePhone(store, id)) fresh.delete(id);
   for (const id of [...fresh].slice(0, 1)) {
     const name = store.conversations.value.get(id)?.contact.name || "A customer";
     const more = fresh.size > 1 ? ` and ${fresh.size - 1} more` : "";

@@ -3,6 +3,7 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CallCards } from "../../src/calls/card/cards";
 import { followLegs } from "../../src/calls/reading";
+import { loadList } from "../../src/inbox/loading";
 import { type Bench, bench } from "../app";
 import { agent, call } from "../fake/call-facts";
 import { clear, find, settled, show } from "../screen";
@@ -28,6 +29,20 @@ describe("a leg of a call that is on no list", () => {
 
   it("is a colleague who asks: the call is read and has a card", async () => {
     fake.phone.calls.set("CA7", asked);
+    const stop = followLegs(app);
+    await act(async () => {
+      rings("CA7");
+      await settled();
+    });
+    expect(find(".call-kind").textContent).toBe("A colleague asks you to join a call");
+    stop();
+  });
+
+  it("has a card also for whom it has rung before", async () => {
+    const before = { ...asked, conversation: "c1", parties: [agent("left")] };
+    fake.change("c1", { call: before });
+    await loadList(app, "mine");
+    fake.phone.calls.set("CA7", { ...before, parties: [...before.parties, ...asked.parties] });
     const stop = followLegs(app);
     await act(async () => {
       rings("CA7");

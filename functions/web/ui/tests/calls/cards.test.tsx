@@ -124,11 +124,24 @@ describe("the card of an incoming call", () => {
       ...again,
       state: "offering",
       agent: "ana",
+      offer_expires: "2026-03-02T09:31:00Z",
       parties: [...parties, agent("ringing", "agent-9")],
     });
     fake.change("c1", { assignee: "ana" });
     await refresh();
     expect(cards()).toEqual(["Maria Lopez"]);
+  });
+
+  it("stays away after it was declined, also when the leg is placed a moment later", async () => {
+    const { id, parties } = await ring();
+    const early = { ...(fake.phone.calls.get(id) as Call), parties: parties.slice(0, 1) };
+    fake.phone.put(early);
+    await refresh();
+    await click(named("Decline"));
+    fake.phone.put({ ...early, parties });
+    fake.change("c1", { assignee: "ana" });
+    await refresh();
+    expect(cards()).toEqual([]);
   });
 
   it("leaves when the caller has hung up", async () => {

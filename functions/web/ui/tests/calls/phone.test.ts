@@ -12,6 +12,7 @@ const phones: Phone[] = [];
 const load = vi.fn(async () => FAKE_SDK);
 const device = () => FakeDevice.made.at(-1) as FakeDevice;
 const line = () => app.store.calls.line.value;
+const later = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 function phoneOf({ app }: Bench, locks: Pick<LockManager, "request"> = fakeLocks()): Phone {
   const made = createPhone({ api: app.api, store: app.store, load, locks });
