@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -60,6 +61,23 @@ def test_who_waited_long_enough_is_asked_for_a_message(exchange: Exchange) -> No
     assert exchange.go(enqueue.get("waitUrl")).names == ["Leave"]
     assert "Record" in exchange.go(enqueue.get("action"), QueueResult="leave").names
     assert exchange.timeline()[-1].text == "Nobody was free to answer. The caller was asked for a message."
+
+
+def test_who_waited_long_enough_may_be_put_through_to_a_number(exchange: Exchange) -> None:
+    with_rules(exchange, overflow="+14155550777")
+    exchange.online("ana")
+    exchange.occupy("ana")
+    enqueue = in_line(exchange).verb("Enqueue")
+    exchange.settle()
+    exchange.clock.advance(seconds=300)
+    dialled = exchange.go(enqueue.get("action"), QueueResult="leave")
+    assert dialled.verb("Dial").children[0].words == "+14155550777"
+    assert exchange.go(enqueue.get("action"), QueueResult="leave") == dialled
+    exchange.settle()
+    text = "Nobody was free to answer. The caller was put through to +14155550777."
+    assert exchange.timeline()[-1].text == text
+    assert (exchange.head().call, exchange.state()) == ("", "abandoned")
+    assert exchange.legs.orders == []  # the call with the number goes on
 
 
 def test_a_line_without_room_is_a_message_at_once(exchange: Exchange) -> None:
@@ -277,16 +295,15 @@ def test_a_customer_who_does_not_answer_is_tried_again_later(exchange: Exchange)
     assert not any(party.here for party in planned.parties.values() if party.label.startswith("agent"))
 
 
-def with_closed(exchange: Exchange, what: Closed) -> None:
-    """The inbox offers something else than a message where nobody is there."""
+def with_rules(exchange: Exchange, **rules: Any) -> None:
+    """The inbox has other rules from now on."""
     inbox = exchange.company.inboxes[0]
-    rules = replace(inbox.voice_rules, closed=what)
-    changed = replace(exchange.company, inboxes=(replace(inbox, voice_rules=rules), *exchange.company.inboxes[1:]))
-    exchange.configure(changed)
+    changed = replace(inbox, voice_rules=replace(inbox.voice_rules, **rules))
+    exchange.configure(replace(exchange.company, inboxes=(changed, *exchange.company.inboxes[1:])))
 
 
 def test_where_nobody_is_there_a_call_back_may_be_promised(exchange: Exchange) -> None:
-    with_closed(exchange, Closed.CALL_BACK)
+    with_rules(exchange, closed=Closed.CALL_BACK)
     in_line(exchange)
     exchange.settle()
     assert exchange.go(f"/line?call={CALL}").words == "Nobody is there right now. We will call you back. Goodbye."
@@ -300,7 +317,7 @@ def test_where_nobody_is_there_a_call_back_may_be_promised(exchange: Exchange) -
 
 
 def test_where_nobody_is_there_a_caller_may_be_sent_away_and_is_to_be_called_back(exchange: Exchange) -> None:
-    with_closed(exchange, Closed.MESSAGE)
+    with_rules(exchange, closed=Closed.MESSAGE)
     in_line(exchange)
     exchange.settle()
     assert exchange.go(f"/line?call={CALL}").names == ["Say", "Hangup"]

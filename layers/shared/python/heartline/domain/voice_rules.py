@@ -51,15 +51,17 @@ class VoiceRules:
     """The rules of one inbox; times are in seconds.
 
     `caller_id` is the number that customers see when we call them, empty for the inbox's first. `wrap_up` is how long
-    an agent is kept free after a talk, 0 for not at all. `max_wait` ends the waiting in line, `announce_every` paces
-    what is said there, `hold_music` is an https address or a path of ours. `missed_text` is texted to a caller who
-    reached nobody, empty for nothing; `text_after_voicemail` says whether also to one who left a message.
+    an agent is kept free after a talk, 0 for not at all. `max_wait` ends the waiting in line: the caller is put through
+    to the number `overflow` (E.164) then, or asked for a message where that is empty. `announce_every` paces what is
+    said there, `hold_music` is an https address or a path of ours. `missed_text` is texted to a caller who reached
+    nobody, empty for nothing; `text_after_voicemail` says whether also to one who left a message.
     `calls_per_hour` is how often a number may call, 0 for any number of times; `over_cap` is what it hears beyond.
     """
 
     caller_id: str = ""
     wrap_up: int = 30
     max_wait: int = 300
+    overflow: str = ""
     announce_every: int = 30
     hold_music: str = ""
     call_back: CallBackRules = CallBackRules()

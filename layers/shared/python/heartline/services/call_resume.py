@@ -7,7 +7,16 @@ from heartline.domain.call_parties import CUSTOMER
 from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call, Step
 from heartline.domain.conversations import routing_class
-from heartline.domain.instructions import OUR_LANGUAGE, Enqueue, First, Goodbye, Instruction, Join, TakeMessage
+from heartline.domain.instructions import (
+    OUR_LANGUAGE,
+    Enqueue,
+    First,
+    Goodbye,
+    Instruction,
+    Join,
+    PutThrough,
+    TakeMessage,
+)
 from heartline.domain.ivr.wish import before_tone
 from heartline.domain.messages import Channel
 from heartline.services.call import Switchboard
@@ -21,6 +30,8 @@ LAST_WORDS: Final = {
 
 def resumed(board: Switchboard, call: Call) -> Instruction:
     """Where the caller is by now: in line, in the conference, before the tone, or at the end."""
+    if call.state is CallState.ABANDONED and call.transfer is not None and call.transfer.number:
+        return PutThrough(number=call.transfer.number, caller_id=call.number)
     if call.over:
         return Goodbye(words=LAST_WORDS.get(call.state, ""))
     if call.state is CallState.RECORDING:

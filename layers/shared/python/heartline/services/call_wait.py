@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from heartline.domain.call_line import call_back_of, waits
+from heartline.domain.call_parties import Mode, Transfer
 from heartline.domain.call_states import CallEvent, CallState
 from heartline.domain.call_words import waiting_words
 from heartline.domain.calls import Call, Step, advance
@@ -101,9 +102,15 @@ class Waiting:
         )
 
     def _unreached(self, call: Call, why: str) -> Call:
+        """Nobody came: the caller is put through to the inbox's overflow, or asked for a message."""
+        number, now = self.board.inbox(call.inbox).voice_rules.overflow, self.board.now()
+
         def decide(met: Call) -> Step | None:
-            text = f"{why} The caller was asked for a message."
-            return advance(met, CallEvent.UNREACHED, at=self.board.now(), text=text)
+            if number:
+                onward = Transfer(mode=Mode.COLD, note="", by="", number=number)
+                text = f"{why} The caller was put through to {number}."
+                return advance(met, CallEvent.MISSED, at=now, text=text, transfer=onward, followed_up=True)
+            return advance(met, CallEvent.UNREACHED, at=now, text=f"{why} The caller was asked for a message.")
 
         return self.board.move(call, decide)
 

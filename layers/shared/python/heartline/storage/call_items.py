@@ -163,7 +163,7 @@ def _transfer_to_item(transfer: Transfer) -> Item:
 
 
 def _transfer_from_item(item: Item) -> Transfer:
-    return Transfer(**item | {"mode": Mode(item["mode"])})
+    return Transfer(**{"note": "", "by": ""} | item | {"mode": Mode(item["mode"])})
 
 
 def _consent_to_item(consent: Consent) -> Item:
