@@ -54,6 +54,7 @@ def test_every_rule_is_read() -> None:
         ({"wrapup": 3}, "voice_rules.wrapup: unknown field"),
         ({"wrap_up": -1}, "voice_rules.wrap_up: expected a whole number"),
         ({"caller_id": "Acme"}, "voice_rules.caller_id"),
+        ({"overflow": "5550777"}, "voice_rules.overflow"),
         ({"hold_music": "http://music.example/waltz.mp3"}, "voice_rules.hold_music"),
         ({"hold_music": "/sounds/../secret"}, "voice_rules.hold_music"),
         ({"call_back": {"attempts": 0}}, "voice_rules.call_back.attempts"),
