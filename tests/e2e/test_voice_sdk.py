@@ -113,6 +113,14 @@ def test_a_browser_declines_a_call(twilio: Simulator, page: Page) -> None:
     wait_until(lambda: status(twilio, sid) == "busy")
 
 
+def test_after_a_declined_call_the_next_one_rings(twilio: Simulator, page: Page) -> None:
+    sid = ringing(twilio, page)
+    page.evaluate("window.call.reject()")
+    wait_until(lambda: status(twilio, sid) == "busy")
+    twilio.ring(f"{CLIENT_URL}?call=CA2", "/agent", Timeout="6000")
+    heard(page, "incoming +14155550100 CA2")
+
+
 def test_a_call_taken_back_while_it_rings_is_cancelled_in_the_browser(twilio: Simulator, page: Page) -> None:
     sid = ringing(twilio, page)
     twilio.rest("POST", f"/Calls/{sid}.json", {"Status": "completed"})
