@@ -15,7 +15,6 @@ from heartline.domain.routing.heads import POLICY
 from heartline.domain.routing.lifecycle import Gate, Move
 from heartline.domain.routing.model import Policy
 from heartline.services.call_ports import CallRouting, Diallable
-from heartline.services.call_routing import written_channel
 from heartline.services.ports import Clock, Configuration, NewId
 from heartline.services.routing_ports import RoutingStore
 from heartline.services.targets import takes_calls
@@ -99,7 +98,7 @@ class Transfers:
     def _as_written(self, call: Call) -> Move:
         """The agent leaves the customer with a number: they are free for the next call, and keep the conversation."""
         head = self._head(call)
-        channel = written_channel(self.configuration.company(), call.inbox)
+        channel = self._company().written_channel(call.inbox)
         return Move(before=head, after=replace(lifecycle.uncalled(head, channel), call=call.id))
 
     def _free(self, name: str, by: AgentProfile, inbox: Inbox) -> AgentProfile:
