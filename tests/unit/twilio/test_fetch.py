@@ -2,8 +2,9 @@
 
 import ssl
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPSConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,7 +25,10 @@ TWILIO = "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1.mp3"
 
 
 class Simulated(BaseHTTPRequestHandler):
-    """Answers `/status/N` with that status, `/to?URL` with a redirect there, `/size/N` with so many bytes."""
+    """Answers `/status/N` with that status, `/to?URL` with a redirect there, `/size/N` with so many bytes.
+
+    `/broken/N` promises N bytes and breaks off half way, `/drops/N` gives them one by one.
+    """
 
     protocol_version = "HTTP/1.1"
 
@@ -35,6 +39,11 @@ class Simulated(BaseHTTPRequestHandler):
             self._answer(302, b"", Location=rest)
         elif kind == "size":
             self._answer(200, b"x" * int(rest), **{"Content-Type": "audio/mpeg"})
+        elif kind == "broken":
+            self._answer(200, b"x" * (int(rest) // 2), **{"Content-Type": "audio/mpeg", "Content-Length": rest})
+            self.close_connection = True
+        elif kind == "drops":
+            self._drip(int(rest))
         else:
             self._answer(int(rest), b"{}")
 
@@ -44,10 +53,17 @@ class Simulated(BaseHTTPRequestHandler):
 
     def _answer(self, status: int, body: bytes, **headers: str) -> None:
         self.send_response(status)
-        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+
+    def _drip(self, count: int) -> None:
+        self._answer(200, b"", **{"Content-Length": str(count)})
+        with suppress(OSError):  # nobody waits for all of it
+            for _ in range(count):
+                self.wfile.write(b"x")
+                time.sleep(0.01)
 
     def log_message(self, *_: object) -> None: ...
 
@@ -223,6 +239,26 @@ def test_a_host_that_cannot_be_found_is_asked_again() -> None:
 
     with pytest.raises(Unavailable):
         TwilioMedia(lambda: ACCOUNT, resolve=lost).fetch(TWILIO)
+
+
+def test_half_a_file_is_no_file(server: ThreadingHTTPServer) -> None:
+    """Stored as the whole of a recording, it would be the reason to delete the rest at Twilio."""
+    with pytest.raises(Unavailable, match="broke off"):
+        at(server).fetch(f"{base(server)}/broken/3000")
+
+
+def test_a_file_that_comes_drop_by_drop_does_not_hold_us_for_as_long_as_it_likes(server: ThreadingHTTPServer) -> None:
+    began = time.monotonic()
+    with pytest.raises(Unavailable, match="too slowly"):
+        at(server).pour(f"{base(server)}/drops/500", len, largest=1000, seconds=0.1)
+    assert time.monotonic() - began < 2.5
+
+
+@pytest.mark.parametrize("host", ["a" * 64, "a..b", "[::1"])
+def test_a_redirect_to_a_host_that_no_name_can_be_is_refused(server: ThreadingHTTPServer, host: str) -> None:
+    """`getaddrinfo` and `urljoin` raise errors of their own for these, which no caller expects."""
+    with pytest.raises((Refused, Unavailable)):
+        at(server).fetch(f"{base(server)}/to?https://{host}.twilio.com/x")
 
 
 def test_hops_that_take_too_long_together_are_left_for_later(server: ThreadingHTTPServer) -> None:

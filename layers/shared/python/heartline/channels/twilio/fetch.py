@@ -85,7 +85,7 @@ class TwilioMedia:
             with self._request("GET", url, credentials) as response:
                 if response.status not in _REDIRECTS:
                     return self._read(response, deadline, sink, largest)
-                url, credentials = urljoin(url, response.headers.get("Location", "")), {}
+                url, credentials = _joined(url, response.headers.get("Location", "")), {}
         raise Refused("The file's address leads round in circles.")
 
     def delete_recording(self, recording: str) -> None:
@@ -140,7 +140,7 @@ class TwilioMedia:
         """The first address, if all are public: one that is not makes the whole answer suspect."""
         try:
             addresses = self._resolve(host)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # the second for what no name can be, such as an empty label
             raise Unavailable("The file's host has no address now.") from error
         if not all(map(_is_public, addresses)):
             raise Refused("The file's host has a private address.")
@@ -156,9 +156,13 @@ class TwilioMedia:
         return str(response.headers.get("Content-Type", ""))
 
     def _chunks(self, response: HTTPResponse, deadline: float, largest: int) -> Iterator[bytes]:
+        """What has come so far, piece by piece: `read` would wait until a piece is full, however slowly it fills.
+
+        Nor does it say that a connection ended before its time: half a file is none.
+        """
         size = 0
         try:
-            while chunk := response.read(_CHUNK):
+            while chunk := response.read1(_CHUNK):
                 size += len(chunk)
                 if size > largest:
                     raise Refused(f"The file is larger than {largest // 1024 // 1024} MB.")
@@ -166,6 +170,8 @@ class TwilioMedia:
                 yield chunk
         except (OSError, HTTPException) as error:
             raise Unavailable(f"The file broke off: {type(error).__name__}") from error
+        if response.length:
+            raise Unavailable(f"The file broke off: {response.length} bytes are missing.")
 
 
 class _CheckedConnection(HTTPSConnection):
@@ -198,6 +204,14 @@ def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
         return IPv4Address(int(address) & 0xFFFFFFFF)
     teredo = address.teredo[1] if address.teredo else None
     return address.ipv4_mapped or address.sixtofour or teredo or address
+
+
+def _joined(url: str, location: str) -> str:
+    """Where a redirect leads; raises `Refused` if that is no address."""
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise Refused("The file's address is no address.") from error
 
 
 def _parts(url: str) -> SplitResult:
