@@ -151,6 +151,8 @@ class Exchange:
         self.queues: dict[str, RecordingQueue] = {}
         monkeypatch.setattr(bootstrap, "queue", lambda url, **_: self.queues.setdefault(url, RecordingQueue()))
         monkeypatch.setattr(calls, "legs", lambda: self.legs)
+        self.slept: list[float] = []
+        monkeypatch.setattr(calls, "sleep", self.slept.append)
         self.function: ModuleType = handlers.load("voice")
         self.delivery: ModuleType = handlers.load("delivery")
 

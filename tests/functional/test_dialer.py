@@ -6,7 +6,7 @@ from heartline import bootstrap
 from heartline.domain.call_parties import Consult, Mode, PartyState, Transfer, Wants
 from heartline.domain.calls import RecordingState
 from heartline.domain.conversations import State
-from heartline.domain.errors import Conflict, Refused, Uncertain
+from heartline.domain.errors import Conflict, Refused, Unavailable, Uncertain
 from heartline.domain.messages import Channel
 from heartline.domain.recordings import Consent
 from heartline.storage.call_items import call_to_item
@@ -65,6 +65,33 @@ def test_what_twilio_refuses_becomes_a_sentence_on_the_call_and_is_not_asked_aga
     assert talk.call().problem == "The caller is no longer there."
     assert talk.call().parties["customer"].state is PartyState.JOINED
     assert talk.call().wants == Wants()
+
+
+@pytest.mark.parametrize("fault", [Unavailable("Twilio asks us to slow down."), Uncertain("Its answer was lost.")])
+def test_an_order_that_has_no_answer_is_given_again_at_once(talk: Exchange, fault: Exception) -> None:
+    """What may be repeated does not wait for the queue, which would take minutes."""
+    left = [fault, fault]
+
+    def fail(_order: Order) -> None:
+        if left:
+            raise left.pop()
+
+    talk.legs.before = fail
+    talk.desk().hold(CALL, talk.agent("ana"), on=True)
+    talk.settle()
+    assert talk.legs.orders == [Order("hold", CALL, CALL, detail=True)]
+    assert talk.slept == [0.5, 1.0]
+
+
+def test_a_twilio_that_never_answers_leaves_the_call_to_its_queue(talk: Exchange) -> None:
+    def fail(_order: Order) -> None:
+        raise Unavailable("Twilio cannot be reached.")
+
+    talk.legs.before = fail
+    talk.desk().hold(CALL, talk.agent("ana"), on=True)
+    with pytest.raises(Unavailable):
+        talk.dial()
+    assert talk.call().wants.hold is True
 
 
 def test_a_recording_is_paused_for_payment_data_and_says_when(talk: Exchange) -> None:

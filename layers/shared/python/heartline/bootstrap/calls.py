@@ -1,6 +1,7 @@
 """Picks the adapters of calls: their webhooks, what is reported of them, and the dialer."""
 
 import functools
+from time import sleep
 from typing import TYPE_CHECKING
 
 from heartline import bootstrap
@@ -101,7 +102,7 @@ def dialer() -> "Dial":
         look_up=line_of,
         texts=outbound.auto_text,
     )
-    return Dial(parts=parts, alarms=bootstrap.queue(settings().timer_queue_url))
+    return Dial(parts=parts, alarms=bootstrap.queue(settings().timer_queue_url), sleep=sleep)
 
 
 @functools.cache

@@ -1,6 +1,6 @@
 """Makes a call what it should be: look, do the one thing that is due, write it, look again. For one call at a time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -9,7 +9,7 @@ from heartline.domain.call_due import Due, Task, alarm, due
 from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call
 from heartline.domain.conversations import Conversation
-from heartline.domain.errors import Contended, Unavailable
+from heartline.domain.errors import Contended, Unavailable, Uncertain
 from heartline.services.dial_legs import Legs
 from heartline.services.dial_line import Lining
 from heartline.services.dial_ports import Dialling
@@ -22,6 +22,9 @@ MOST_TASKS: Final = 30
 FARTHEST_ALARM: Final = timedelta(minutes=15)
 """The longest delay of an SQS message; what is later is found by the sweep of the minute."""
 
+PAUSES: Final = (0.5, 1.0, 2.0)
+"""Seconds before a look is repeated to which nobody had an answer: the queue would take minutes."""
+
 Do = Callable[[Call, Conversation | None, Task], None]
 
 
@@ -31,13 +34,14 @@ class Dial:
 
     parts: Dialling
     alarms: Wake
+    sleep: Callable[[float], None]
 
     def __call__(self, call_id: str, conversation: str = "") -> int:
         """Do what is due on a call, and answer how much that was; `conversation` is what the call belonged to.
 
         Raises `Unavailable` where the provider or the table has to be asked again.
         """
-        doing = self._doing()
+        doing, pauses = self._doing(), iter(PAUSES)
         for done in range(MOST_TASKS):
             call, head = self._scene(call_id, conversation)
             if call is None:
@@ -47,7 +51,7 @@ class Dial:
             if task is None:
                 self._remind(call, done)
                 return done
-            self._do(doing[task.due], call, head, task)
+            self._do(doing[task.due], (call, head, task), pauses)
         raise Unavailable(f"call {call_id} is never as it should be")
 
     def _scene(self, call_id: str, conversation: str) -> tuple[Call | None, Conversation | None]:
@@ -57,12 +61,17 @@ class Dial:
             head = store.head(call.conversation)
         return call, head if call is not None and call.conversation else None
 
-    def _do(self, do: Do, call: Call, head: Conversation | None, task: Task) -> None:
-        """Whoever was faster has changed what is due: look again."""
+    def _do(self, do: Do, due: tuple[Call, Conversation | None, Task], pauses: Iterator[float]) -> None:
+        """Whoever was faster has changed what is due, and whoever did not answer may the next time: look again."""
         try:
-            do(call, head, task)
+            do(*due)
         except Contended:
             return
+        except (Unavailable, Uncertain):
+            pause = next(pauses, None)
+            if pause is None:
+                raise
+            self.sleep(pause)
 
     def _doing(self) -> Mapping[Due, Do]:
         lining, legs, following = Lining(parts=self.parts), Legs(parts=self.parts), FollowingUp(parts=self.parts)
