@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from heartline.domain.errors import Invalid, Refused
+from heartline.domain.errors import Contended, Invalid, Refused
 from heartline.domain.inboxes import Company
 from heartline.domain.messages import Message
 from heartline.domain.recordings import (
@@ -68,7 +68,7 @@ class Transcribe:
             return self._write(message, recording, _failed(transcript, _TOO_LONG)) if overdue else None
         if isinstance(outcome, Unheard):
             return self._write(message, recording, _failed(transcript, outcome.reason))
-        return self._heard(message, recording, outcome)
+        return self._heard(reference, message, recording, outcome)
 
     def reported(self, name: str) -> None:
         """A job has ended. What nobody waits for any more is deleted; what is not ours is left alone."""
@@ -107,7 +107,7 @@ class Transcribe:
             redact=rules.redact,
         )
 
-    def _heard(self, message: Message, recording: Recording, heard: Heard) -> Message:
+    def _heard(self, reference: MessageReference, message: Message, recording: Recording, heard: Heard) -> Message:
         """Long ones are stored before the message says so; the words that are searched stand in the message."""
         rows = written_segments(heard.segments)
         key = _kept_at(message, recording.transcript.attempt) if len(rows) > INLINE_BYTES else ""
@@ -123,9 +123,19 @@ class Transcribe:
         )
         words = " ".join(segment.text for segment in heard.segments)[:_SEARCHABLE]
         text = f"{recording.label}\n\n{words}" if words else recording.label
-        return self.store.change(
-            message, replace(message, text=text, recording=replace(recording, transcript=transcript))
-        )
+        after = replace(message, text=text, recording=replace(recording, transcript=transcript))
+        return self._kept(reference, message, after)
+
+    def _kept(self, reference: MessageReference, before: Message, after: Message) -> Message:
+        """Write that the words are there; if the recording was deleted meanwhile, they do not stay behind."""
+        try:
+            return self.store.change(before, after)
+        except Contended:
+            met = self.store.message(reference)
+            gone = met is None or met.recording is None or met.recording.removed is not None
+            if gone and after.recording is not None and after.recording.transcript.key:
+                self.vault.delete(after.recording.transcript.key)
+            raise
 
     def _write(self, message: Message, recording: Recording, transcript: Transcript) -> Message:
         return self.store.change(message, replace(message, recording=replace(recording, transcript=transcript)))
