@@ -1,10 +1,12 @@
 """Recordings over the HTTP API: what a message says of its recording, deleting it, and trying again."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from heartline.domain.recordings import Transcribed
 from heartline.services.recording_ports import Unheard
-from heartline.storage.expressions import marshal
+from heartline.storage.expressions import Write, marshal
 from heartline.storage.stream import causes_of
 from tests.functional.calling import Api, api_of
 from tests.functional.test_recordings import TOLD, recording, rules, talk, voicemail
@@ -169,3 +171,23 @@ def test_asking_again_wakes_the_media_function(api: Api, room: TapeRoom) -> None
 
 def the_item(room: TapeRoom) -> dict[str, object]:
     return next(dict(item) for item in room.table.everything() if "rec" in item)  # type: ignore[attr-defined]
+
+
+def test_a_recording_that_is_deleted_while_it_is_split_off_stays_deleted(
+    api: Api, room: TapeRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.office.ingest(room.office.text("SM1", "Hello"))
+    room.office.clock.advance(seconds=1)
+    voicemail(room)
+    heard, transact = room.message(), room.table.transact
+
+    def deleted_first(writes: Sequence[Write]) -> None:
+        monkeypatch.setattr(room.table, "transact", transact)
+        room.desk.delete(heard.conversation, heard.id, by=room.office.agent("lea"))
+        room.table.transact(writes)
+
+    monkeypatch.setattr(room.table, "transact", deleted_first)
+    api("POST", f"/api/conversations/{heard.conversation}/split", {"messages": [heard.id]}, agent="ana")
+    kept = room.message()
+    assert kept.recording is not None
+    assert kept.recording.removed is not None

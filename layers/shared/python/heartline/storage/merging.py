@@ -65,13 +65,14 @@ class DynamoMerging:
         if item is None or "moved" in item:
             raise Contended("the message was moved meanwhile")
         new: Item = {**item, **keys.message(begun.id, message.at, message.id)}
+        as_read = Attr("rv").eq(item["rv"]) if "rec" in item else Attr("rec").not_exists()
         writes: list[Write] = [
             Put(item=new, condition=MISSING),
             Update(
                 key=old,
                 assign={"moved": begun.id},
                 remove=tuple(name for name in MOVING if "rec" in item and name in item),
-                condition=EXISTS & Attr("moved").not_exists(),
+                condition=EXISTS & Attr("moved").not_exists() & as_read,
             ),
         ]
         if message.channel is Channel.EMAIL and message.mail is not None:
