@@ -163,7 +163,8 @@ def _transfer_to_item(transfer: Transfer) -> Item:
 
 
 def _transfer_from_item(item: Item) -> Transfer:
-    return Transfer(**{"note": "", "by": ""} | item | {"mode": Mode(item["mode"])})
+    named: Item = {"note": "", "by": "", **item, "mode": Mode(item["mode"])}
+    return Transfer(**named)
 
 
 def _consent_to_item(consent: Consent) -> Item:
