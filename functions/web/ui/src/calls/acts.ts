@@ -46,8 +46,13 @@ export function answer({ phone, store }: App, call: Call): void {
 
 /** Not now: the next agent is rung. */
 export async function decline(app: App, call: Call): Promise<void> {
-  app.phone.reject(call.id);
-  await leave(app, call, "The call still rings for you.", () => app.api.declineCall(call.id));
+  // The leg goes after the word, so that the timeline says "declined" and not "was busy".
+  const declined = async () => {
+    const after = await app.api.declineCall(call.id);
+    app.phone.reject(call.id);
+    return after;
+  };
+  await leave(app, call, "The call still rings for you.", declined);
 }
 
 /** Done with the work after a call. */
