@@ -240,4 +240,6 @@ def test_a_text_that_is_tried_once_more_says_so_until_it_has_arrived(api: Api, c
     after = api("GET", path).body["items"][-1]
 
     assert (during["status"], during["status_action"]) == ("sent", "retried")
+    assert during["again_at"] == "2026-03-02T18:05:00.000Z"
     assert (after["status"], after["status_action"], after["status_reason"]) == ("delivered", "none", "")
+    assert after["again_at"] is None

@@ -82,6 +82,7 @@ def message_response(message: Message, link: Link) -> MessageResponse:
         status_reason=message.status_reason,
         status_code=message.code,
         status_action=action_for(message.code, is_retried=_is_retried(message)).value,
+        again_at=timestamp(message.again_at) if message.again_at and _is_retried(message) else None,
         segments=message.segments,
         price_estimate=message.price or None,
         provider_id=message.provider_id,

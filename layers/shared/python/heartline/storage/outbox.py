@@ -113,7 +113,12 @@ class DynamoOutbox:
         """Make the intent due once more, if this was its first try; the message keeps its state and says why."""
         first_try = Attr("again").not_exists() & Attr("rank").lte(RANK[DeliveryStatus.SENT])
         sent_by_it = Attr("state").eq(IntentState.SENT.value) & Attr("pid").eq(progress.provider_id)
-        told = {"again": progress.provider_id, "reason": progress.reason, "code": progress.code}
+        told = {
+            "again": progress.provider_id,
+            "again_at": keys.instant(due),
+            "reason": progress.reason,
+            "code": progress.code,
+        }
         intent = keys.intent(place["SK"].rpartition("#")[2])
         again: Item = {"state": IntentState.AGAIN.value, "due": keys.instant(due)}
         try:
@@ -157,7 +162,7 @@ def _flag(intent: Intent) -> list[Write]:
 
 def _sent_again(place: keys.Key, pid: Item) -> Update:
     """The message of a text that was sent a second time: what was said of the first try is over."""
-    return Update(key=place, assign=pid, remove=("reason", "code"), condition=EXISTS)
+    return Update(key=place, assign=pid, remove=("reason", "code", "again_at"), condition=EXISTS)
 
 
 def _status_update(
