@@ -67,6 +67,14 @@ def test_nobody_scans_the_table() -> None:
     assert not [statement for _, statement in ALLOWED if "dynamodb:Scan" in listed(statement["Action"])]
 
 
+@pytest.mark.parametrize("kept", ["attachments/*", "recordings/*", "bodies/*"])
+def test_the_sender_may_read_whatever_a_mail_may_carry(kept: str) -> None:
+    """A voicemail is passed on by mail as any file is; its sound stands under a key of its own."""
+    work = list(statements(NESTED["permissions"]["Resources"]["SenderRole"]))
+    read = [each["Resource"] for each in work if "s3:GetObject" in listed(each["Action"])]
+    assert any(resource["Fn::Sub"].endswith(f"/{kept}") for found in read for resource in listed(found))
+
+
 def test_every_function_has_a_role_of_its_own() -> None:
     roles = [str(properties["Role"]) for properties in FUNCTIONS.values()]
     assert len(set(roles)) == len(FUNCTIONS)
