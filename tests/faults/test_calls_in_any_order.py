@@ -134,7 +134,7 @@ class Calls(RuleBasedStateMachine):
     def agent_comes_or_goes(self, agent: str, presence: str) -> None:
         bootstrap.presence().choose(self.exchange.agent(agent), presence)
 
-    @rule(n=AMONG, agent=st.sampled_from(AGENTS), verb=st.sampled_from(["assign", "unassign", "close"]))
+    @rule(n=AMONG, agent=st.sampled_from(AGENTS), verb=st.sampled_from(["assign", "unassign", "close", "snooze", "replied", "reopen"]))
     def work_is_given_by_hand(self, n: int, agent: str, verb: str) -> None:
         heads = [head.id for head in self.exchange.heads()]
         if heads:
