@@ -20,7 +20,7 @@ function grouped(digits: string): string {
 }
 
 export function callerName({ name, number }: Pick<Call, "name" | "number">): string {
-  return readable(name) || readable(number) || "Number withheld";
+  return readable(name) || readable(number) || "Unknown caller";
 }
 
 const VERDICTS: Record<string, string> = {
@@ -58,7 +58,7 @@ export function partyWords({ state, muted }: Party): string {
 /** A party by name; the agent at this screen is "You". */
 export function partyName(party: Party, me: string): string {
   if (party.kind === "agent" && party.id === me) return "You";
-  return party.name || readable(party.id) || "Number withheld";
+  return callerName({ name: party.name, number: party.id });
 }
 
 /** How far a call is that has no one on the line yet; empty once people talk. */

@@ -4,6 +4,7 @@ import type { Change, View } from "../api/types";
 import type { App } from "../app-context";
 import { refreshCalls } from "../calls/reading";
 import { isOnThePhone } from "../calls/state";
+import { readable } from "../calls/words";
 import { withTargets } from "../inbox/merge/shown";
 import { loadList, loadMe, loadThread } from "../inbox/loading";
 import { formatRoute } from "../route";
@@ -59,7 +60,7 @@ function announce({ store }: App, before: ReadonlySet<string>): void {
   // A call that rings, or is about to, has a card of its own.
   for (const id of fresh) if (isOnThePhone(store, id)) fresh.delete(id);
   for (const id of [...fresh].slice(0, 1)) {
-    const name = store.conversations.value.get(id)?.contact.name || "A customer";
+    const name = readable(store.conversations.value.get(id)?.contact.name ?? "") || "A customer";
     const more = fresh.size > 1 ? ` and ${fresh.size - 1} more` : "";
     const run = () => window.location.assign(formatRoute({ view: "mine", conversation: id }));
     addToast(store, { tone: "info", text: `${name}${more}: now with you`, action: { label: "Open", run } });

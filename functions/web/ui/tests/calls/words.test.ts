@@ -28,8 +28,8 @@ describe("a number", () => {
     expect(readable(number)).toBe(words);
   });
 
-  it("that was withheld is said so", () => {
-    expect(callerName({ name: "", number: "" })).toBe("Number withheld");
+  it("that was withheld leaves a caller unknown", () => {
+    expect(callerName({ name: "", number: "" })).toBe("Unknown caller");
   });
 });
 

@@ -24,7 +24,7 @@ export function CallBackRow({ call }: { call: Call }) {
         <a href={formatRoute({ view: "call-backs", conversation: call.conversation })}>{callerName(call)}</a>
         <Due call={call} late={late} />
       </header>
-      {call.name && call.number && <p class="call-number">{readable(call.number)}</p>}
+      {call.name !== call.number && call.name && <p class="call-number">{readable(call.number)}</p>}
       {facts && <p class="call-facts">{facts}</p>}
       {call.problem && <p class="call-trust bad">{call.problem}</p>}
       <Answers call={call} leave={() => passFocus(row.current)} />

@@ -35,7 +35,7 @@ export function CallCard({ call, now, first }: Props) {
         <div>
           <p class="call-kind">{kindOf(call, store.me.value?.id ?? "", now)}</p>
           <h2>{name}</h2>
-          {call.name && call.number && <p class="call-number">{readable(call.number)}</p>}
+          {call.name !== call.number && call.name && <p class="call-number">{readable(call.number)}</p>}
         </div>
         <Countdown call={call} now={now} />
       </header>

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import type { Conversation } from "../../api/types";
 import { useApp } from "../../app-context";
 import { Numbers } from "../../calls/dial/call-button";
+import { callerName, readable } from "../../calls/words";
 import { Icon } from "../../ui/icon";
 import { exact, lasting } from "../../ui/time";
 import { CHANNEL_WORDS } from "../../ui/words";
@@ -22,8 +23,8 @@ export function ContactPanel({ id }: { id: string }) {
       <button type="button" class="plain contact-close" aria-label="Hide the customer" onClick={hide}>
         <Icon name="close" />
       </button>
-      <h2>{contact.name || "Unknown caller"}</h2>
-      <p class="address">{contact.address || "No address given"}</p>
+      <h2>{callerName({ name: contact.name, number: "" })}</h2>
+      <p class="address">{readable(contact.address) || "No address given"}</p>
       <ul class="seen-on" aria-label="Channels of this conversation">
         {conversation.channels.map((channel) => (
           <li key={channel}>

@@ -3,6 +3,7 @@
 import { useRef } from "preact/hooks";
 import type { Conversation, View } from "../../api/types";
 import { type App, useApp } from "../../app-context";
+import { callerName } from "../../calls/words";
 import { formatRoute } from "../../route";
 import { Icon } from "../../ui/icon";
 import { ago, exact, lasting } from "../../ui/time";
@@ -38,7 +39,9 @@ export function Row({ conversation, view }: { conversation: Conversation; view: 
       <span class="glyph" title={conversation.channels.map((each) => CHANNEL_WORDS[each]).join(", ")}>
         <Icon name={channel} />
       </span>
-      <span class="who">{conversation.contact.name || conversation.contact.address || "Unknown caller"}</span>
+      <span class="who">
+        {callerName({ name: conversation.contact.name, number: conversation.contact.address })}
+      </span>
       <Clock conversation={conversation} />
       <span class="line">
         <span class="what">

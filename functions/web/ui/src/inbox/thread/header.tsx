@@ -3,6 +3,7 @@
 import type { Conversation } from "../../api/types";
 import { useApp } from "../../app-context";
 import { CallButton } from "../../calls/dial/call-button";
+import { callerName, readable } from "../../calls/words";
 import { formatRoute } from "../../route";
 import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
@@ -15,10 +16,10 @@ export function ThreadHeader({ conversation }: { conversation: Conversation }) {
     <header class="thread-header">
       <BackLink />
       <div class="title">
-        <h2 tabIndex={-1}>{contact.name || contact.address || "Unknown caller"}</h2>
+        <h2 tabIndex={-1}>{callerName({ name: contact.name, number: contact.address })}</h2>
         <p>
           {conversation.problem && <span class="problem">Not delivered</span>}
-          {subject || contact.address}
+          {subject || readable(contact.address)}
         </p>
         <Follows conversation={conversation} />
       </div>
