@@ -335,3 +335,23 @@ def test_who_asks_for_a_call_back_in_the_menu_stands_in_line_from_then_on(exchan
     assert exchange.state() == "callback_requested"
     assert (exchange.call(BACK).agent, exchange.call(BACK).state) == ("ana", "offering")
     assert exchange.call(BACK).queued == exchange.call().queued
+
+
+@pytest.mark.parametrize("step", ["hang up", "leave", "call back", "resume", "recorded"])
+def test_a_step_out_of_the_line_reads_once_and_writes_once_at_most(exchange: Exchange, step: str) -> None:
+    turn = exchange.go(waited(exchange, 25))
+    pressed = turn.verb("Gather").get("action")
+    exchange.clock.advance(seconds=300)
+    steps: dict[str, tuple[str, dict[str, str]]] = {
+        "hang up": (f"/dequeued?call={CALL}", {"QueueResult": "hangup", "CallStatus": "completed"}),
+        "leave": (f"/dequeued?call={CALL}", {"QueueResult": "leave"}),
+        "call back": (pressed, {"Digits": "1"}),
+        "resume": (f"/line?call={CALL}", {}),
+        "recorded": ("/recorded", {}),
+    }
+    url, fields = steps[step]
+    before = exchange.table.usage.requests.copy()
+    exchange.go(url, **fields)
+    asked = exchange.table.usage.requests - before
+    assert sum(asked[name] for name in ("GetItem", "BatchGetItem", "Query")) <= 1, asked
+    assert asked.total() <= 2, asked
