@@ -14,7 +14,7 @@ from heartline.domain.outbound import Draft
 from heartline.services.configure import read_company
 from tests.fakes import MemoryTable
 from tests.functional.test_consent_intake import Meanwhile
-from tests.office import DOCUMENT, EVA, Office
+from tests.office import DOCUMENT, EVA, PARCEL, Office
 
 SUPPORT, SECOND = "+14155550100", "+14155550109"
 TOM = "+14155552671"
@@ -203,3 +203,45 @@ def test_a_messaging_service_sends_where_one_is_set_and_its_opt_outs_count(opene
     assert [(intent.service, intent.shorten) for intent in office.sms.sent] == [(SERVICE, True)]
     with pytest.raises(Exception, match=f"gets no texts from {SERVICE}"):
         office.reply(conversation, request="r2")
+
+
+def template(office: Office, number: str, *, request: str) -> Message:
+    draft = Draft(
+        request_id=request,
+        channel=Channel.WHATSAPP,
+        text="",
+        seen="",
+        recipient=number,
+        template=PARCEL,
+        variables=(("1", "Tom"),),
+        force=True,
+    )
+    support, ana = office.inbox("support"), office.agent("ana")
+    return office.begin(draft, agent=ana, inbox=support, inboxes=office.company.inboxes)[1]
+
+
+@pytest.mark.parametrize("number", ["+79123456789", "+19002345678"])
+def test_a_template_of_whatsapp_goes_nowhere_that_a_text_may_not_go(opened: Callable[..., Office], number: str) -> None:
+    office = opened(countries=["US", "CA"])
+    with pytest.raises(NotServed):
+        template(office, number, request="t1")
+
+
+def test_templates_of_whatsapp_count_with_the_texts_of_a_day(opened: Callable[..., Office]) -> None:
+    office = opened(texts_per_contact=2)
+    first_text(office)
+    sent = template(office, TOM, request="t1")
+    assert (sent.text, sent.segments) == ("Hello Tom, your parcel is here.", 0)
+    with pytest.raises(Capped, match="has had 2 texts today"):
+        template(office, TOM, request="t2")
+    assert template(office, TOM, request="t1").id == sent.id
+
+
+def test_who_wrote_on_whatsapp_is_answered_wherever_they_are_and_however_often(opened: Callable[..., Office]) -> None:
+    """Free words go to nobody but those who wrote within the day."""
+    office = opened(texts_per_contact=1)
+    conversation = office.ingest(office.message("SM1", sender="+79123456789"))
+    for request in ("w1", "w2"):
+        draft = Draft(request_id=request, channel=Channel.WHATSAPP, text="On its way.", seen="", force=True)
+        office.answer.reply(conversation, draft, agent=office.agent("ana"), inboxes=office.company.inboxes)
+    assert counters(office) == {}

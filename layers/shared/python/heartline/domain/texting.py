@@ -19,8 +19,9 @@ _DAY: Final = "%Y-%m-%d"
 class TextTerms:
     """The facts that one transaction holds a text to, and what it says of the text.
 
-    Nobody of `pairs` has opted out; the first one is who sends. `text` is all that is sent. If it `introduces` us, this
-    sender has not written to them before. Every cap counts it. `segments` and `price` are estimates.
+    Nobody of `pairs` has opted out; the first one is who sends, and a template of WhatsApp has none. `text` is all that
+    is sent. If it `introduces` us, this sender has not written to them before. Every cap counts it. `segments` and
+    `price` are estimates.
     """
 
     pairs: tuple[Pair, ...]

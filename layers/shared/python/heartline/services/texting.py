@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import Protocol
 
 from heartline.domain.consent import Consent, OptedOut, Pair, pairs_of
-from heartline.domain.destinations import Line, LineKind, LookUp, NotServed, why_not
+from heartline.domain.destinations import Line, LineKind, LookUp, NotServed, check, why_not
 from heartline.domain.errors import Invalid, Refused
 from heartline.domain.inboxes import Inbox
 from heartline.domain.introductions import introduced
 from heartline.domain.messages import Channel
 from heartline.domain.outbound import Draft, Envelope
+from heartline.domain.phones import unified
 from heartline.domain.prices import Money, estimate
 from heartline.domain.quiet_hours import Quiet
 from heartline.domain.texting import TextTerms, as_sent, notice_for, text_caps
+from heartline.domain.wording import words_of
 from heartline.services.ports import Clock, Configuration
 
 
@@ -80,10 +82,13 @@ class Texting:
     clock: Clock
 
     def with_terms(self, draft: Draft, envelope: Envelope, inbox: Inbox) -> Envelope:
-        """The envelope of a text with the terms that it is submitted under; another channel's stays as it is.
+        """The envelope of a text, or of WhatsApp's template, with the terms that it is submitted under.
 
-        Raises `NotServed`, `OptedOut`, `Quiet`, and `Invalid` where the inbox has no number.
+        Every other one stays as it is. Raises `NotServed`, `OptedOut`, `Quiet`, and `Invalid` where the inbox has no
+        number, or no such template.
         """
+        if draft.channel is Channel.WHATSAPP and draft.template:
+            return replace(envelope, terms=self._of_template(draft, envelope.recipient, inbox))
         if draft.channel is not Channel.SMS:
             return envelope
         outlook = self.outlook(inbox, envelope.recipient, wrote_to=envelope.wrote_to, text=draft.text)
@@ -99,6 +104,13 @@ class Texting:
             price=None if envelope.attachments else outlook.price,  # files have prices of their own, carrier by carrier
         )
         return replace(envelope, sender=outlook.sender, terms=terms)
+
+    def _of_template(self, draft: Draft, number: str, inbox: Inbox) -> TextTerms:
+        """A template may be sent to anybody, so it goes where texts go, and counts as one."""
+        company = self.configuration.company()
+        check(self.look_up(number), company.countries, premium=company.outbound.premium)
+        caps = text_caps(company.outbound, unified(number), at=self.clock())
+        return TextTerms(pairs=(), text=words_of(draft, inbox), introduces=False, caps=caps, segments=0, price=None)
 
     def outlook(self, inbox: Inbox, number: str, *, wrote_to: Sequence[str] = (), text: str = "") -> Outlook:
         """How a text stands; `wrote_to` are our numbers that this number's own texts came to, the latest first."""

@@ -57,8 +57,10 @@ def consent_writes(changes: Iterable[Change]) -> list[Write]:
 def texts_allowed(pairs: Sequence[Pair], *, introduces: bool, at: datetime) -> list[Write]:
     """Hold a transaction to it that nobody of `pairs` has opted out, and remember that the first one has written there.
 
-    `introduces`: the text introduces us, so that nobody may have done so before.
+    `introduces`: the text introduces us, so that nobody may have done so before. Nobody of nobody is no check.
     """
+    if not pairs:
+        return []
     sending, *others = pairs
     checks: list[Write] = [Check(key=keys.consent(pair.sender, pair.phone), condition=_NOT_OUT) for pair in others]
     condition: ConditionBase = _NOT_OUT & Attr("known").not_exists() if introduces else _NOT_OUT
