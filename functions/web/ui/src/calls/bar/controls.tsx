@@ -62,7 +62,8 @@ function SwitchButton({ call, first, what, icon, letter, ...words }: SwitchWords
   return (
     <button
       type="button"
-      class={`call-button ${what}${on ? " on" : ""}`}
+      class={on ? "call-button on" : "call-button"}
+      data-switch={what}
       disabled={!may(call, what)}
       aria-label={label}
       title={`${label} (Shift + ${letter.toUpperCase()}). ${words.hint}`}
