@@ -1,6 +1,7 @@
 """Answering: one message a request, never over something unseen, to the address that the customer used last."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -122,7 +123,9 @@ def test_a_pointer_that_keeps_moving_asks_to_try_again(office: Office) -> None:
     def shuffle() -> None:
         office.table.write(Update(key=keys.open_pointer(head.contact, "support"), add={"ver": 1}))
 
-    answer = Answer(store=Interrupted(office, shuffle), addressing=office.addressing, texting=office.texting, clock=office.clock)
+    answer = Answer(
+        store=Interrupted(office, shuffle), addressing=office.addressing, texting=office.texting, clock=office.clock
+    )
     seen = office.head(first).last_visible
     draft = Draft(request_id="r1", channel=Channel.EMAIL, text="Hello", seen=seen, recipient="")
     with pytest.raises(Unavailable):
@@ -183,9 +186,10 @@ def test_what_cannot_be_sent_is_refused_before_anything_is_written(
 
 
 def test_an_inbox_without_a_number_cannot_send_a_text(office: Office) -> None:
-    conversation = office.ingest(office.letter("m1", inbox="legal"))
-    mail, number = office.head(conversation), EVA
-    draft = Draft(request_id="r1", channel=Channel.SMS, text="Hello", seen=mail.last_visible, recipient=number)
+    """The customer's number is known from a time when the inbox had one."""
+    conversation = office.ingest(replace(office.text("SM1"), inbox=office.inbox("legal")))
+    seen = office.head(conversation).last_visible
+    draft = Draft(request_id="r1", channel=Channel.SMS, text="Hello", seen=seen, recipient=EVA)
     with pytest.raises(Invalid, match="cannot send"):
         office.answer.reply(conversation, draft, agent=office.agent("lea"), inboxes=office.company.inboxes)
 
