@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 import pytest
@@ -29,13 +30,17 @@ def desks(browser: Browser, stack: LocalStack, on_duty: dict[str, Agent]) -> Ite
         assert on_duty[name].call("PUT", "/me/phone", device="browser").ok
     pages = {name: sign_in(browser, stack, name) for name in names}
     for name in names:
-        eventually(lambda name=name: pages[name].evaluate(IS_A_PHONE), f"{name}'s browser is a phone")
+        eventually(partial(_is_a_phone, pages[name]), f"{name}'s browser is a phone")
         on_duty[name].choose("ONLINE")
     yield pages
     for page in pages.values():
         page.context.close()
     for name in names:
         on_duty[name].call("PUT", "/me/phone", device="phone")
+
+
+def _is_a_phone(page: Page) -> bool:
+    return bool(page.evaluate(IS_A_PHONE))
 
 
 def _card(page: Page) -> bool:
