@@ -22,7 +22,8 @@ UPLOAD: Final = Upload(id="u1", agent="ana", filename="dent.png", content_type="
 class Twilio:
     """Implements `services.media.MediaSource`; the second file is not there."""
 
-    def fetch(self, url: str) -> File:
+    def fetch(self, url: str, *, seconds: float) -> File:
+        assert seconds > 0
         if url.endswith("ME2"):
             raise Refused("The file is not at Twilio.")
         return File(content=url.encode(), content_type="image/png")
@@ -96,7 +97,11 @@ def _with_pictures(world: World) -> None:
 def _copy(world: World) -> None:
     (item,) = [item for item in world.everything() if item["SK"].startswith("M#")]
     copy = CopyMedia(
-        store=DynamoMedia(world.table), source=Twilio(), blobs=world.media, recordings=lambda *_args, **_kwargs: None
+        store=DynamoMedia(world.table),
+        source=Twilio(),
+        blobs=world.media,
+        recordings=lambda *_args, **_kwargs: None,
+        monotonic=lambda: 0.0,
     )
     copy(MessageReference(conversation=world.conversation(), sort=item["SK"]))
 

@@ -60,6 +60,7 @@ class Simulated(BaseHTTPRequestHandler):
 
     def _drip(self, count: int) -> None:
         self._answer(200, b"", **{"Content-Length": str(count)})
+        self.close_connection = True
         with suppress(OSError):  # nobody waits for all of it
             for _ in range(count):
                 self.wfile.write(b"x")
@@ -312,7 +313,7 @@ def test_the_checked_address_must_hold_the_certificate_of_the_host(tmp_path: Pat
 
 
 def checked(host: str, server: ThreadingHTTPServer, trusted: Path) -> HTTPSConnection:
-    connection = fetch._CheckedConnection(host, "127.0.0.1")
+    connection = fetch._CheckedConnection(host, "127.0.0.1", 5.0)
     connection.port = server.server_address[1]
     connection._verified.load_verify_locations(trusted)
     return connection

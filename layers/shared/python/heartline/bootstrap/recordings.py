@@ -2,6 +2,7 @@
 
 import functools
 import tempfile
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,13 @@ def media() -> "CopyMedia":
         spool=tempfile.TemporaryFile,
         clock=now,
     )
-    return CopyMedia(store=DynamoMedia(bootstrap.table()), source=source, blobs=bootstrap.blobs(), recordings=work)
+    return CopyMedia(
+        store=DynamoMedia(bootstrap.table()),
+        source=source,
+        blobs=bootstrap.blobs(),
+        recordings=work,
+        monotonic=time.monotonic,
+    )
 
 
 @functools.cache

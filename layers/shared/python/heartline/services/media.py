@@ -1,6 +1,6 @@
 """Copies what a provider still holds of a message, pictures and other files, into our own store."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final, Protocol
@@ -39,6 +39,9 @@ _STEM: Final = "file-"
 
 OPAQUE: Final = "application/octet-stream"
 
+TOGETHER_SECONDS: Final = 50.0
+"""For all files of a message in one delivery: less than half of what the function may run, so that it can say so."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
@@ -51,8 +54,11 @@ class File:
 class MediaSource(Protocol):
     """The provider's files."""
 
-    def fetch(self, url: str) -> File:
-        """Raise `Refused` for what is never to be fetched (a foreign host, too large), else `Unavailable`."""
+    def fetch(self, url: str, *, seconds: float) -> File:
+        """Raise `Refused` for what is never to be fetched (a foreign host, too large), else `Unavailable`.
+
+        It takes no longer than `seconds`, but for what is under way when they end.
+        """
         ...
 
 
@@ -83,6 +89,7 @@ class CopyMedia:
     source: MediaSource
     blobs: Blobs
     recordings: RecordingWork
+    monotonic: Callable[[], float]
 
     def __call__(self, reference: MessageReference, *, last: bool = False) -> None:
         """Copy the pending files of a message; a recording has its own work to be done.
@@ -99,7 +106,7 @@ class CopyMedia:
             self._advanced(reference, message, last=last)
 
     def _advanced(self, reference: MessageReference, message: Message, *, last: bool) -> None:
-        tried = [self._tried(medium, last=last) for medium in message.pending_media]
+        tried = list(self._each_tried(message.pending_media, last=last))
         copied = tuple(each for each in tried if isinstance(each, Attachment))
         left = tuple(each for each in tried if isinstance(each, PendingMedia))
         files = tuple(sorted((*message.attachments, *copied), key=_position))
@@ -109,19 +116,26 @@ class CopyMedia:
             waiting = sum(not medium.refused for medium in left)
             raise Unavailable(f"{waiting} of {len(message.pending_media)} files cannot be had now.")
 
-    def _tried(self, medium: PendingMedia, *, last: bool) -> Attachment | PendingMedia:
+    def _each_tried(self, media: Sequence[PendingMedia], *, last: bool) -> Iterator[Attachment | PendingMedia]:
+        """One file after the other; each has its share of the time that is left, so that a slow one takes no more."""
+        ends = self.monotonic() + TOGETHER_SECONDS
+        for before, medium in enumerate(media):
+            share = (ends - self.monotonic()) / (len(media) - before)
+            yield self._tried(medium, seconds=share, last=last)
+
+    def _tried(self, medium: PendingMedia, *, seconds: float, last: bool) -> Attachment | PendingMedia:
         """The file in our bucket, or what is left to do about it; one that is broken stops no other."""
         if medium.refused:
             return medium
         try:
-            return self._copy(medium)
+            return self._copy(medium, seconds=seconds)
         except Refused as refusal:
             return replace(medium, refused=str(refusal))
         except Unavailable as fault:
             return replace(medium, refused=str(fault)) if last else medium
 
-    def _copy(self, medium: PendingMedia) -> Attachment:
-        file = self.source.fetch(medium.url)
+    def _copy(self, medium: PendingMedia, *, seconds: float) -> Attachment:
+        file = self.source.fetch(medium.url, seconds=seconds)
         served = file.content_type.partition(";")[0].strip().lower()
         content_type = served if served in EXTENSIONS else OPAQUE
         digest = sha256(file.content).hexdigest()

@@ -70,9 +70,9 @@ class TwilioMedia:
         self._resolve = resolve
         self._monotonic = monotonic
 
-    def fetch(self, url: str) -> File:
+    def fetch(self, url: str, *, seconds: float = ALL_SECONDS) -> File:
         content = bytearray()
-        content_type = self.pour(url, content.extend, largest=LARGEST, seconds=ALL_SECONDS)
+        content_type = self.pour(url, content.extend, largest=LARGEST, seconds=min(seconds, ALL_SECONDS))
         return File(content=bytes(content), content_type=content_type)
 
     def pour(self, url: str, sink: Sink, *, largest: int, seconds: float) -> str:
@@ -81,8 +81,7 @@ class TwilioMedia:
         credentials = self._credentials() if self._asks_for_us(url) else {}
         deadline = self._monotonic() + seconds
         for _ in range(MOST_HOPS):
-            self._check(deadline)
-            with self._request("GET", url, credentials) as response:
+            with self._request("GET", url, credentials, seconds=self._left(deadline)) as response:
                 if response.status not in _REDIRECTS:
                     return self._read(response, deadline, sink, largest)
                 url, credentials = _joined(url, response.headers.get("Location", "")), {}
@@ -90,7 +89,7 @@ class TwilioMedia:
 
     def delete_recording(self, recording: str) -> None:
         url = f"{PUBLIC_API}/2010-04-01/Accounts/{self._account().sid}/Recordings/{recording}.json"
-        with self._request("DELETE", self._at_home(url), self._credentials()) as response:
+        with self._request("DELETE", self._at_home(url), self._credentials(), seconds=HOP_SECONDS) as response:
             if response.status not in {200, 204, 404}:
                 raise Unavailable(f"Twilio answered {response.status} to a deletion.")
 
@@ -105,20 +104,23 @@ class TwilioMedia:
     def _is_home(self, parts: SplitResult) -> bool:
         return bool(self._api_url) and f"{parts.scheme}://{parts.netloc}" == self._api_url
 
-    def _check(self, deadline: float) -> None:
-        if self._monotonic() > deadline:
+    def _left(self, deadline: float) -> float:
+        """How long the next step may take; raises `Unavailable` once there is no time left."""
+        left = deadline - self._monotonic()
+        if left <= 0:
             raise Unavailable("The file comes too slowly.")
+        return min(left, HOP_SECONDS)
 
     def _credentials(self) -> dict[str, str]:
         account = self._account()
         return {"Authorization": "Basic " + b64encode(f"{account.sid}:{account.token}".encode()).decode()}
 
     @contextmanager
-    def _request(self, method: str, url: str, headers: dict[str, str]) -> Iterator[HTTPResponse]:
-        """Make one hop; its connection is closed when the response has been used."""
+    def _request(self, method: str, url: str, headers: dict[str, str], *, seconds: float) -> Iterator[HTTPResponse]:
+        """Make one hop, each step of which may take `seconds`; its connection is closed after the response was used."""
         parts = _parts(url)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
-        with closing(self._connection(parts)) as connection:
+        with closing(self._connection(parts, seconds)) as connection:
             try:
                 connection.request(method, target, headers=headers)
                 response = connection.getresponse()
@@ -127,14 +129,14 @@ class TwilioMedia:
             with response:
                 yield response
 
-    def _connection(self, parts: SplitResult) -> HTTPConnection:
+    def _connection(self, parts: SplitResult, seconds: float) -> HTTPConnection:
         if self._is_home(parts):
             kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-            return kind(parts.hostname or "", parts.port, timeout=HOP_SECONDS)
+            return kind(parts.hostname or "", parts.port, timeout=seconds)
         if not _is_twilios(parts):
             raise Refused("The file is not at Twilio.")
         host = parts.hostname or ""
-        return _CheckedConnection(host, self._address(host))
+        return _CheckedConnection(host, self._address(host), seconds)
 
     def _address(self, host: str) -> str:
         """The first address, if all are public: one that is not makes the whole answer suspect."""
@@ -166,7 +168,7 @@ class TwilioMedia:
                 size += len(chunk)
                 if size > largest:
                     raise Refused(f"The file is larger than {largest // 1024 // 1024} MB.")
-                self._check(deadline)
+                self._left(deadline)
                 yield chunk
         except (OSError, HTTPException) as error:
             raise Unavailable(f"The file broke off: {type(error).__name__}") from error
@@ -180,13 +182,13 @@ class _CheckedConnection(HTTPSConnection):
     Resolving the name again would let a second answer lead somewhere else.
     """
 
-    def __init__(self, host: str, address: str) -> None:
+    def __init__(self, host: str, address: str, seconds: float) -> None:
         self._verified = ssl.create_default_context()
-        super().__init__(host, timeout=HOP_SECONDS, context=self._verified)
+        super().__init__(host, timeout=seconds, context=self._verified)
         self._address = address
 
     def connect(self) -> None:
-        plain = socket.create_connection((self._address, self.port), HOP_SECONDS)
+        plain = socket.create_connection((self._address, self.port), self.timeout)
         self.sock = self._verified.wrap_socket(plain, server_hostname=self.host)
 
 
