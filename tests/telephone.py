@@ -219,6 +219,7 @@ class Exchange:
         return bootstrap.ingest()(
             Arrival(
                 channel=channel,
+                routed=channel,
                 event=f"{sender}-1",
                 inbox=self.company.inboxes[0],
                 sender=sender,

@@ -209,3 +209,15 @@ def test_every_status_has_a_rank_and_the_final_ones_stand_above_what_is_on_its_w
     on_its_way = {status for status in DeliveryStatus if RANK[status] < RANK[DeliveryStatus.FAILED]}
     assert on_its_way.isdisjoint({DeliveryStatus.FAILED, DeliveryStatus.UNDELIVERED, DeliveryStatus.RECEIVED})
     assert RANK[DeliveryStatus.UNKNOWN] < RANK[DeliveryStatus.SENT], "a report may still tell what became of it"
+
+
+def test_what_a_caller_leaves_behind_is_written_work_while_nobody_is_on_the_line() -> None:
+    """What showed it: a voicemail of somebody new waited on the telephone, where no call was left to be offered."""
+    inbox = Inbox(id="support", name="Support", sms_numbers=("+14155550100",), voice_numbers=("+14155550100",))
+    left = Arrival(
+        channel=Channel.VOICE, event="RE1", inbox=inbox, sender=EVA, sender_name="Eva", at=NOON, text="Voicemail, 7 s."
+    )
+    for arrival, counted in ((left, Channel.SMS), (replace(left, call="CA1"), Channel.VOICE)):
+        head = place(arrival, Standing(contact=None, pointer=Pointer()), new_conversation="c1").head
+        assert head is not None
+        assert head.routing_channel is counted

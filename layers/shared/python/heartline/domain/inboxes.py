@@ -11,6 +11,8 @@ from heartline.domain.text_rules import TextRules
 from heartline.domain.voice_rules import VoiceRules
 from heartline.domain.whatsapp import Template
 
+_WRITTEN: Final = (Channel.SMS, Channel.EMAIL)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailRules:
@@ -55,6 +57,11 @@ class Inbox:
     hours: Hours | None = None
     ivr: Ivr | None = None
 
+    @property
+    def written(self) -> Channel:
+        """What work counts as where nobody is on the phone: the first channel that the inbox can answer on."""
+        return next((channel for channel in _WRITTEN if self.addresses(channel)), Channel.EMAIL)
+
     def addresses(self, channel: Channel) -> tuple[str, ...]:
         """What customers reach this inbox by on `channel`; the first is what we send from."""
         return {
@@ -83,9 +90,6 @@ class AgentProfile:
     role: str = "agent"
 
 
-_WRITTEN: Final = (Channel.SMS, Channel.EMAIL)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
     """The whole configuration that intake and routing work under."""
@@ -106,9 +110,8 @@ class Company:
         return tuple(dict.fromkeys(name for name in senders if name))
 
     def written_channel(self, name: str) -> Channel:
-        """What work of the inbox `name` counts as where nobody is on the phone: the first that it can answer on."""
-        inbox = next((inbox for inbox in self.inboxes if inbox.id == name), None)
-        return next((channel for channel in _WRITTEN if inbox is not None and inbox.addresses(channel)), Channel.EMAIL)
+        """The same for the inbox `name`; mail for one that was removed."""
+        return next((inbox.written for inbox in self.inboxes if inbox.id == name), Channel.EMAIL)
 
     @property
     def unstaffed(self) -> tuple[tuple[str, Channel], ...]:

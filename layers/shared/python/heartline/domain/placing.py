@@ -211,7 +211,7 @@ def _message(arrival: Arrival, conversation: str, contact: Contact) -> Message:
 def _opened(arrival: Arrival, message: Message, contact: Contact) -> Conversation:
     """A new conversation: waiting, or closed and apart if no person wrote."""
     requires = work_requires(arrival.inbox, arrival.requires)
-    routed = arrival.routed or arrival.channel
+    routed = arrival.routed or _counted_on(arrival)
     return Conversation(
         id=message.conversation,
         inbox=arrival.inbox.id,
@@ -239,3 +239,9 @@ def _opened(arrival: Arrival, message: Message, contact: Contact) -> Conversatio
         closed_at=arrival.at if arrival.quiet else None,
         whatsapp_until=session_from(arrival.at) if arrival.channel is Channel.WHATSAPP else None,
     )
+
+
+def _counted_on(arrival: Arrival) -> Channel:
+    """A call is telephone work only while somebody is on the line: a message or a missed call is written work."""
+    over = arrival.channel is Channel.VOICE and not arrival.call
+    return arrival.inbox.written if over else arrival.channel
