@@ -85,7 +85,20 @@ def test_what_an_agent_writes_is_read_as_it_is_dialled_there(written: str, count
     assert dialable(written, country) == meant
 
 
-@pytest.mark.parametrize("written", ["", "24273", "1-800-FLOWERS", "+1 000 000 0000", "12", "\u202e", "+" + "9" * 400])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "24273",
+        "1-800-FLOWERS",
+        "+1 000 000 0000",
+        "12",
+        "\u202e",
+        "+" + "9" * 400,
+        "+999999999999999",
+        "+2101234567",
+    ],
+)
 def test_what_nobody_could_be_reached_under_is_refused_with_an_example(written: str) -> None:
     with pytest.raises(Invalid, match=r"such as \+1 415 555 2671"):
         dialable(written, "US")

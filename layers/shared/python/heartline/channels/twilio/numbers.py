@@ -51,15 +51,23 @@ def texter(number: str, country: str, *, event: str, ours: str) -> Identity:
 
 def dialable(written: str, country: str) -> str:
     """The number that a person of ours wrote, in E.164; raises `Invalid` if nobody could be reached under it."""
-    import phonenumbers
-
     if re.search(r"[^\W\d_]", written):
         raise Invalid(f"“{written[:_NAME_LENGTH]}” is not a telephone number. {_EXAMPLE}")
     compact = re.sub(r"[\s().-]", "", written)
     number = unified(compact if E164.fullmatch(compact) else _looked_up(written, country))
-    if not E164.fullmatch(number) or not phonenumbers.is_valid_number(phonenumbers.parse(number)):
+    if not (E164.fullmatch(number) and _is_given_out(number)):
         raise Invalid(f"“{written[:_NAME_LENGTH]}” is not a number that anybody has. {_EXAMPLE}")
     return number
+
+
+def _is_given_out(number: str) -> bool:
+    """Whether the numbering plan of its country has such numbers; a code that no country has begins none."""
+    import phonenumbers
+
+    try:
+        return bool(phonenumbers.is_valid_number(phonenumbers.parse(number)))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _looked_up(number: str, country: str) -> str:
