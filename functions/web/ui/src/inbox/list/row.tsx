@@ -39,9 +39,7 @@ export function Row({ conversation, view }: { conversation: Conversation; view: 
       <span class="glyph" title={conversation.channels.map((each) => CHANNEL_WORDS[each]).join(", ")}>
         <Icon name={channel} />
       </span>
-      <span class="who">
-        {callerName({ name: conversation.contact.name, number: conversation.contact.address })}
-      </span>
+      <span class="who">{nameOf(conversation)}</span>
       <Clock conversation={conversation} />
       <span class="line">
         <span class="what">
@@ -54,6 +52,10 @@ export function Row({ conversation, view }: { conversation: Conversation; view: 
       </span>
     </a>
   );
+}
+
+function nameOf({ contact: { name, address: number } }: Conversation): string {
+  return callerName({ name, number });
 }
 
 /** The one clock that matters now: how long the customer waits, else when the last message was. */
