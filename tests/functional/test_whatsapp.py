@@ -229,3 +229,26 @@ def test_the_api_shows_the_session_and_the_templates_and_sends_both(office: Offi
     filled = {"sid": PARCEL, "variables": {"1": "Eva"}}
     sent = api("POST", f"/api/conversations/{conversation}/replies", {**free, "text": "", "template": filled})
     assert (sent.status, sent.body["text"]) == (202, "Hello Eva, your parcel is here.")
+
+
+def test_what_twilio_refuses_on_whatsapp_says_nothing_about_texts(office: Office, memory_table: MemoryTable) -> None:
+    """STOP is a word on WhatsApp; a refusal there, at the sending or reported, leaves the number's texts alone."""
+    conversation = office.ingest(office.message("SM1"))
+    office.whatsapp.refusal = Refused("The customer has opted out.", reason="21610")
+    office.send(answer(office, conversation).id)
+    assert office.timeline(conversation)[-1].code == "21610"
+    sid = "SM" + "9".zfill(32)
+    office.track(
+        parse_status(
+            urlencode(
+                {
+                    "MessageSid": sid,
+                    "MessageStatus": "failed",
+                    "ErrorCode": "21610",
+                    "From": "whatsapp:+14155550100",
+                    "To": f"whatsapp:{EVA}",
+                }
+            )
+        )
+    )
+    assert [item["PK"] for item in memory_table.everything() if item["PK"].startswith("CN#")] == []

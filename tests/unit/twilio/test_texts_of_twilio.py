@@ -47,3 +47,9 @@ def test_a_report_names_its_message_and_says_why() -> None:
 def test_a_code_nobody_knows_is_shown_as_it_is() -> None:
     assert parse_status(urlencode(form("status", ErrorCode="39999"))).reason == "39999"
     assert parse_status(urlencode(form("status", ErrorCode=""))).reason == ""
+
+
+def test_a_report_names_its_numbers_as_the_consent_ledger_does() -> None:
+    """A Mexican mobile is one line with and without the 1: what Twilio knows of it must be found again."""
+    report = parse_status(urlencode(form("status", From="+14155550100", To="+5215512345678")))
+    assert (report.sender, report.recipient) == ("+14155550100", "+525512345678")

@@ -86,7 +86,7 @@ class Send:
 
     def _refused(self, intent: Intent, refused: Refused) -> DeliveryStatus:
         """End it; what Twilio knows of the customer's wish is noted first, for the end is only written once."""
-        if refused.reason == OPT_OUT:
+        if refused.reason == OPT_OUT and intent.channel is Channel.SMS:
             pairs = pairs_of(intent.sender, intent.service, intent.recipient)
             self.consent.refused(pairs[:1], once=intent.id)
         reason = f"{refused.reason} {refused}".strip()

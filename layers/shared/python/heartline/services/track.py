@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 from heartline.domain.consent import pairs_of
 from heartline.domain.messages import DeliveryStatus
+from heartline.domain.phones import E164
 from heartline.domain.progress import Progress
 from heartline.domain.text_faults import OPT_OUT, RETRIED_ONCE
 from heartline.services.consent import KeepConsent
@@ -53,7 +54,7 @@ class Track:
 
     def __call__(self, report: DeliveryReport) -> bool:
         """Apply a report; True if it changed the message."""
-        if report.code == OPT_OUT:
+        if report.code == OPT_OUT and E164.fullmatch(report.recipient):  # an address of WhatsApp is no text's
             pairs = pairs_of(report.sender, report.service, report.recipient)
             self.consent.refused(pairs[:1], once=report.provider_id)
         now = self.clock()

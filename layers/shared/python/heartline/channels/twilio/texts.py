@@ -18,6 +18,7 @@ from heartline.domain.errors import Invalid
 from heartline.domain.held import Held
 from heartline.domain.intake import preview_of
 from heartline.domain.messages import Channel, DeliveryStatus, Direction, PendingMedia
+from heartline.domain.phones import unified
 
 WHATSAPP: Final = "whatsapp:"
 """How an address of WhatsApp begins (https://www.twilio.com/docs/messaging/channels#channel-addresses)."""
@@ -41,7 +42,8 @@ STATUSES: Final = {
 class StatusReport:
     """How far a message has come; `reason` is Twilio's error code (`code`) and what it means, or empty.
 
-    `sender` and `recipient` are the numbers as the form has them, `service` is the messaging service, or empty.
+    `sender` and `recipient` are the numbers as identities have them, or addresses of WhatsApp as the form has them;
+    `service` is the messaging service, or empty.
     """
 
     provider_id: str
@@ -65,8 +67,8 @@ def parse_status(body: str) -> StatusReport:
         status=STATUSES.get(status, DeliveryStatus.UNKNOWN),
         reason=explained(form.get("ErrorCode", "")),
         code=form.get("ErrorCode", ""),
-        sender=form.get("From", ""),
-        recipient=form.get("To", ""),
+        sender=unified(form.get("From", "")),
+        recipient=unified(form.get("To", "")),
         service=form.get("MessagingServiceSid", ""),
     )
 
