@@ -24,6 +24,7 @@ def load(name: str) -> ModuleType:
 
 def forget() -> None:
     """Empty every cache of the bootstrap: the next call reads the environment again."""
-    for part in [part for module in (bootstrap, calls, ledger, outbound, phones, recordings) for part in vars(module).values()]:
+    modules = (bootstrap, calls, ledger, outbound, phones, recordings)
+    for part in [part for module in modules for part in vars(module).values()]:
         if hasattr(part, "cache_clear"):
             part.cache_clear()

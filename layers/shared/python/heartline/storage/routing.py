@@ -35,7 +35,6 @@ from heartline.storage.routing_items import (
     wait_partition,
 )
 
-
 _FENCED: Final = ("ch", "call")
 """What may change of a head while its version, state and hold stay: the same request sent twice is refused by these."""
 
