@@ -33,6 +33,8 @@ export interface CallsState {
   wishes: Signal<Wishes>;
   dialog: Signal<CallDialog | null>;
   keypad: Signal<boolean>;
+  /** The call whose note is being written after it: it stays on screen until the agent is done, whatever the clock says. */
+  noting: Signal<Call | null>;
   legs: Signal<readonly Leg[]>;
   line: Signal<Line>;
   choice: Signal<PhoneChoice | null>;
@@ -47,6 +49,7 @@ export function createCallsState(): CallsState {
     wishes: signal(new Map()),
     dialog: signal(null),
     keypad: signal(false),
+    noting: signal(null),
     legs: signal([]),
     line: signal({ phase: "off", words: "", next: "" }),
     choice: signal(null),

@@ -1,6 +1,8 @@
 // The strip above the panes: the call that is on, the work after one, and a phone that is not connected.
 
+import type { Call } from "../api/call-types";
 import { useApp } from "../app-context";
+import type { Store } from "../store";
 import { CallBar } from "./bar/bar";
 import { WrapUp } from "./bar/wrap-up";
 import { LineTrouble } from "./setup/line-trouble";
@@ -10,7 +12,7 @@ import "./bar/bar.css";
 export function CallStrip() {
   const { store } = useApp();
   const talks = callsAs(store, "talk", store.now.value);
-  const done = callsAs(store, "wrap", store.now.value);
+  const done = afterCalls(store);
   return (
     <div class="call-strip">
       {talks.map((call, index) => (
@@ -22,4 +24,11 @@ export function CallStrip() {
       <LineTrouble />
     </div>
   );
+}
+
+/** Nobody's words are taken out of their hands: a field that would vanish would send the next letters to the keys. */
+function afterCalls(store: Store): Call[] {
+  const done = callsAs(store, "wrap", store.now.value);
+  const noting = store.calls.noting.value;
+  return noting && !done.some(({ id }) => id === noting.id) ? [...done, noting] : done;
 }

@@ -8,7 +8,7 @@ import { listenToKeys } from "../../src/keys/keyboard";
 import { applyChanges } from "../../src/live/refresh";
 import { type Bench, bench } from "../app";
 import { agent } from "../fake/call-facts";
-import { clear, click, find, isThere, named, press, settled, show, write } from "../screen";
+import { clear, click, find, isThere, named, press, settled, show } from "../screen";
 
 let { app, fake }: Bench = bench();
 let id = "";
@@ -132,50 +132,6 @@ describe("while a colleague is asked in", () => {
     await set({ parties: now().parties.map((party) => ({ ...party, state: "joined" })) });
     await click(named("Hand over"));
     expect(find(".wrap-up").textContent).toContain("Call ended");
-  });
-});
-
-describe("after the call", () => {
-  beforeEach(() => click(named("Hang up")));
-
-  it("a quiet count says how long no new call comes", () => {
-    expect(find(".wrap-up").textContent).toMatch(/Call ended after 0:0\d\..*No new call for 0:(30|29)/);
-  });
-
-  it("what was agreed becomes a note of the conversation, and the agent is free", async () => {
-    await write(".wrap-note", "Refund promised until Friday.");
-    expect(app.store.drafts.value.get("c1")?.note).toBe("Refund promised until Friday.");
-    await act(async () => {
-      find(".wrap-up").dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
-      await settled();
-      await settled();
-    });
-    expect(fake.messages.at(-1)).toMatchObject({ channel: "note", text: "Refund promised until Friday." });
-    expect(document.querySelector(".wrap-up")).toBeNull();
-    expect(now().wrap_until).toBeNull();
-  });
-
-  it("being done needs no note", async () => {
-    await act(async () => {
-      find(".wrap-up").dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
-      await settled();
-    });
-    expect(fake.requests.at(-1)).toBe(`POST /calls/${id}/wrap-up`);
-    expect(fake.requests.some((request) => request.endsWith("/notes"))).toBe(false);
-  });
-
-  it("the keyboard is not lost with the strip", async () => {
-    document.body.insertAdjacentHTML(
-      "beforeend",
-      '<section class="thread"><h2 tabindex="-1">Maria</h2></section>',
-    );
-    find(".wrap-note").focus();
-    await act(async () => {
-      find(".wrap-up").dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
-      await settled();
-    });
-    expect(document.activeElement).toBe(find(".thread h2"));
-    find(".thread").remove();
   });
 });
 
