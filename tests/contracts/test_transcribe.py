@@ -90,7 +90,9 @@ def test_a_job_that_is_there_already_is_the_same_order(transcribe: Transcribe) -
     transcribe.jobs.start(JOB)
 
 
-@pytest.mark.parametrize("code", ["LimitExceededException", "InternalFailureException", "ThrottlingException"])
+@pytest.mark.parametrize(
+    "code", ["LimitExceededException", "InternalFailureException", "ThrottlingException", "AccessDeniedException"]
+)
 def test_what_may_go_better_is_tried_again(transcribe: Transcribe, code: str) -> None:
     transcribe.fails("start_transcription_job", code)
     with pytest.raises(Unavailable):

@@ -101,6 +101,20 @@ def test_a_lead_deletes_a_recording_and_the_timeline_says_who(api: Api, room: Ta
     assert room.studio.deleted == ["RE1", "RE1"]
 
 
+def test_of_what_was_deleted_no_list_shows_a_word_after_a_merge_either(api: Api, room: TapeRoom) -> None:
+    """The head that goes on shows the latest words of both conversations."""
+    voicemail(room)
+    room.transcribe.reported(room.listener.hears("Secret"))
+    heard = room.message()
+    other = room.office.ingest(room.office.text("SM9", "Hello", sender="+14155550199", at=-60))
+    assert api("POST", f"/api/conversations/{heard.conversation}/merge", {"into": other}).status == 200
+    assert room.office.head(other).preview == "Voicemail, 12 s. Secret"
+
+    assert api("DELETE", path(room, "recording"), agent="lea").status == 204
+
+    assert room.office.head(other).preview == room.office.head(heard.conversation).preview == "Voicemail, 12 s."
+
+
 def test_deleting_twice_is_deleting_once(api: Api, room: TapeRoom) -> None:
     voicemail(room)
     for _ in range(2):

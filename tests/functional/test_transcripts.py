@@ -161,6 +161,22 @@ def test_a_transcript_that_never_comes_has_failed_after_a_day(room: TapeRoom) ->
     assert transcript(room).reason == "The transcriber did not answer within a day."
 
 
+def test_an_order_that_is_never_taken_has_failed_after_a_day(room: TapeRoom) -> None:
+    """Transcribe is not there, or we may not use it: each hour it is tried again, and not for ninety days."""
+    room.answer()
+    room.take(report())
+    room.listener.refusal = Unavailable("Transcribe refused for now: AccessDeniedException")
+    with pytest.raises(Unavailable):
+        room.work(room.reference())
+    assert transcript(room).state is TranscriptState.WANTED
+    room.office.clock.advance(hours=24)
+    room.work(room.reference())
+    assert (transcript(room).state, transcript(room).reason) == (
+        TranscriptState.FAILED,
+        "Transcribe refused for now: AccessDeniedException",
+    )
+
+
 def test_what_the_transcriber_refuses_has_failed_with_its_words(room: TapeRoom) -> None:
     room.listener.refusal = Refused("The transcriber refused: no such language")
     voicemail(room)

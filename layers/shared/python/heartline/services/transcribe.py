@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from heartline.domain.errors import Contended, Invalid, Refused
+from heartline.domain.errors import Contended, Invalid, Refused, Unavailable
 from heartline.domain.inboxes import Company
 from heartline.domain.messages import Message
 from heartline.domain.recordings import (
@@ -45,13 +45,20 @@ class Transcribe:
     prefix: str
 
     def order(self, reference: MessageReference, message: Message, recording: Recording) -> Message:
-        """Order a transcript and write down that it runs; a repetition orders the same job."""
+        """Order a transcript and write down that it runs; a repetition orders the same job.
+
+        Raises `Unavailable` while nobody takes the order, and gives up after a day.
+        """
         rules = _rules(self.configuration.company(), recording.inbox)
         job = self._job(reference, message, recording, rules)
         try:
             self.transcriber.start(job)
         except Refused as refusal:
             return self._write(message, recording, _failed(recording.transcript, str(refusal)))
+        except Unavailable as fault:
+            if not self._is_overdue(recording):
+                raise
+            return self._write(message, recording, _failed(recording.transcript, str(fault)))
         running = replace(
             recording.transcript, state=TranscriptState.RUNNING, since=self.clock(), job=job.name, reason=""
         )
@@ -63,9 +70,8 @@ class Transcribe:
         name = transcript.job or job_name(self.prefix, reference, transcript.attempt)  # a split changes the reference
         outcome = self.transcriber.outcome(name)
         if outcome is None:
-            began = transcript.since or recording.at
-            overdue = self.clock() >= began + GIVEN_UP_AFTER
-            return self._write(message, recording, _failed(transcript, _TOO_LONG)) if overdue else None
+            failed = _failed(transcript, _TOO_LONG)
+            return self._write(message, recording, failed) if self._is_overdue(recording) else None
         if isinstance(outcome, Unheard):
             return self._write(message, recording, _failed(transcript, outcome.reason))
         return self._heard(reference, message, recording, outcome)
@@ -125,6 +131,9 @@ class Transcribe:
         text = f"{recording.label}\n\n{words}" if words else recording.label
         after = replace(message, text=text, recording=replace(recording, transcript=transcript))
         return self._kept(reference, message, after)
+
+    def _is_overdue(self, recording: Recording) -> bool:
+        return self.clock() >= (recording.transcript.since or recording.at) + GIVEN_UP_AFTER
 
     def _kept(self, reference: MessageReference, before: Message, after: Message) -> Message:
         """Write that the words are there; if the recording was deleted meanwhile, they do not stay behind."""

@@ -16,10 +16,11 @@ from heartline.services.ports import MessageReference
 from heartline.storage import items, keys
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Item, Put, Update, Write
+from heartline.storage.heads import read_head
 from heartline.storage.recording_items import MOVING
 
-_HEAD: Final = 1
-"""The position of the head in the transaction that changes its preview."""
+_HEADS: Final = 1
+"""The position of the first head in the transaction that changes previews."""
 
 
 class DynamoRecordings:
@@ -44,20 +45,24 @@ class DynamoRecordings:
         return items.message_from_item(item) if item else None
 
     def change(self, before: Message, after: Message, *, wake: bool = False, line: Message | None = None) -> Message:
-        """The preview in the list follows, if the list shows this message."""
+        """The previews follow in the lists that show this message."""
         changed = _risen(before, after)
         writes: list[Write] = [_change(before, changed, wake=wake)]
         lines: list[Write] = [Put(item=items.message_to_item(line))] if line else []
         if before.text == after.text:
             self._write([*writes, *lines])
             return changed
-        try:
-            self._write([*writes, _preview(changed), *lines])
-        except ConditionFailed as refused:
-            if set(refused.failed) != {_HEAD}:
-                raise
-            self._write([*writes, *lines])
-        return changed
+        heads = self._showing(changed)
+        while True:
+            try:
+                self._write([*writes, *(_preview(head, changed) for head in heads), *lines])
+            except ConditionFailed as refused:
+                overtaken = [head for place, head in enumerate(heads, start=_HEADS) if place in refused.failed]
+                if len(overtaken) < len(refused.failed):
+                    raise
+                heads = [head for head in heads if head not in overtaken]
+            else:
+                return changed
 
     def due(self, now: datetime) -> Iterator[MessageReference]:
         before = KeyCondition("view_at").lt(f"{keys.instant(now)}$")
@@ -71,6 +76,15 @@ class DynamoRecordings:
             if page.last is None:
                 return
             after = page.last
+
+    def _showing(self, message: Message) -> list[str]:
+        """The conversations whose entry in a list shows this message: its own, and what that was merged into."""
+        shown: list[str] = []
+        head = read_head(self._table, message.conversation)
+        while head is not None:
+            shown += [head.id] if head.last_visible == message.id else []
+            head = read_head(self._table, head.merged_into) if head.merged_into else None
+        return shown
 
     def _write(self, writes: list[Write]) -> None:
         if len(writes) == 1 and isinstance(writes[0], Update):
@@ -100,10 +114,10 @@ def _change(before: Message, after: Message, *, wake: bool) -> Update:
     )
 
 
-def _preview(message: Message) -> Update:
+def _preview(head: str, message: Message) -> Update:
     shown: Item = {"preview": preview_of(message.words)}
     return Update(
-        key=keys.conversation(message.conversation),
+        key=keys.conversation(head),
         assign=shown,
         condition=Attr("last_visible").eq(message.id),
     )

@@ -127,7 +127,7 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except ClientError as error:
-        if _code(error) in {*_WRONG, *_NOT_THERE, "ConflictException", "AccessDeniedException"}:
+        if _code(error) in {*_WRONG, *_NOT_THERE, "ConflictException"}:
             raise
         raise Unavailable(f"Transcribe refused for now: {_code(error)}") from error
     except BotoCoreError as error:
