@@ -29,6 +29,8 @@ export async function turn(app: App, call: Call, what: Switch, on: boolean): Pro
     putCall(store, await api.turn(call.id, what, on));
   } catch (error) {
     wishes.value = new Map([...wishes.value].filter(([other]) => other !== key));
+    // What the button says is what is so.
+    if (what === "mute") phone.mute(!on);
     addToast(store, { tone: "error", text: `${NOT_DONE[what][on ? 0 : 1]} ${explain(error)}` });
   }
 }

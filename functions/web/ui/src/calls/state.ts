@@ -14,7 +14,6 @@ export interface Leg {
   /** The id of the call that it is part of, or empty where nobody said. */
   call: string;
   state: "ringing" | "talking";
-  muted: boolean;
 }
 
 export type CallDialog =

@@ -24,7 +24,7 @@ describe("a leg of a call that is on no list", () => {
     parties: [agent("ringing", "consult-1")],
   });
   const rings = (id: string) => {
-    app.store.calls.legs.value = [{ sid: "L1", call: id, state: "ringing", muted: false }];
+    app.store.calls.legs.value = [{ sid: "L1", call: id, state: "ringing" }];
   };
 
   it("is a colleague who asks: the call is read and has a card", async () => {

@@ -79,6 +79,14 @@ describe("the bar of a call", () => {
     expect(app.phone.told).toEqual(["mute true", "mute false"]);
   });
 
+  it("opens the microphone again when muting was refused: what the button says is so", async () => {
+    fake.phone.refusal = "You are not in this call.";
+    await click(named("Mute"));
+    expect(app.phone.told).toEqual(["mute true", "mute false"]);
+    expect(isThere("Mute")).toBe(true);
+    expect(app.store.toasts.value.at(-1)?.text).toBe("You can still be heard. You are not in this call.");
+  });
+
   it("pauses the recording for payment data and goes on", async () => {
     await click(named("Pause recording"));
     expect(now().recording).toBe("paused");

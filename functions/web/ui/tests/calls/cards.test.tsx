@@ -19,7 +19,7 @@ const refresh = () => act(() => applyChanges(app, [changed], false));
 async function ring(patch: Partial<Call> = {}): Promise<Call> {
   const ringing = fake.phone.ring("c1", patch);
   if (ringing.device === "browser")
-    app.store.calls.legs.value = [{ sid: "L1", call: ringing.id, state: "ringing", muted: false }];
+    app.store.calls.legs.value = [{ sid: "L1", call: ringing.id, state: "ringing" }];
   await refresh();
   return ringing;
 }

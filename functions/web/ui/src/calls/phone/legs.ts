@@ -39,7 +39,7 @@ class BrowserLegs implements Legs {
     for (const event of ["disconnect", "cancel", "reject"] as const) call.on(event, () => this.#drop(sid));
     call.on("error", this.failed);
     const id = call.customParameters.get("call") ?? "";
-    this.legs.value = [...this.legs.peek(), { sid, call: id, state: "ringing", muted: false }];
+    this.legs.value = [...this.legs.peek(), { sid, call: id, state: "ringing" }];
   }
 
   answer(call: string): boolean {
@@ -57,10 +57,7 @@ class BrowserLegs implements Legs {
 
   mute(on: boolean): boolean {
     const talking = this.#talking();
-    for (const leg of talking) {
-      this.#line(leg)?.mute(on);
-      this.#patch(leg.sid, { muted: on });
-    }
+    for (const leg of talking) this.#line(leg)?.mute(on);
     return talking.length > 0;
   }
 
