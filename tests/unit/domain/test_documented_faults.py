@@ -8,7 +8,9 @@ from heartline.domain.text_faults import FAULTS, Action
 from tests.tables import ROOT
 
 PAGE: Final = (ROOT / "docs" / "texting.md").read_text(encoding="utf-8")
-ROWS: Final = {name: set(re.findall(r"\d{5}", rest)) for name, rest in re.findall(r"^\| `(\w+)` \| (.*)$", PAGE, re.M)}
+ROWS: Final = {
+    name: set(re.findall(r"\d{5}", rest)) for name, rest in re.findall(r"^\| `(\w+)` \| (.*)$", PAGE, re.MULTILINE)
+}
 
 
 def test_every_code_stands_in_the_row_of_its_action() -> None:
