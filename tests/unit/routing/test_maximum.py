@@ -57,10 +57,10 @@ def by_the_letter(heads: Sequence[Waiting], agents: Sequence[Agent], policy: Pol
 
 
 def taking(head: Waiting, floor: Floor, policy: Policy) -> Iterator[tuple[str, list[Agent]]]:
-    for ranked in floor.ranked(floor.case_of(head)):
+    for ranked in floor.in_order(floor.case_of(head)):
         after = Floor(floor.agents.values(), policy, 9)
-        after.give(head, ranked.id)
-        yield ranked.id, list(after.agents.values())
+        after.give(head, ranked)
+        yield ranked, list(after.agents.values())
 
 
 def servable(heads: Sequence[Waiting], agents: Sequence[Agent], policy: Policy) -> bool:

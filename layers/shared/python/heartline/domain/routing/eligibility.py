@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from heartline.domain.routing.model import ONLINE, Agent, Decline, Demand, Needs, Policy, Pool, Refusal, Step, Waiting
+
+
+_NOBODY: Final[frozenset[str]] = frozenset()
 
 
 class Ring(NamedTuple):
@@ -31,20 +34,28 @@ class Case(NamedTuple):
 
 
 def case_of(head: Waiting, agents: Mapping[str, Agent], policy: Policy, now: float) -> Case:
-    """Reduce `head` to what its choice depends on at `now`.
+    """Reduce `head` to what its choice depends on at `now`."""
+    return case_in(head, open_rings(head.demand, age_of(head, now)), agents=agents, policy=policy, now=now)
 
-    A provider's clock may be ahead of ours: nothing is younger than just enqueued.
-    """
-    rings = open_rings(head.demand, max(now - head.enqueued, 0))
+
+def case_in(head: Waiting, rings: tuple[Ring, ...], *, agents: Mapping[str, Agent], policy: Policy, now: float) -> Case:
+    """The same where the open rings are known."""
     channel = head.demand.channel
+    if not head.declines and head.preference is None:
+        return Case(channel, rings, head.heated, _NOBODY, None, new_round=False)
     remembered = live_declines(head, agents)
     rested = bool(remembered) and now - max(each.at for each in remembered.values()) >= policy.retry_after
     new_round = rested and all(
         name in remembered or unqualified(agent, channel, rings) for name, agent in agents.items()
     )
-    excluded = frozenset() if new_round else frozenset(remembered)
+    excluded = _NOBODY if new_round else frozenset(remembered)
     only = _kept_for(head, rings, agents=agents, excluded=excluded, now=now)
-    return Case(channel=channel, rings=rings, heated=head.heated, excluded=excluded, only=only, new_round=new_round)
+    return Case(channel, rings, head.heated, excluded, only, new_round=new_round)
+
+
+def age_of(head: Waiting, now: float) -> float:
+    """Seconds since its enqueueing. A provider's clock may be ahead of ours: nothing is younger than just enqueued."""
+    return max(now - head.enqueued, 0)
 
 
 def inside_hours(head: Waiting, now: float) -> bool:
@@ -78,11 +89,12 @@ def _rings(steps: tuple[Step, ...], opened: int, pools: tuple[Pool, ...]) -> tup
 
 def ring_of(agent: Agent, rings: Iterable[Ring]) -> Ring | None:
     """The first open ring of the agent's pool whose skills they have."""
-    return next((ring for ring in rings if ring.pool == agent.pool and _meets(agent, ring.needs)), None)
+    return next((ring for ring in rings if ring.pool == agent.pool and meets(agent.skills, ring.needs)), None)
 
 
-def _meets(agent: Agent, needs: Needs) -> bool:
-    return all(agent.skills.get(skill, 0) >= level for skill, level in needs)
+def meets(skills: Mapping[str, int], needs: Needs) -> bool:
+    """Whether `skills` are enough for a step."""
+    return all(skills.get(skill, 0) >= level for skill, level in needs)
 
 
 def unreachable(agent: Agent, channel: str) -> Refusal | None:
@@ -108,8 +120,9 @@ def no_place(agent: Agent, channel: str, policy: Policy) -> Refusal | None:
         return Refusal.SLOT
     if agent.units is not None and agent.used(policy) + policy.weight(channel) > agent.units:
         return Refusal.UNITS
-    if policy.blocks and any(agent.load.get(other) for other in policy.blockers(channel)):
-        return Refusal.BLOCKED
+    for other, blocked in policy.blocks.items():
+        if agent.load.get(other) and channel in blocked and other != channel:
+            return Refusal.BLOCKED
     return None
 
 

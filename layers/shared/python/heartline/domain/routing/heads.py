@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from heartline.domain.conversations import Conversation
 from heartline.domain.messages import Channel
-from heartline.domain.routing.model import Decline, Demand, Policy, Pool, Preference, Step, Waiting
+from heartline.domain.routing.model import Decline, Demand, Needs, Policy, Pool, Preference, Step, Waiting
 
 REPLY_WINDOW: Final = 60
 """How many seconds a conversation that waits again is kept for the agent who had it last (R16)."""
@@ -20,8 +21,13 @@ POLICY: Final = Policy(
 
 def demand_of(channel: str, requires: Mapping[str, int], pools: Sequence[str]) -> Demand:
     """What a class asks for; all pools are open from the start, in the order of the configuration."""
-    step = Step(needs=tuple(sorted(requires.items())))
-    return Demand(channel=channel, steps=(step,), pools=tuple(Pool(name=name) for name in pools))
+    return _demand(channel, tuple(sorted(requires.items())), tuple(pools))
+
+
+@lru_cache(maxsize=4096)
+def _demand(channel: str, needs: Needs, pools: tuple[str, ...]) -> Demand:
+    """The same object for the same class, so that what is worked out for it is found again."""
+    return Demand(channel=channel, steps=(Step(needs=needs),), pools=tuple(Pool(name=name) for name in pools))
 
 
 def waiting(head: Conversation, pools: Sequence[str]) -> Waiting:

@@ -105,9 +105,7 @@ def queued_on(head: Conversation, channel: Channel, requires: Mapping[str, int],
     return replace(classed(returned(head), channel, requires), enqueued=at)
 
 
-def called(
-    head: Conversation, call: str, requires: Mapping[str, int], *, at: datetime, band: int = 0
-) -> Conversation:
+def called(head: Conversation, call: str, requires: Mapping[str, int], *, at: datetime, band: int = 0) -> Conversation:
     """Waiting for somebody to take a call, with the age that the call has; a `band` of 0 leaves the priority."""
     return replace(queued_on(head, Channel.VOICE, requires, at=at), call=call, band=band or head.band)
 

@@ -1,6 +1,6 @@
 """The work-conserving plan: each band as a whole, first who is served, then by whom (R18)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, Protocol
 
@@ -26,7 +26,7 @@ class Seating(Protocol):
         """Give `head` to `agent` if that leaves all later ones of the plan a place."""
 
 
-def plan_bands(heads: Sequence[Waiting], floor: Floor, *, explain: bool) -> Iterator[Decision]:
+def plan_bands(heads: Iterable[Waiting], floor: Floor, *, explain: bool) -> Iterator[Decision]:
     """Plan band after band; `heads` are in R2 order, and the plan of a better band is fixed before the next."""
     for _, band in groupby(heads, key=lambda head: head.band):
         yield from _plan_band(list(band), floor, explain=explain)
@@ -57,7 +57,7 @@ def _decide(
     if seating is None:
         why = Why.NOBODY if case.only is None else Why.PREFERRED
         return Decision(head=head, agent=None, why=why, order=order, refused=refused, bounded=bounded)
-    agent = next(agent.id for agent in floor.ranked(case) if seating.settle(head, agent.id))
+    agent = next(agent for agent in floor.in_order(case) if seating.settle(head, agent))
     floor.give(head, agent)
     return Decision(
         head=head, agent=agent, why=None, order=order, refused=refused, new_round=case.new_round, bounded=bounded
@@ -69,4 +69,5 @@ def _depend(heads: Sequence[Waiting], cases: Cases, floor: Floor) -> bool:
     channels = {head.demand.channel for head in heads}
     if any(other in channels for channel in channels for other in floor.policy.blockers(channel)):
         return True
-    return any(agent.units is not None for head in heads for agent in floor.candidates(cases[head.id]))
+    asked = {cases[head.id] for head in heads}
+    return any(agent.units is not None for case in asked for agent in floor.candidates(case))

@@ -182,8 +182,8 @@ class Agent:
 
     def given(self, channel: str, *, heated: bool, now: float) -> "Agent":
         """The agent once an offer or assignment has begun at `now`."""
-        loaded = self.carrying(channel, +1)
-        return replace(loaded, last=now, last_heated=now if heated else self.last_heated)
+        load = {**self.load, channel: self.load.get(channel, 0) + 1}
+        return replace(self, load=load, last=now, last_heated=now if heated else self.last_heated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,27 +4,52 @@ from collections.abc import Iterable, Iterator
 
 from heartline.domain.routing.eligibility import inside_hours
 from heartline.domain.routing.floor import Floor
+from heartline.domain.routing.lines import Line, merged
 from heartline.domain.routing.maximum import plan_bands
 from heartline.domain.routing.model import Agent, Decision, PlanKind, Policy, Waiting, Why
 from heartline.domain.routing.ranking import urgency
 
 
 def plan(
-    waiting: Iterable[Waiting], agents: Iterable[Agent], policy: Policy, now: float, *, explain: bool = True
+    waiting: Iterable[Waiting],
+    agents: Iterable[Agent],
+    policy: Policy,
+    now: float,
+    *,
+    explain: bool = True,
+    most: int | None = None,
 ) -> Iterator[Decision]:
     """Decide about every waiting conversation, in the order in which they are served (R2).
 
     The decisions with an agent are the claims to make, in this order; each counts before the next is chosen. A
-    conversation that nobody can take now keeps its place and holds nobody up (R4). With `explain` off, the decisions
-    carry no trace and cost less.
+    conversation that nobody can take now keeps its place and holds nobody up (R4). A trace names at most `most` agents
+    on either side, all if None: name all only where there are few. With `explain` off there are no traces.
     """
-    floor = Floor(agents, policy, now)
-    heads = sorted(waiting, key=urgency)
-    if policy.plan is PlanKind.MAX:
-        yield from plan_bands(heads, floor, explain=explain)
-        return
-    for head in heads:
-        yield _decide(head, floor, explain=explain)
+    floor = Floor(agents, policy, now, most=most)
+    return _decided(sorted(waiting, key=urgency), floor, explain=explain)
+
+
+def plan_lines(
+    lines: Iterable[Line],
+    agents: Iterable[Agent],
+    policy: Policy,
+    now: float,
+    *,
+    explain: bool = True,
+    most: int | None = None,
+) -> Iterator[Decision]:
+    """The same claims, of conversations that stand in lines: a line is read no further once nobody can serve it.
+
+    So the work depends on how many are assigned, not on how many wait. Those who are not reached have no decision.
+    """
+    floor = Floor(agents, policy, now, most=most)
+    return _decided(merged(lines, lambda line: line.personal or floor.serves(line.demand)), floor, explain=explain)
+
+
+def _decided(heads: Iterable[Waiting], floor: Floor, *, explain: bool) -> Iterator[Decision]:
+    if floor.policy.plan is PlanKind.MAX:
+        return plan_bands(heads, floor, explain=explain)
+    return (_decide(head, floor, explain=explain) for head in heads)
 
 
 def _decide(head: Waiting, floor: Floor, *, explain: bool) -> Decision:

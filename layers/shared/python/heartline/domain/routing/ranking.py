@@ -1,13 +1,12 @@
 """In which order conversations are served, and in which order agents are asked (R2, R3, R17)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from heartline.domain.routing.eligibility import Case, ring_of
 from heartline.domain.routing.model import Agent, AgentOrder, Needs, Policy, Waiting
 
-Rank = tuple[bool, int, float, float, str]
-"""Rested agents first (for heated work), then the ring, the two keys of the policy, the id."""
+Standing = tuple[bool, float, float, str]
+"""What an agent's rank is made of whatever the ring: rested first (for heated work), the policy's keys, the id."""
 
 
 def urgency(head: Waiting) -> tuple[int, float, str]:
@@ -15,12 +14,17 @@ def urgency(head: Waiting) -> tuple[int, float, str]:
     return head.band, head.enqueued - head.boost, head.id
 
 
-def rank(agent: Agent, case: Case, policy: Policy, now: float) -> Rank:
-    """The key that eligible agents are sorted by."""
-    ring = ring_of(agent, case.rings)
-    place, needs = (ring.place, ring.needs) if ring else (0, ())
-    first, second = _KEYS[policy.agent_order](agent, case.channel, needs, policy)
-    return case.heated and not _rested(agent, policy, now), place, first, second, agent.id
+def standing(agent: Agent, channel: str, policy: Policy, now: float, *, heated: bool) -> Standing:
+    """The key that eligible agents are sorted by, the ring and its `level` left out."""
+    first, second = _KEYS[policy.agent_order](agent, channel, policy)
+    return heated and not _rested(agent, policy, now), first, second, agent.id
+
+
+def level(skills: Mapping[str, int], needs: Needs, policy: Policy) -> float:
+    """What those with `skills` rank by within a ring before all else: `best` asks for the highest mean level."""
+    if policy.agent_order is not AgentOrder.BEST or not needs:
+        return 0
+    return -sum(skills.get(skill, 0) for skill, _ in needs) / len(needs)
 
 
 def _rested(agent: Agent, policy: Policy, now: float) -> bool:
@@ -33,24 +37,23 @@ def _utilisation(agent: Agent, channel: str, policy: Policy) -> float:
     return agent.load.get(channel, 0) / agent.capacity[channel]
 
 
-def _load_idle(agent: Agent, channel: str, _: Needs, policy: Policy) -> tuple[float, float]:
+def _load_idle(agent: Agent, channel: str, policy: Policy) -> tuple[float, float]:
     return _utilisation(agent, channel, policy), agent.last
 
 
-def _idle(agent: Agent, channel: str, _: Needs, policy: Policy) -> tuple[float, float]:
+def _idle(agent: Agent, channel: str, policy: Policy) -> tuple[float, float]:
     return agent.last, _utilisation(agent, channel, policy)
 
 
-def _best(agent: Agent, _: str, needs: Needs, __: Policy) -> tuple[float, float]:
-    levels = [agent.skills.get(skill, 0) for skill, _level in needs]
-    return -(sum(levels) / len(levels)) if levels else 0, agent.last
+def _best(agent: Agent, _: str, __: Policy) -> tuple[float, float]:
+    return agent.last, 0
 
 
-def _spare(agent: Agent, channel: str, _: Needs, __: Policy) -> tuple[float, float]:
+def _spare(agent: Agent, channel: str, _: Policy) -> tuple[float, float]:
     return -agent.free(channel), agent.last
 
 
-_KEYS: Final[dict[AgentOrder, Callable[[Agent, str, Needs, Policy], tuple[float, float]]]] = {
+_KEYS: Final[dict[AgentOrder, Callable[[Agent, str, Policy], tuple[float, float]]]] = {
     AgentOrder.LOAD_IDLE: _load_idle,
     AgentOrder.IDLE: _idle,
     AgentOrder.BEST: _best,

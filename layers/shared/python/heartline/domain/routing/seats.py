@@ -72,7 +72,7 @@ class Seats:
     def _places_of(self, conversation: str) -> list[Place]:
         case = self._cases[conversation]
         if case not in self._places:
-            self._places[case] = [(agent.id, case.channel) for agent in self._floor.ranked(case)]
+            self._places[case] = [(agent, case.channel) for agent in self._floor.in_order(case)]
         return self._places[case]
 
     def _room(self, place: Place) -> int:

@@ -1,0 +1,74 @@
+"""Whom a case refuses, named in the agents' own order and no further than asked; kept from one trace to the next."""
+
+from bisect import insort
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from heartline.domain.routing.eligibility import Case, refusal
+from heartline.domain.routing.model import Agent, Policy, Refusal
+
+
+class Refusals:
+    """The first `most` agents that each kind of case refuses, all if None.
+
+    Who is refused stays so while a plan is made, for places only get fewer. So a kind of case looks at all agents
+    once, and from then on at those who were given something. `agents` is the caller's.
+    """
+
+    def __init__(self, agents: Mapping[str, Agent], policy: Policy, most: int | None) -> None:
+        self._agents = agents
+        self._policy = policy
+        self._most = most
+        self._names: Sequence[str] = tuple(agents)
+        self._places = {name: place for place, name in enumerate(agents)}
+        self._given: list[str] = []
+        self._known: dict[Case, Known] = {}
+
+    def given(self, agent: str) -> None:
+        """Take note that a claim was planned for `agent`."""
+        self._given.append(agent)
+
+    def of(self, case: Case) -> dict[str, Refusal]:
+        """The agents that `case` refuses, each with the rule."""
+        places = [self._places[case.only]] if case.only is not None else self._first(case)
+        reasons = ((self._names[place], self._why(place, case)) for place in places)
+        return {name: reason for name, reason in reasons if reason is not None}
+
+    def _first(self, case: Case) -> Sequence[int]:
+        kind = case._replace(excluded=frozenset(), new_round=False, heated=False)
+        known = self._known.get(kind)
+        if known is None:
+            known = self._known[kind] = self._look_at_all(kind)
+        self._catch_up(known, kind)
+        declined = {self._places[name] for name in case.excluded}
+        return sorted(declined.union(known.places))[: self._most] if declined else known.places
+
+    def _look_at_all(self, kind: Case) -> "Known":
+        places = list(islice(self._refused(kind), self._most))
+        return Known(places, len(self._given))
+
+    def _refused(self, kind: Case) -> Iterator[int]:
+        return (place for place in range(len(self._names)) if self._why(place, kind) is not None)
+
+    def _catch_up(self, known: "Known", kind: Case) -> None:
+        """Add whom the claims since then have left without a place."""
+        for name in dict.fromkeys(islice(self._given, known.seen, None)):
+            place = self._places[name]
+            if known.may_gain(place, self._most) and self._why(place, kind) is not None:
+                insort(known.places, place)
+                known.places = known.places[: self._most]
+        known.seen = len(self._given)
+
+    def _why(self, place: int, case: Case) -> Refusal | None:
+        return refusal(self._agents[self._names[place]], case, self._policy)
+
+
+class Known:
+    """The places of the agents that are refused, and how many claims had been planned when they were looked at."""
+
+    def __init__(self, places: list[int], seen: int) -> None:
+        self.places = places
+        self.seen = seen
+
+    def may_gain(self, place: int, most: int | None) -> bool:
+        return place not in self.places and (most is None or len(self.places) < most or place < self.places[-1])
