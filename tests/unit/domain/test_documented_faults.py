@@ -8,7 +8,8 @@ from heartline.domain.text_faults import FAULTS, Action
 from tests.tables import ROOT
 
 PAGE: Final = (ROOT / "docs" / "texting.md").read_text(encoding="utf-8")
-ROWS: Final = {
+ROW: Final = re.compile(r"^\| `(\w+)` \| (.*)$", re.MULTILINE)
+ROWS: Final = {name: set(re.findall(r"\d{5}", rest)) for name, rest in ROW.findall(PAGE)}
     name: set(re.findall(r"\d{5}", rest)) for name, rest in re.findall(r"^\| `(\w+)` \| (.*)$", PAGE, re.MULTILINE)
 }
 
