@@ -10,8 +10,6 @@ from tests.tables import ROOT
 PAGE: Final = (ROOT / "docs" / "texting.md").read_text(encoding="utf-8")
 ROW: Final = re.compile(r"^\| `(\w+)` \| (.*)$", re.MULTILINE)
 ROWS: Final = {name: set(re.findall(r"\d{5}", rest)) for name, rest in ROW.findall(PAGE)}
-    name: set(re.findall(r"\d{5}", rest)) for name, rest in re.findall(r"^\| `(\w+)` \| (.*)$", PAGE, re.MULTILINE)
-}
 
 
 def test_every_code_stands_in_the_row_of_its_action() -> None:
