@@ -168,7 +168,7 @@ def test_one_broken_file_keeps_nobody_from_seeing_the_others(world: World) -> No
 def test_slow_files_share_the_time_of_one_delivery_and_those_that_can_be_had_are_there(world: World) -> None:
     """Ten files that each took their 40 s would be three times the life of the function, which would save nothing."""
     names = [f"slow{number}" for number in range(9)]
-    reference = world.receive(Channel.SMS, **dict.fromkeys([*names, "quick"], SOUND))
+    reference = world.receive(Channel.SMS, recording=None, **dict.fromkeys([*names, "quick"], SOUND))
     world.provider.slow = set(names)
     with pytest.raises(Unavailable, match="9 of 10 files"):
         world.copy(reference)
