@@ -16,6 +16,7 @@ T = TypeVar("T")
 PLACE: Final = Path(".heartline") / "local.json"
 
 _NOT_RUNNING: Final = "the local stack is not running; start it with `make run`"
+_DAMAGED: Final = "{} is of another version or damaged: {}"
 
 
 class NotRunning(LocalError):
@@ -89,11 +90,20 @@ def _nearest(start: Path) -> Path:
 def _read(path: Path) -> LocalStack:
     try:
         given = json.loads(path.read_text())
+    except FileNotFoundError as fault:
+        raise NotRunning(f"there is none in {path.parent}") from fault
+    except (OSError, ValueError) as fault:
+        raise NotRunning(_DAMAGED.format(path, fault)) from fault
+    return _stack(given, path)
+
+
+def _stack(given: Any, path: Path) -> LocalStack:
+    try:
         twilio = _made(TwilioAccess, given["twilio"])
         agents = tuple(_made(AgentLogin, agent) for agent in given["agents"])
         return _made(LocalStack, {**given, "twilio": twilio, "agents": agents})
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
-        raise NotRunning(f"{path} is of another version or damaged: {fault}") from fault
+    except (TypeError, KeyError, AttributeError) as fault:
+        raise NotRunning(_DAMAGED.format(path, fault)) from fault
 
 
 def _made(kind: type[T], given: Mapping[str, Any]) -> T:
