@@ -1,13 +1,15 @@
 // What the address says: which view, and what is open beside it. `#/mine`, `#/mine/c1`, `#/mine/new` for a new mail,
-// `#/menus/support` for a voice menu.
+// `#/mine/new-text` for a new text, `#/menus/support` for a voice menu.
 
 import type { View } from "./api/types";
+
+export type Writing = "mail" | "text";
 
 export interface Route {
   view: View;
   conversation: string | null;
-  /** A new mail is being written. */
-  writing?: boolean;
+  /** A first message is being written. */
+  writing?: Writing;
   /** The inbox whose voice menu is looked at; empty for the agent's first. */
   menu?: string;
 }
@@ -21,7 +23,7 @@ export const VIEWS: readonly View[] = [
   "held",
   "closed",
 ];
-const WRITING = "new";
+const WRITING: Record<Writing, string> = { mail: "new", text: "new-text" };
 const MENUS = "menus";
 
 /** Anything that is not a route leads to the agent's own work. */
@@ -29,12 +31,13 @@ export function parseRoute(hash: string): Route {
   const [name, part] = hash.replace(/^#\/?/, "").split("/");
   const view = VIEWS.find((known) => known === name) ?? "mine";
   if (name === MENUS) return { view, conversation: null, menu: decoded(part) ?? "" };
-  if (part === WRITING) return { view, conversation: null, writing: true };
+  const writing = (["mail", "text"] as const).find((kind) => WRITING[kind] === part);
+  if (writing) return { view, conversation: null, writing };
   return { view, conversation: decoded(part) };
 }
 
-export function formatRoute({ view, conversation, writing = false }: Route): string {
-  if (writing) return `#/${view}/${WRITING}`;
+export function formatRoute({ view, conversation, writing }: Route): string {
+  if (writing) return `#/${view}/${WRITING[writing]}`;
   return conversation === null ? `#/${view}` : `#/${view}/${encodeURIComponent(conversation)}`;
 }
 

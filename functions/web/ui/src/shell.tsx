@@ -6,6 +6,7 @@ import { CallDialogs } from "./calls/dialogs";
 import { CallStrip } from "./calls/strip";
 import { NewMail } from "./inbox/composer/new-mail";
 import { ContactPanel } from "./inbox/contact/contact";
+import { TextingDialogs } from "./inbox/texting/dialogs";
 import { ConversationList } from "./inbox/list/list";
 import { Rail } from "./inbox/list/views";
 import { MergeDialog } from "./inbox/merge/merge-dialog";
@@ -29,6 +30,7 @@ export function Shell() {
       {conversation && <MergeDialog id={conversation} />}
       <CallCards />
       <CallDialogs />
+      <TextingDialogs />
       <Toasts />
       <Sheet />
     </div>
@@ -41,7 +43,10 @@ function Conversations() {
     <>
       <ConversationList />
       {conversation && <ThreadPane key={conversation} id={conversation} />}
-      {writing && <NewMail />}
+      {writing === "mail" && <NewMail />}
+      {writing === "text" && (
+        <Lazy load={() => import("./inbox/texting/new-text")} label="New text" with={{}} />
+      )}
       {!conversation && !writing && <NothingOpen />}
     </>
   );

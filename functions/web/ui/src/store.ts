@@ -8,6 +8,7 @@ import { type CallsState, createCallsState } from "./calls/state";
 import type { Draft } from "./inbox/composer/draft";
 import type { Outgoing } from "./inbox/composer/outgoing";
 import type { Splitting } from "./inbox/merge/splitting";
+import { createTextingState, type TextingState } from "./inbox/texting/state";
 import { EMPTY_THREAD, type Thread, withMessages } from "./inbox/thread/timeline";
 import { parseRoute, type Route, VIEWS } from "./route";
 
@@ -45,6 +46,7 @@ export interface Store {
   /** Customers to call back, by the id of the planned call. */
   callBacks: Signal<ReadonlyMap<string, Call>>;
   calls: CallsState;
+  texting: TextingState;
   lists: Record<View, Signal<List>>;
   threads: Signal<ReadonlyMap<string, Thread>>;
   drafts: Signal<ReadonlyMap<string, Draft>>;
@@ -77,6 +79,7 @@ export function createStore(hash = "", now = 0): Store {
     held: signal(new Map()),
     callBacks: signal(new Map()),
     calls: createCallsState(),
+    texting: createTextingState(),
     lists: Object.fromEntries(VIEWS.map((view) => [view, signal(EMPTY_LIST)])) as Store["lists"],
     threads: signal(new Map()),
     drafts: signal(new Map()),

@@ -2,6 +2,7 @@
 
 import { callRoutes } from "./call-routes";
 import { recordingRoutes } from "./recording-routes";
+import { textingRoutes } from "./texting-routes";
 import { errorOf, SignedOut, Unreachable } from "./errors";
 import { putFile, type Transfer } from "./transfer";
 import type { Held, NewMail, ReplyMode, ReplyPlan, Started, UploadRequest, UploadTicket } from "./mail-types";
@@ -51,6 +52,7 @@ export function createApi(
     ...mailRoutes(call),
     ...callRoutes(call),
     ...recordingRoutes(call),
+    ...textingRoutes(call),
     /** Any other route, for parts of the screen that bring their own. */
     send: call as Send,
     /** Bring one file to where its ticket says. */

@@ -2,7 +2,7 @@
 
 import type { Message } from "./types";
 
-/** The API answered and said no. `newer` holds what the agent had not seen (409). */
+/** The API answered and said no. `newer` holds what the agent had not seen, `conversation` is the one in the way (409). */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -10,6 +10,7 @@ export class ApiError extends Error {
     message: string,
     readonly requestId: string,
     readonly newer: Message[] = [],
+    readonly conversation = "",
   ) {
     super(message);
   }
@@ -32,6 +33,7 @@ export class SignedOut extends Error {
 interface ErrorBody {
   error?: { code?: string; message?: string; request_id?: string };
   newer?: Message[];
+  conversation?: string;
 }
 
 const WORDS: Record<number, string> = {
@@ -47,7 +49,7 @@ export async function errorOf(response: Response): Promise<ApiError> {
   const body: ErrorBody = await response.json().catch(() => ({}));
   const { code = "unexpected", message, request_id = "" } = body.error ?? {};
   const words = message || WORDS[response.status] || `Heartline answered ${response.status}.`;
-  return new ApiError(response.status, code, words, request_id, body.newer ?? []);
+  return new ApiError(response.status, code, words, request_id, body.newer ?? [], body.conversation ?? "");
 }
 
 /** One sentence for the agent; a request id only where a person would have to look it up. */

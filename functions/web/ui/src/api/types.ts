@@ -3,9 +3,10 @@
 import type { Call } from "./call-types";
 import type { Mail, MailKind, MailParts } from "./mail-types";
 import type { Recording } from "./recording-types";
+import type { StatusAction, TextParts } from "./texting-types";
 
-export type Channel = "email" | "sms" | "voice" | "note";
-export type ReplyChannel = "email" | "sms";
+export type Channel = "email" | "sms" | "whatsapp" | "voice" | "note";
+export type ReplyChannel = "email" | "sms" | "whatsapp";
 /** Lists of conversations, the one of mail that waits for a decision, and the one of customers to call back. */
 export type View = "mine" | "unassigned" | "all" | "filtered" | "closed" | "held" | "call-backs";
 export type Presence = "ONLINE" | "AWAY" | "OFFLINE";
@@ -23,6 +24,10 @@ export interface Inbox extends Named {
   signature: string;
   /** Whether an answer by mail has the mail that it answers below, unless its author says otherwise. */
   quotes: boolean;
+  /** What it can send on. */
+  channels: Channel[];
+  /** Where a number without a country's code is dialled (ISO 3166). */
+  country: string;
 }
 
 export interface Me extends Named {
@@ -59,6 +64,10 @@ export interface Conversation {
   follows: string;
   /** The conversation that this one goes on in since they were merged, or empty. */
   merged_into: string;
+  /** Until when the customer may be answered freely on WhatsApp; null: they never wrote there. */
+  whatsapp_until: string | null;
+  /** Why nobody can write to the contact's address, or empty. */
+  unanswerable: string;
   /** The conversations whose messages this one shows. */
   absorbed: string[];
   /** Its live call, a planned call-back or a call in wrap-up; null otherwise. */
@@ -96,8 +105,19 @@ export interface Message {
   attachments: Attachment[];
   status: DeliveryStatus;
   status_reason: string;
+  /** The provider's code for why it failed, or empty. */
+  status_code: string;
+  status_action: StatusAction;
+  /** When it is tried once more, or null. */
+  again_at: string | null;
+  /** In how many parts a text of ours goes; 0 for all else. */
+  segments: number;
+  /** "0.0083 USD", or null. */
+  price_estimate: string | null;
   provider_id: string;
   explanation: string;
+  /** Files of the customer's that are still on their way to us. */
+  files_pending: number;
   recording: Recording | null;
 }
 
@@ -117,7 +137,7 @@ export interface Changes extends Page<Change> {
   reset: boolean;
 }
 
-export interface Reply extends MailParts {
+export interface Reply extends MailParts, TextParts {
   request_id: string;
   channel: ReplyChannel;
   text: string;

@@ -1,8 +1,8 @@
 // What the dialogs of calls share: a modal that closes to where it was opened, what speaks against it, two buttons.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
 import { useApp } from "../app-context";
+import { DialogFrame } from "../ui/dialog";
 import "./dialog.css";
 
 interface Props {
@@ -12,17 +12,13 @@ interface Props {
 
 export function CallDialogFrame({ title, children }: Props) {
   const { calls } = useApp().store;
-  const dialog = useRef<HTMLDialogElement>(null);
-  const id = useId();
-  useEffect(() => dialog.current?.showModal(), []);
   const closed = () => {
     calls.dialog.value = null;
   };
   return (
-    <dialog ref={dialog} class="sheet call-dialog" aria-labelledby={id} onClose={closed}>
-      <h2 id={id}>{title}</h2>
-      {children(() => dialog.current?.close())}
-    </dialog>
+    <DialogFrame title={title} class="call-dialog" closed={closed}>
+      {children}
+    </DialogFrame>
   );
 }
 

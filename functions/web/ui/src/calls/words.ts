@@ -5,8 +5,13 @@ import type { Call, Party } from "../api/call-types";
 /** Calling codes of two digits (ITU-T E.164); 1 and 7 have one, all others three. */
 const TWO = /^(2[07]|3[0-4690]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
 
+/** A short code or a name (`+14155550100/BANK`) is known by the number of ours that it wrote to. */
+const SENDER = /^\+\d+\/(.+)$/s;
+
 /** "+12025550100" as "+1 202 555 0100"; what is no number stays as it is. */
 export function readable(number: string): string {
+  const sender = SENDER.exec(number)?.[1];
+  if (sender) return sender;
   if (!/^\+\d{5,15}$/.test(number)) return number;
   const digits = number.slice(1);
   const code = /^[17]/.test(digits) ? 1 : TWO.test(digits) ? 2 : 3;

@@ -56,6 +56,7 @@ export const SHORTCUTS: { group: string; shortcuts: Shortcut[] }[] = [
     group: "Writing",
     shortcuts: [
       { keys: ["Shift", "N"], does: "New mail" },
+      { keys: ["Shift", "S"], does: "New text" },
       { keys: ["Ctrl", "Enter"], does: "Send" },
       { keys: ["Ctrl", "B"], does: "Bold" },
       { keys: ["Ctrl", "I"], does: "Italic" },

@@ -69,7 +69,7 @@ function phoneChoices({ phone, store }: App): Choice[] {
 }
 
 function Capacity({ me }: { me: Me }) {
-  const channels = (["email", "sms", "voice"] as const).filter((channel) => me.capacity[channel]);
+  const channels = (["email", "sms", "whatsapp", "voice"] as const).filter((channel) => me.capacity[channel]);
   return (
     <dl class="capacity" aria-label="Your work now, of what you can take">
       {channels.map((channel) => (

@@ -5,6 +5,7 @@ import type { Channel, Presence, View } from "../api/types";
 export const CHANNEL_WORDS: Record<Channel, string> = {
   email: "Email",
   sms: "Text",
+  whatsapp: "WhatsApp",
   voice: "Call",
   note: "Note",
 };

@@ -8,27 +8,29 @@ const seen = [message({ id: "m1", channel: "email" }), message({ id: "m2", chann
 
 describe("the channel of a reply", () => {
   it("can only be one that the customer was seen on", () => {
-    expect(replyChannels(conversation({ id: "c1", channels: ["sms"] }))).toEqual(["sms"]);
-    expect(replyChannels(mail)).toEqual(["email", "sms"]);
+    expect(replyChannels(conversation({ id: "c1", channels: ["sms"] }), null)).toEqual(["sms"]);
+    expect(replyChannels(mail, null)).toEqual(["email", "sms"]);
   });
 
   it("is a text for somebody who rang", () => {
-    expect(replyChannels(conversation({ id: "c1", channels: ["voice"] }))).toEqual(["sms"]);
+    expect(replyChannels(conversation({ id: "c1", channels: ["voice"] }), null)).toEqual(["sms"]);
   });
 
   it("does not exist for an anonymous caller", () => {
     const anonymous = { id: "ct", name: "", address: "" };
-    expect(replyChannels(conversation({ id: "c1", channels: ["voice"], contact: anonymous }))).toEqual([]);
+    expect(replyChannels(conversation({ id: "c1", channels: ["voice"], contact: anonymous }), null)).toEqual(
+      [],
+    );
   });
 
   it("follows the customer until the agent chooses", () => {
-    expect(channelOf(EMPTY_DRAFT, mail, seen)).toBe("sms");
-    expect(channelOf({ ...EMPTY_DRAFT, channel: "email" }, mail, seen)).toBe("email");
+    expect(channelOf(EMPTY_DRAFT, mail, seen, null)).toBe("sms");
+    expect(channelOf({ ...EMPTY_DRAFT, channel: "email" }, mail, seen, null)).toBe("email");
   });
 
   it("ignores a choice that is not possible here", () => {
     const texts = conversation({ id: "c1", channels: ["sms"] });
-    expect(channelOf({ ...EMPTY_DRAFT, channel: "email" }, texts, [])).toBe("sms");
+    expect(channelOf({ ...EMPTY_DRAFT, channel: "email" }, texts, [], null)).toBe("sms");
   });
 });
 

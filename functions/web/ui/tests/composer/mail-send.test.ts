@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { answer, patchMail } from "../../src/inbox/composer/answer";
 import { EMPTY_DRAFT } from "../../src/inbox/composer/draft";
 import { newMail } from "../../src/inbox/composer/mail-draft";
-import { NEW } from "../../src/inbox/composer/outgoing";
+import { LIMITS } from "../../src/inbox/composer/limits";
+import { NEW } from "../../src/inbox/composer/outgoing-new";
 import { sendDraft, takeBack } from "../../src/inbox/composer/send";
 import { sendNew } from "../../src/inbox/composer/start";
 import { addFiles, removeFile } from "../../src/inbox/composer/uploads";
@@ -35,7 +36,7 @@ describe("an answer by mail", () => {
   it("goes to whom the server names, with its files", async () => {
     const reply = vi.spyOn(app.api, "reply");
     await answer(app, "c1", "reply_all");
-    await addFiles(app, "c1", [new File(["x"], "bill.pdf")]);
+    await addFiles(app, "c1", [new File(["x"], "bill.pdf")], LIMITS.email);
     write("Here it is.");
     await sendDraft(app, "c1");
     expect(reply.mock.calls[0]?.[1]).toMatchObject({ answers: "m1", to: [EVA], attachments: ["u1"] });
@@ -65,7 +66,7 @@ describe("an answer by mail", () => {
   it("that fails gives back words, recipients and files", async () => {
     vi.spyOn(app.api, "reply").mockRejectedValueOnce(new Error("no"));
     await answer(app, "c1", "reply");
-    await addFiles(app, "c1", [new File(["x"], "bill.pdf")]);
+    await addFiles(app, "c1", [new File(["x"], "bill.pdf")], LIMITS.email);
     write("Here it is.");
     await sendDraft(app, "c1");
     for (const failed of app.store.outgoing.value) takeBack(app, failed);

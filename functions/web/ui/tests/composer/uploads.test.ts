@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { LIMIT } from "../../src/inbox/composer/files";
+import { LIMITS } from "../../src/inbox/composer/limits";
 import { addFiles, pasteImages, removeFile, retryFile } from "../../src/inbox/composer/uploads";
 import { putDraft } from "../../src/store";
 import { EMPTY_DRAFT } from "../../src/inbox/composer/draft";
@@ -17,7 +17,7 @@ beforeEach(() => {
 
 describe("a file that is attached", () => {
   it("is announced to the server, brought to the bucket and ready", async () => {
-    await addFiles(app, "c1", [pdf(), pdf("map.pdf")]);
+    await addFiles(app, "c1", [pdf(), pdf("map.pdf")], LIMITS.email);
     expect(files()).toMatchObject([
       { filename: "bill.pdf", content_type: "application/pdf", size: 4, state: "ready", id: "u1" },
       { filename: "map.pdf", state: "ready", id: "u2" },
@@ -27,15 +27,15 @@ describe("a file that is attached", () => {
 
   it("that is too large is left out before anything is sent, and the limit is named", async () => {
     const large = pdf("film.mp4");
-    Object.defineProperty(large, "size", { value: LIMIT + 1 });
-    await addFiles(app, "c1", [large, pdf()]);
+    Object.defineProperty(large, "size", { value: LIMITS.email.total + 1 });
+    await addFiles(app, "c1", [large, pdf()], LIMITS.email);
     expect(states()).toEqual(["bill.pdf ready"]);
-    expect(app.store.toasts.value[0]?.text).toContain("One mail takes 20 files, 10 MB together");
+    expect(app.store.toasts.value[0]?.text).toContain("one mail takes 20 files, 10 MB together");
   });
 
   it("that fails stays, says why and can be tried again", async () => {
     vi.spyOn(app.api, "upload").mockRejectedValueOnce(new Error("The line was cut."));
-    await addFiles(app, "c1", [pdf()]);
+    await addFiles(app, "c1", [pdf()], LIMITS.email);
     expect(files()).toMatchObject([{ state: "failed", reason: "The line was cut." }]);
     await retryFile(app, "c1", keyOf("bill.pdf"));
     expect(states()).toEqual(["bill.pdf ready"]);
@@ -49,7 +49,7 @@ describe("a file that is attached", () => {
           queueMicrotask(() => removeFile(app, "c1", keyOf("bill.pdf")));
         }),
     );
-    await addFiles(app, "c1", [pdf()]);
+    await addFiles(app, "c1", [pdf()], LIMITS.email);
     expect(files()).toEqual([]);
   });
 });

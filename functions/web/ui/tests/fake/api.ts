@@ -1,17 +1,19 @@
 // A fake of the HTTP API that keeps its promises: request ids are idempotent, an unseen message refuses a reply,
 // changes are logged. The tests run against it, and so does `npm run dev`.
 
-import type { Held, Mailbox, ReplyPlan } from "../../src/api/mail-types";
+import type { Held, ReplyPlan } from "../../src/api/mail-types";
 import type { Transfer } from "../../src/api/transfer";
 import type { Change, Conversation, Me, Message } from "../../src/api/types";
 import { belongs } from "../../src/inbox/list/arrange";
 import { type Answer, type Asked, error, missing, NOBODY } from "./answers";
 import { FakeCalls } from "./calls";
 import { decided, lifted } from "./holding";
-import { ANA, BY_ANA, conversation, message } from "./company";
+import { ANA, BY_ANA, message } from "./company";
 import { FakeMenus } from "./menus";
 import { merged, parted, split } from "./merging";
 import { recorded } from "./recordings";
+import { sayText, started } from "./starting";
+import { FakeTexting } from "./texting";
 
 export class FakeApi {
   me: Me = structuredClone(ANA);
@@ -25,9 +27,10 @@ export class FakeApi {
   plan: ReplyPlan = { ...NOBODY };
   phone = new FakeCalls(this);
   menus = new FakeMenus();
+  texting = new FakeTexting(this);
   pageSize = 50;
   private uploads = 0;
-  private readonly sent = new Map<string, Message>();
+  readonly sent = new Map<string, Message>();
   private clock = Date.now();
 
   add(conversation: Conversation, ...messages: Message[]): void {
@@ -53,9 +56,13 @@ export class FakeApi {
     if (path[0] === "calls") return this.phone.answer(asked);
     if (path[0] === "call-backs") return this.phone.list();
     if (path[0] === "inboxes" && path[2] === "ivr") return this.menus.answer(asked);
+    if (path[0] === "inboxes") return { status: 200, body: { items: this.texting.templates } };
+    if (path[0] === "texting") return this.texting.first(asked);
+    if (path[2] === "texting" || path[2] === "consent") return this.texting.answer(asked);
     if (path[0] === "held") return decided(this, asked);
     if (path[0] === "suppressions") return lifted(this, decodeURIComponent(path[1] ?? ""));
-    if (path[0] === "conversations" && path[1] === undefined && method === "POST") return this.start(asked);
+    if (path[0] === "conversations" && path[1] === undefined && method === "POST")
+      return started(this, asked);
     return path[0] === "conversations" ? this.inbox(asked) : this.own(asked);
   }
 
@@ -96,24 +103,6 @@ export class FakeApi {
   private changesAfter(after: string | null): Answer {
     const items = after === null ? [] : this.changes.slice(Number(after));
     return { status: 200, body: { items, next: String(this.changes.length), reset: false } };
-  }
-
-  /** Once per request id, and given to who wrote it. */
-  private start({ body }: Asked): Answer {
-    const before = this.sent.get(body.request_id ?? "");
-    const id = before?.conversation ?? `c${this.conversations.size + 1}`;
-    const [to] = body.to as unknown as Mailbox[];
-    if (!before) {
-      const contact = { id: "ct9", name: to?.name ?? "", address: to?.address ?? "" };
-      const head = { id, contact, subject: body.subject ?? "", inbox: body.inbox ?? "" };
-      this.conversations.set(id, conversation({ ...head, channels: ["email"], assignee: this.me.id }));
-    }
-    const said = this.say({ id } as Conversation, body, 202, {
-      channel: "email",
-      direction: "outbound",
-      status: "queued",
-    });
-    return { status: 202, body: { conversation: this.conversations.get(id), message: said.body } };
   }
 
   private inbox({ method, path: [, id, verb, ...rest], query, body }: Asked): Answer {
@@ -162,18 +151,15 @@ export class FakeApi {
       const newer = visible.slice(visible.findIndex((each) => each.id === body.seen) + 1);
       return { status: 409, body: { ...error("conflict", "A newer message has arrived."), newer } };
     }
-    const channel = body.channel as Message["channel"];
-    const answer = this.say(conversation, body, 202, { channel, direction: "outbound", status: "queued" });
+    const number = body.number || this.texting.numbersOf(conversation)[0] || "";
+    const refused = this.texting.refusal(body, number);
+    if (refused) return refused;
+    const answer = sayText(this, conversation, body);
     this.change(conversation.id, { last_visible: (answer.body as Message).id, waiting_since: null });
     return answer;
   }
 
-  private say(
-    conversation: Conversation,
-    body: Asked["body"],
-    status: number,
-    kind: Partial<Message>,
-  ): Answer {
+  say(conversation: Conversation, body: Asked["body"], status: number, kind: Partial<Message>): Answer {
     const requestId = body.request_id ?? "";
     this.clock += 1000;
     const id = `sent-${this.sent.size + 1}`;

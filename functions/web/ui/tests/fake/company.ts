@@ -1,7 +1,7 @@
 // A small company on an ordinary morning: what the fake API starts with.
 
 import type { Held, Mail } from "../../src/api/mail-types";
-import type { Attachment, Conversation, Me, Message } from "../../src/api/types";
+import type { Attachment, Conversation, Inbox, Me, Message } from "../../src/api/types";
 import type { Outgoing } from "../../src/inbox/composer/outgoing";
 
 const MINUTE = 60_000;
@@ -10,16 +10,21 @@ export function isoBefore(now: number, minutes: number): string {
   return new Date(now - minutes * MINUTE).toISOString();
 }
 
+const SENDS_ALL: Pick<Inbox, "channels" | "country"> = {
+  channels: ["email", "sms", "whatsapp"],
+  country: "US",
+};
+
 export const ANA: Me = {
   id: "ana",
   name: "Ana Ruiz",
   role: "agent",
   presence: "ONLINE",
-  capacity: { email: 3, sms: 5, voice: 1 },
+  capacity: { email: 3, sms: 5, whatsapp: 3, voice: 1 },
   load: { email: 1, sms: 2 },
   inboxes: [
-    { id: "store", name: "Store", signature: "Your Store", quotes: true },
-    { id: "billing", name: "Billing", signature: "", quotes: false },
+    { id: "store", name: "Store", signature: "Your Store", quotes: true, ...SENDS_ALL },
+    { id: "billing", name: "Billing", signature: "", quotes: false, channels: ["email"], country: "US" },
   ],
   agents: [
     { id: "ana", name: "Ana Ruiz" },
@@ -46,6 +51,8 @@ export function conversation(patch: Partial<Conversation> & { id: string }): Con
     problem: "",
     follows: "",
     merged_into: "",
+    whatsapp_until: null,
+    unanswerable: "",
     absorbed: [],
     ...patch,
   };
@@ -68,8 +75,14 @@ export function message(patch: Partial<Message> & { id: string }): Message {
     attachments: [],
     status: patch.direction === "outbound" ? "delivered" : "received",
     status_reason: "",
+    status_code: "",
+    status_action: "none",
+    again_at: null,
+    segments: 0,
+    price_estimate: null,
     provider_id: "",
     explanation: "",
+    files_pending: 0,
     recording: null,
     ...patch,
   };
@@ -134,11 +147,15 @@ export function outgoing(patch: Partial<Outgoing> = {}): Outgoing {
     text: "Tomorrow",
     mail: null,
     files: [],
+    number: "",
+    template: null,
+    overrideQuiet: false,
     seen: "m1",
     force: false,
     at: "2026-03-02T09:30:00Z",
     state: "sending",
     reason: "",
+    code: "",
     ...patch,
   };
 }

@@ -9,6 +9,7 @@ import { message } from "./company";
 import { HELD, letters, PLAN } from "./letters";
 import { morning } from "./morning";
 import { telephone } from "./telephone";
+import { addTexts } from "./texts";
 
 /** RFC 6455, section 1.3. */
 const WEBSOCKET_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -22,6 +23,7 @@ export function fakeBackend(): Plugin {
   const mails = letters(Date.now());
   for (const conversation of mails.conversations) api.add(conversation);
   api.messages.push(...mails.messages);
+  addTexts(api, Date.now());
   api.held = HELD;
   api.plan = PLAN;
   for (const [id, minutes] of [
@@ -57,6 +59,7 @@ async function serve(api: FakeApi, sockets: Set<Duplex>, request: IncomingMessag
   if (url.pathname === "/config.json") return json(response, 200, configuration(url));
   if (url.pathname === "/fake-login/oauth2/token")
     return json(response, 200, { access_token: "fake", refresh_token: "fake", expires_in: 3600 });
+  if (url.pathname === "/nowhere") return json(response, 200, {});
   if (url.pathname.startsWith("/fake-login/")) return redirect(response, url);
   const ours = /^\/(api|fake)\//.exec(url.pathname)?.[1];
   if (!ours) return false;

@@ -1,15 +1,12 @@
-// The ways to call a customer: the button in the head of a conversation (C), and one beside each of their numbers.
+// The way to call a customer from the head of a conversation (C).
 
 import type { Conversation } from "../../api/types";
 import { useApp } from "../../app-context";
-import { threadOf } from "../../store";
 import { Icon } from "../../ui/icon";
 import { isOver } from "../roles";
-import { readable } from "../words";
-import { numbersOf } from "./numbers";
 
 /** Where nobody of this company takes calls, nothing is said of them. */
-function useVoice(): boolean {
+export function useVoice(): boolean {
   return Boolean(useApp().store.me.value?.capacity.voice);
 }
 
@@ -32,30 +29,5 @@ export function CallButton({ conversation }: { conversation: Conversation }) {
     >
       <Icon name="voice" size={18} />
     </button>
-  );
-}
-
-export function Numbers({ conversation }: { conversation: Conversation }) {
-  const { store } = useApp();
-  const numbers = numbersOf(conversation, threadOf(store, conversation.id).messages);
-  if (!useVoice() || numbers.length === 0) return null;
-  return (
-    <ul class="numbers" aria-label="Telephone">
-      {numbers.map((number) => (
-        <li key={number}>
-          <span>{readable(number)}</span>
-          <button
-            type="button"
-            class="link"
-            aria-haspopup="dialog"
-            onClick={() => {
-              store.calls.dialog.value = { kind: "dial", conversation: conversation.id, number };
-            }}
-          >
-            Call
-          </button>
-        </li>
-      ))}
-    </ul>
   );
 }

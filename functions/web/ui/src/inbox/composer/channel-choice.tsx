@@ -1,31 +1,30 @@
-// Which way the reply goes: only ways that the customer was seen on.
+// Which way the reply goes: only ways that the customer can be reached on.
 
-import type { Conversation, ReplyChannel } from "../../api/types";
+import type { ReplyChannel } from "../../api/types";
 import { Icon } from "../../ui/icon";
 import { CHANNEL_WORDS } from "../../ui/words";
-import { replyChannels } from "./draft";
 
 interface Props {
-  conversation: Conversation;
+  possible: readonly ReplyChannel[];
   channel: ReplyChannel;
   choose: (channel: ReplyChannel) => void;
 }
 
-export function ChannelChoice({ conversation, channel, choose }: Props) {
+export function ChannelChoice({ possible, channel: chosen, choose }: Props) {
   return (
     <fieldset class="channels">
       <legend class="unseen">Send as</legend>
-      {replyChannels(conversation).map((possible) => (
-        <label key={possible}>
+      {possible.map((channel) => (
+        <label key={channel}>
           <input
             type="radio"
             name="channel"
             class="unseen"
-            checked={possible === channel}
-            onChange={() => choose(possible)}
+            checked={channel === chosen}
+            onChange={() => choose(channel)}
           />
           <span>
-            <Icon name={possible} size={14} /> {CHANNEL_WORDS[possible]}
+            <Icon name={channel} size={14} /> {CHANNEL_WORDS[channel]}
           </span>
         </label>
       ))}

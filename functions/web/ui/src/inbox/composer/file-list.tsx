@@ -1,27 +1,31 @@
-// The files of an unsent mail: each with its size, how far it is, and a way to stop or remove it.
+// The files of an unsent message: each with its size, how far it is, and a way to stop or remove it.
 
+import { useEffect, useRef } from "preact/hooks";
 import { useApp } from "../../app-context";
 import { Icon, type IconName } from "../../ui/icon";
 import { sizeOf } from "../../ui/size";
-import { type DraftFile, LIMIT_WORDS, total } from "./files";
+import { type DraftFile, total } from "./files";
+import type { Limits } from "./limits";
+import { canPreview, drawPreview } from "./previews";
 import { removeFile, retryFile } from "./uploads";
 
 interface Props {
   draftId: string;
   files: readonly DraftFile[];
+  limits: Limits;
 }
 
-export function FileList({ draftId, files }: Props) {
+export function FileList({ draftId, files, limits }: Props) {
   if (files.length === 0) return null;
   return (
     <>
-      <ul class="files" aria-label="Files of this mail">
+      <ul class="files" aria-label="Files to send">
         {files.map((file) => (
           <Item key={file.key} draftId={draftId} file={file} />
         ))}
         {files.length > 1 && (
           <li class="total">
-            {sizeOf(total(files))} of {LIMIT_WORDS}
+            {sizeOf(total(files))} in {files.length} files. {limits.what} takes {limits.words}.
           </li>
         )}
       </ul>
@@ -37,7 +41,7 @@ function Item({ draftId, file }: { draftId: string; file: DraftFile }) {
   const { key, filename, state, size, sent, reason } = file;
   return (
     <li class={state}>
-      <Icon name={signOf(file)} size={14} />
+      {canPreview(key) ? <Preview id={key} /> : <Icon name={signOf(file)} size={14} />}
       <span>{filename}</span>
       <small>{state === "failed" ? `Not uploaded. ${reason}` : sizeOf(size)}</small>
       {state === "uploading" && <progress value={sent} max={1} aria-label={`Upload of ${filename}`} />}
@@ -56,6 +60,15 @@ function Item({ draftId, file }: { draftId: string; file: DraftFile }) {
       </button>
     </li>
   );
+}
+
+/** The name stands beside it, so that it says nothing more to who cannot see it. */
+function Preview({ id }: { id: string }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    if (canvas.current) void drawPreview(id, canvas.current);
+  }, [id]);
+  return <canvas ref={canvas} class="preview" width={1} height={1} aria-hidden="true" />;
 }
 
 function signOf({ state, from }: DraftFile): IconName {

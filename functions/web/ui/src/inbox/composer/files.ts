@@ -1,6 +1,7 @@
-// The files of an unsent mail: how far each is, and whether all of them fit. Decisions only.
+// The files of an unsent message: how far each is, and whether all of them fit. Decisions only.
 
 import type { Attachment } from "../../api/types";
+import { type Limits, whyNotThis } from "./limits";
 
 export interface DraftFile {
   /** Names it on this screen. */
@@ -19,19 +20,16 @@ export interface DraftFile {
   reason: string;
 }
 
-/** Bytes that the files of one mail may have together, and how many they may be; the server holds to the same. */
-export const LIMIT = 10 * 1024 * 1024;
-export const LIMIT_WORDS = "10 MB";
-export const MOST = 20;
 const LEFT = "The page was left before the upload ended. Add the file again.";
 
 /** The files that fit below what is there already, and those that do not. */
 export function fitting<T extends { size: number }>(
   present: readonly DraftFile[],
   added: readonly T[],
+  limits: Pick<Limits, "count" | "total">,
 ): { fits: T[]; tooLarge: T[] } {
-  let room = LIMIT - total(present);
-  let places = MOST - present.length;
+  let room = limits.total - total(present);
+  let places = limits.count - present.length;
   const fits: T[] = [];
   const tooLarge: T[] = [];
   for (const file of added) {
@@ -65,10 +63,20 @@ export function idsOf(files: readonly DraftFile[]): string[] {
   return files.flatMap(({ id, state }) => (state === "ready" ? id : []));
 }
 
-/** Why the files keep a mail from being sent; empty when they do not. */
-export function whyFilesWait(files: readonly DraftFile[]): string {
+/** Why the files keep a message from being sent; empty when they do not. */
+export function whyFilesWait(files: readonly DraftFile[], limits: Limits): string {
   if (files.some(({ state }) => state === "failed")) return "A file did not upload. Remove it or try again.";
-  return files.some(({ state }) => state === "uploading") ? "A file is still being uploaded." : "";
+  if (files.some(({ state }) => state === "uploading")) return "A file is still being uploaded.";
+  return whyTooMuch(files, limits);
+}
+
+/** They may have been added for another channel. */
+function whyTooMuch(files: readonly DraftFile[], limits: Limits): string {
+  const sized = files.map(({ filename: name, content_type: type, size }) => ({ name, type, size }));
+  const alone = sized.map((file) => whyNotThis(limits, file)).find(Boolean);
+  if (alone) return alone;
+  const fits = files.length <= limits.count && total(files) <= limits.total;
+  return fits ? "" : `${limits.what} takes ${limits.words}. Remove some, or send them one by one.`;
 }
 
 /** After a reload no upload goes on. */

@@ -1,7 +1,7 @@
 // The marks and the paper clip below the words of a mail.
 
-import { useRef } from "preact/hooks";
 import { Icon, type IconName } from "../../ui/icon";
+import { AttachButton } from "./attach-button";
 import type { Mark } from "./format";
 
 const MARKS: { mark: Mark; name: string; key: string; icon: IconName }[] = [
@@ -17,7 +17,6 @@ interface Props {
 }
 
 export function FormatBar({ mark, attach }: Props) {
-  const input = useRef<HTMLInputElement>(null);
   return (
     <div class="format-bar" role="toolbar" aria-label="Format">
       {MARKS.map(({ mark: kind, name, key, icon }) => (
@@ -32,26 +31,7 @@ export function FormatBar({ mark, attach }: Props) {
           <Icon name={icon} />
         </button>
       ))}
-      <button
-        type="button"
-        class="plain"
-        aria-label="Attach files"
-        title="Attach files, or drop them here"
-        onClick={() => input.current?.click()}
-      >
-        <Icon name="clip" />
-      </button>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label="Files to attach"
-        onChange={({ currentTarget }) => {
-          attach([...(currentTarget.files ?? [])]);
-          currentTarget.value = "";
-        }}
-      />
+      <AttachButton attach={attach} />
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { interruptedFile } from "./files";
 import type { Outgoing } from "./outgoing";
 
 /** The name changes with the shape of what is kept, so that an older page's words are not misread. */
-const KEPT = "heartline.unsent.2";
+const KEPT = "heartline.unsent.3";
 const UNCONFIRMED = "The page was left before this was confirmed. Sending it again is safe.";
 
 interface Unsent {

@@ -7,6 +7,7 @@ import { Below } from "./below";
 import { BlockedLine } from "./blocked-line";
 import { FileList } from "./file-list";
 import { blockedAmong, recipientsOf } from "./mail-draft";
+import { LIMITS } from "./limits";
 import { MailFields } from "./mail-fields";
 import type { Desk } from "./use-desk";
 import { Outsiders } from "./warnings";
@@ -40,7 +41,7 @@ export function MailBottom({ desk, inbox: id }: { desk: Desk; inbox: string }) {
   return (
     <>
       {mail && inbox && <Below mail={mail} inbox={inbox} change={desk.changeMail} />}
-      <FileList draftId={desk.id} files={files} />
+      <FileList draftId={desk.id} files={files} limits={LIMITS.email} />
     </>
   );
 }

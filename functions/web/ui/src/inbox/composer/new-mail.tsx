@@ -8,7 +8,8 @@ import { FormatBar } from "./format-bar";
 import { type MailDraft, newMail } from "./mail-draft";
 import { MailFields } from "./mail-fields";
 import { MailBottom } from "./mail-part";
-import { NEW, readiness } from "./outgoing";
+import { NEW } from "./outgoing-new";
+import { readiness } from "./readiness";
 import { isSending } from "./send";
 import { SendButton } from "./send-button";
 import { sendNew } from "./start";
@@ -20,7 +21,7 @@ import "./mail.css";
 
 export function NewMail() {
   const { store } = useApp();
-  const desk = useDesk(NEW);
+  const desk = useDesk(NEW, "email");
   const inboxes = store.me.value?.inboxes ?? [];
   const [first] = inboxes;
   useEffect(() => {

@@ -1,10 +1,14 @@
 // One intent to say something: it has one request id for as long as it lives, however often it is sent.
 
-import type { Conversation, Message, ReplyChannel } from "../../api/types";
+import type { FilledTemplate } from "../../api/texting-types";
+import type { Channel, Conversation, Message, ReplyChannel } from "../../api/types";
+import { NOTHING_AGAINST, quietOf, type Standing } from "../texting/standing";
 import { lastVisible } from "../thread/timeline";
-import { channelOf, type Draft, EMPTY_DRAFT } from "./draft";
-import { type DraftFile, whyFilesWait } from "./files";
-import { type MailDraft, whyNotAddressed } from "./mail-draft";
+import { channelOf, type Draft } from "./draft";
+import type { DraftFile } from "./files";
+import type { MailDraft } from "./mail-draft";
+import { readiness } from "./readiness";
+import { filledWords } from "../texting/whatsapp";
 
 export interface Outgoing {
   requestId: string;
@@ -13,6 +17,12 @@ export interface Outgoing {
   text: string;
   mail: MailDraft | null;
   files: DraftFile[];
+  /** Which number a text goes to; empty for the one used last. */
+  number: string;
+  /** What goes on WhatsApp in the place of words; `text` is how it reads. */
+  template: FilledTemplate | null;
+  /** The agent was told of the quiet hours, and sends it anyway. */
+  overrideQuiet: boolean;
   /** The latest customer-visible message when the agent pressed send. */
   seen: string;
   /** The agent was shown what is newer, and sends it anyway. */
@@ -21,6 +31,8 @@ export interface Outgoing {
   at: string;
   state: "sending" | "failed";
   reason: string;
+  /** The code of a refusal, or empty. */
+  code: string;
 }
 
 interface Pressed {
@@ -29,70 +41,54 @@ interface Pressed {
   draft: Draft;
   at: string;
   newId: () => string;
+  sends?: readonly Channel[] | null;
+  standing?: Standing;
 }
 
 /** What pressing send means, or null when there is nothing to say or no way to say it. */
-export function compose({ conversation, messages, draft, at, newId }: Pressed): Outgoing | null {
-  const channel = draft.tab === "note" ? "note" : channelOf(draft, conversation, messages);
-  if (!channel || !readiness(draft, channel).ready) return null;
-  const text = draft[draft.tab].trim();
-  const { mail, files } = channel === "email" ? draft : EMPTY_DRAFT;
-  const said: Said = { channel, text, mail, files };
+export function compose(pressed: Pressed): Outgoing | null {
+  const { conversation, messages, draft, at, newId, sends = null, standing = NOTHING_AGAINST } = pressed;
+  const channel = draft.tab === "note" ? "note" : channelOf(draft, conversation, messages, sends);
+  if (!channel || !readiness(draft, channel, standing).ready) return null;
+  const said = saidOf(draft, channel, standing);
   return {
     ...said,
     requestId: draft.refused && sameWords(draft.refused, said) ? draft.refused.requestId : newId(),
     conversation: conversation.id,
+    overrideQuiet: channel === "sms" && draft.asked && quietOf(standing) !== undefined,
     seen: seenOf(conversation, messages),
     force: draft.newer > 0,
     at,
     state: "sending",
     reason: "",
+    code: "",
   };
 }
 
-/** The drafts and the intents of new mail stand under this id until the server gives the conversation its own. */
-export const NEW = "new";
-
-interface PressedNew {
-  draft: Draft;
-  /** The attempt before, if it failed: unchanged, the mail keeps its request id. */
-  failed: Outgoing | undefined;
-  at: string;
-  newId: () => string;
+/** What a channel takes of a draft. */
+export function saidOf(draft: Draft, channel: Outgoing["channel"], standing: Standing): Said {
+  const words = draft[draft.tab].trim();
+  const { mail, files, number, template } = draft;
+  const said: Said = { channel, text: words, mail: null, files: [], number: "", template: null };
+  if (channel === "email") return { ...said, mail, files };
+  if (channel === "sms") return { ...said, files, number };
+  if (channel === "note") return said;
+  if (standing.free) return { ...said, files };
+  const body = standing.templates.find(({ sid }) => sid === template?.sid)?.body ?? "";
+  return { ...said, text: filledWords(body, template?.variables ?? {}), template };
 }
 
-/** What pressing send on a new mail means, or null when it cannot be sent yet. */
-export function composeNew({ draft, failed, at, newId }: PressedNew): Outgoing | null {
-  if (!draft.mail || !readiness(draft, "email").ready) return null;
-  const said: Said = { channel: "email", text: draft.reply.trim(), mail: draft.mail, files: draft.files };
-  const requestId = failed && sameWords(failed, said) ? failed.requestId : newId();
-  return { ...said, requestId, conversation: NEW, seen: "", force: false, at, state: "sending", reason: "" };
-}
+export type Said = Pick<Outgoing, "channel" | "text" | "mail" | "files" | "number" | "template">;
 
-export interface Readiness {
-  ready: boolean;
-  /** What stands in the way, in words; empty where the agent need not be told. */
-  why: string;
-}
-
-/** Whether what is written can be sent on `channel`. */
-export function readiness(draft: Draft, channel: Outgoing["channel"]): Readiness {
-  const worded = draft[draft.tab].trim() !== "";
-  if (channel !== "email") return { ready: worded, why: "" };
-  const { mail, files } = draft;
-  const why = whyFilesWait(files) || (mail ? whyNotAddressed(mail) : "");
-  return { ready: why === "" && worded, why };
-}
-
-type Said = Pick<Outgoing, "channel" | "text" | "mail" | "files">;
-
-function sameWords(one: Said, other: Said): boolean {
-  const words = ({ channel, text, mail, files }: Said) =>
+export function sameWords(one: Said, other: Said): boolean {
+  const words = ({ channel, text, mail, files, number, template }: Said) =>
     JSON.stringify([
       channel,
       text,
       mail && [mail.inbox, mail.to, mail.cc, mail.bcc, mail.subject, mail.about],
       files,
+      number,
+      template,
     ]);
   return words(one) === words(other);
 }

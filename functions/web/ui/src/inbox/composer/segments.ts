@@ -16,14 +16,31 @@ export interface Segments {
   culprit: string | null;
 }
 
-export function segments(text: string): Segments {
+/** `tollFree`: a toll-free number of ours sends it, whose parts hold one unit less. */
+export function segments(text: string, tollFree = false): Segments {
   const characters = [...text];
   const culprit = characters.find((character) => septets(character) === undefined) ?? null;
   const encoding = culprit === null ? "GSM-7" : "UCS-2";
   const costs = characters.map((character) =>
     culprit === null ? (septets(character) ?? 1) : character.length,
   );
-  return { encoding, culprit, ...fill(costs, ROOM[encoding]) };
+  return { encoding, culprit, ...fill(costs, roomOf(encoding, tollFree)) };
+}
+
+function roomOf(encoding: keyof typeof ROOM, tollFree: boolean) {
+  const { alone, part } = ROOM[encoding];
+  return { alone, part: tollFree ? part - 1 : part };
+}
+
+/** The prefixes of the North American plan that a caller does not pay for. */
+export function isTollFree(number: string): boolean {
+  return /^\+18(00|33|44|55|66|77|88)\d{7}$/.test(number);
+}
+
+/** A text as it leaves: without blanks around it, with the notice of a first one below. */
+export function wholeText(text: string, notice: string): string {
+  const words = text.trim();
+  return words && notice ? `${words}\n\n${notice}` : words || notice;
 }
 
 /** A character that takes two units is never divided between two parts. */

@@ -2,7 +2,7 @@
 
 import { Icon } from "../../ui/icon";
 import type { Draft } from "./draft";
-import type { Readiness } from "./outgoing";
+import type { Readiness } from "./readiness";
 
 interface Props extends Readiness {
   label: string;
@@ -29,7 +29,7 @@ export function SendButton({ label, sending, ready, why, send }: Props) {
 }
 
 /** After a question the same button is the answer to it. */
-export function sendLabel({ tab, newer, mail }: Draft): string {
+export function sendLabel({ tab, newer, mail, asked }: Draft): string {
   if (tab === "note") return "Add note";
-  return newer > 0 || mail?.asked ? "Send anyway" : "Send";
+  return newer > 0 || mail?.asked || asked ? "Send anyway" : "Send";
 }

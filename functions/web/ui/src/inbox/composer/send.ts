@@ -1,15 +1,20 @@
 // Sends what was composed: shows it at once, keeps it until the server has it, and gives the text back if refused.
 
 import { ApiError, explain } from "../../api/errors";
+import type { TextParts } from "../../api/texting-types";
 import type { Message } from "../../api/types";
 import type { App } from "../../app-context";
 import { addMessages, dropOutgoing, patchConversation, putDraft, putOutgoing, threadOf } from "../../store";
 import { outsiders } from "../mail/participants";
 import { lastVisible } from "../thread/timeline";
+import { askOutlook } from "../texting/asking";
+import { quietOf, sendsOf, standingOf } from "../texting/standing";
+import { dropOutlooks } from "../texting/state";
 import { type Draft, EMPTY_DRAFT, type Tab } from "./draft";
 import { idsOf } from "./files";
 import { partsOf, recipientsOf } from "./mail-draft";
 import { compose, type Outgoing } from "./outgoing";
+import { dropPreview } from "./previews";
 
 /** Send what stands in the composer of a conversation. A reply waits for the one before it, so that order holds. */
 export async function sendDraft(app: App, conversationId: string): Promise<void> {
@@ -19,15 +24,33 @@ export async function sendDraft(app: App, conversationId: string): Promise<void>
   if (!conversation || !draft || isSending(app, conversationId)) return;
   const { messages } = threadOf(store, conversationId);
   const at = new Date().toISOString();
-  const outgoing = compose({ conversation, messages, draft, at, newId: () => crypto.randomUUID() });
+  const sends = sendsOf(store, conversation.inbox);
+  const standing = standingOf(store, conversation, draft.number);
+  const newId = () => crypto.randomUUID();
+  const outgoing = compose({ conversation, messages, draft, at, newId, sends, standing });
   if (!outgoing || asksFirst(app, outgoing)) return;
-  const said = draft.tab === "note" ? { note: "" } : { reply: "", mail: null, files: [] };
+  const said = draft.tab === "note" ? { note: "" } : SENT;
   putDraft(store, conversationId, { ...draft, ...said, refused: null, newer: 0 });
   await deliver(app, outgoing);
 }
 
-/** Whether the agent has yet to say that addresses new to the conversation are meant; then the composer asks. */
-function asksFirst({ store }: App, { conversation: id, mail }: Outgoing): boolean {
+/** What a reply takes along when it goes. */
+const SENT = { reply: "", mail: null, files: [], template: null, asked: false };
+
+/** Whether the agent has yet to say that it is meant: the composer asks about the hour, and about new addresses. */
+function asksFirst(app: App, outgoing: Outgoing): boolean {
+  return outgoing.channel === "sms" ? asksAboutHour(app, outgoing) : asksAboutPeople(app, outgoing);
+}
+
+function asksAboutHour({ store }: App, { conversation: id, number }: Outgoing): boolean {
+  const draft = store.drafts.value.get(id);
+  const head = store.conversations.value.get(id);
+  if (!draft || !head || draft.asked || !quietOf(standingOf(store, head, number))) return false;
+  putDraft(store, id, { ...draft, asked: true });
+  return true;
+}
+
+function asksAboutPeople({ store }: App, { conversation: id, mail }: Outgoing): boolean {
   const draft = store.drafts.value.get(id);
   if (!draft?.mail || !mail || mail.asked) return false;
   const circle = {
@@ -76,12 +99,32 @@ export function takeBack({ store }: App, outgoing: Outgoing): void {
 function post({ api }: App, outgoing: Outgoing) {
   const { conversation, requestId: request_id, channel, text, seen, force, mail, files } = outgoing;
   if (channel === "note") return api.note(conversation, { request_id, text });
-  const parts = channel === "email" ? partsOf(mail, idsOf(files)) : {};
-  return api.reply(conversation, { request_id, channel, text, seen, ...(force && { force }), ...parts });
+  const parts = channel === "email" ? partsOf(mail, idsOf(files)) : textPartsOf(outgoing);
+  const words = outgoing.template ? "" : text;
+  return api.reply(conversation, {
+    request_id,
+    channel,
+    text: words,
+    seen,
+    ...(force && { force }),
+    ...parts,
+  });
+}
+
+/** What the API is told of a text or a WhatsApp message besides its words. */
+export function textPartsOf({ files, number, template, overrideQuiet }: Outgoing): TextParts {
+  const attachments = idsOf(files);
+  return {
+    ...(number && { number }),
+    ...(attachments.length > 0 && { attachments }),
+    ...(template && { template }),
+    ...(overrideQuiet && { override_quiet: true }),
+  };
 }
 
 function accepted({ store }: App, outgoing: Outgoing, message: Message): void {
   dropOutgoing(store, outgoing.requestId);
+  for (const { key } of outgoing.files) dropPreview(key);
   addMessages(store, outgoing.conversation, [message]);
   if (outgoing.channel !== "note")
     patchConversation(store, outgoing.conversation, { last_visible: message.id });
@@ -90,7 +133,16 @@ function accepted({ store }: App, outgoing: Outgoing, message: Message): void {
 function rejected(app: App, outgoing: Outgoing, error: unknown): void {
   if (error instanceof ApiError && error.status === 409 && error.newer.length > 0)
     overtaken(app, outgoing, error.newer);
-  else putOutgoing(app.store, { ...outgoing, state: "failed", reason: explain(error) });
+  else failed(app, outgoing, error);
+}
+
+/** What speaks against a text may be newer than what the composer knows. */
+function failed(app: App, outgoing: Outgoing, error: unknown): void {
+  const code = error instanceof ApiError ? error.code : "";
+  putOutgoing(app.store, { ...outgoing, state: "failed", reason: explain(error), code });
+  if (outgoing.channel !== "sms" || code !== "opted_out") return;
+  dropOutlooks(app.store.texting, outgoing.conversation);
+  void askOutlook(app, outgoing.conversation, outgoing.number);
 }
 
 /** The customer (or a colleague) was faster: show what came, keep the text, and let the agent decide. */
@@ -107,8 +159,10 @@ function overtaken({ store }: App, outgoing: Outgoing, newer: Message[]): void {
 function restore(store: App["store"], outgoing: Outgoing, mark: Partial<Draft>): void {
   const draft = store.drafts.value.get(outgoing.conversation) ?? EMPTY_DRAFT;
   const tab: Tab = outgoing.channel === "note" ? "note" : "reply";
-  const text = [outgoing.text, draft[tab]].filter(Boolean).join("\n\n");
+  const words = outgoing.template ? "" : outgoing.text;
+  const text = [words, draft[tab]].filter(Boolean).join("\n\n");
+  const template = outgoing.template ?? draft.template;
   const mail = outgoing.mail ?? draft.mail;
   const files = [...outgoing.files, ...draft.files];
-  putDraft(store, outgoing.conversation, { ...draft, tab, [tab]: text, mail, files, ...mark });
+  putDraft(store, outgoing.conversation, { ...draft, tab, [tab]: text, mail, files, template, ...mark });
 }

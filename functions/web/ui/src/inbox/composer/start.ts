@@ -1,13 +1,14 @@
 // Sends a new mail: what is written stays until the server has it, then its conversation opens.
 
 import { explain } from "../../api/errors";
-import type { NewMail } from "../../api/mail-types";
+import type { NewMail, Started } from "../../api/mail-types";
 import type { App } from "../../app-context";
 import { formatRoute } from "../../route";
 import { addMessages, addToast, dropOutgoing, putConversations, putDraft, putOutgoing } from "../../store";
 import { EMPTY_DRAFT } from "./draft";
 import { idsOf } from "./files";
-import { composeNew, NEW, type Outgoing } from "./outgoing";
+import type { Outgoing } from "./outgoing";
+import { composeNew, NEW } from "./outgoing-new";
 import { isSending } from "./send";
 
 export async function sendNew(app: App): Promise<void> {
@@ -22,15 +23,20 @@ export async function sendNew(app: App): Promise<void> {
   putOutgoing(store, outgoing);
   try {
     const { conversation, message } = await api.start(bodyOf(outgoing));
-    dropOutgoing(store, outgoing.requestId);
-    putDraft(store, NEW, EMPTY_DRAFT);
-    putConversations(store, [conversation]);
-    addMessages(store, conversation.id, [message]);
-    addToast(store, { tone: "info", text: "On its way" });
-    window.location.assign(formatRoute({ view: "mine", conversation: conversation.id }));
+    arrive(app, outgoing, { conversation, message });
   } catch (error) {
     putOutgoing(store, { ...outgoing, state: "failed", reason: explain(error) });
   }
+}
+
+/** The draft has become a conversation: it opens. */
+export function arrive({ store }: App, outgoing: Outgoing, { conversation, message }: Started): void {
+  dropOutgoing(store, outgoing.requestId);
+  putDraft(store, outgoing.conversation, EMPTY_DRAFT);
+  putConversations(store, [conversation]);
+  addMessages(store, conversation.id, [message]);
+  addToast(store, { tone: "info", text: "On its way" });
+  window.location.assign(formatRoute({ view: "mine", conversation: conversation.id }));
 }
 
 function bodyOf({ requestId: request_id, text, mail, files }: Outgoing): NewMail {

@@ -4,16 +4,27 @@ import { explain } from "../../api/errors";
 import type { App } from "../../app-context";
 import { addToast, putDraft, type Store } from "../../store";
 import { EMPTY_DRAFT } from "./draft";
-import { type DraftFile, fitting, LIMIT_WORDS, MOST } from "./files";
+import { type DraftFile, fitting } from "./files";
+import { LIMITS, type Limits, whyNotThis } from "./limits";
 import { sizeOf } from "../../ui/size";
+import { dropPreview, keepPreview } from "./previews";
 
 /** What is on its way, by the key of its file: enough to stop it or to try again. */
 const running = new Map<string, { file: File; stop: AbortController }>();
 
 /** Add files to a draft and begin to upload them. What would be too much is left out, and the agent is told. */
-export async function addFiles(app: App, draftId: string, files: readonly File[]): Promise<void> {
-  const { fits, tooLarge } = fitting(filesOf(app.store, draftId), files);
-  if (tooLarge.length > 0) addToast(app.store, { tone: "error", text: tooMuch(tooLarge) });
+export async function addFiles(
+  app: App,
+  draftId: string,
+  files: readonly File[],
+  limits: Limits,
+): Promise<void> {
+  const refused = files.map((file) => [file, whyNotThis(limits, file)] as const);
+  const alone = refused.map(([, why]) => why).filter(Boolean);
+  const able = refused.filter(([, why]) => !why).map(([file]) => file);
+  const { fits, tooLarge } = fitting(filesOf(app.store, draftId), able, limits);
+  const why = [...alone, ...(tooLarge.length > 0 ? [tooMuch(tooLarge, limits)] : [])].join(" ");
+  if (why) addToast(app.store, { tone: "error", text: `Not added. ${why}` });
   const added = fits.map((file) => ({ file, entry: entryOf(file) }));
   changeFiles(app.store, draftId, (all) => [...all, ...added.map(({ entry }) => entry)]);
   for (const { file, entry } of added) await upload(app, draftId, entry.key, file);
@@ -22,7 +33,7 @@ export async function addFiles(app: App, draftId: string, files: readonly File[]
 /** Upload pictures and put each into the words at `caret`, as the mark that the sender turns into the picture. */
 export async function pasteImages(app: App, draftId: string, images: File[], caret: number): Promise<void> {
   const before = new Set(filesOf(app.store, draftId).map(({ key }) => key));
-  await addFiles(app, draftId, images);
+  await addFiles(app, draftId, images, LIMITS.email);
   const marks = filesOf(app.store, draftId)
     .filter(({ key, state }) => !before.has(key) && state === "ready")
     .map(markOf);
@@ -44,6 +55,7 @@ export async function retryFile(app: App, draftId: string, key: string): Promise
 export function removeFile({ store }: App, draftId: string, key: string): void {
   running.get(key)?.stop.abort();
   running.delete(key);
+  dropPreview(key);
   const draft = store.drafts.value.get(draftId);
   const gone = draft?.files.find((file) => file.key === key);
   if (!draft || !gone) return;
@@ -59,6 +71,7 @@ function markOf({ filename, id }: DraftFile): string {
 async function upload(app: App, draftId: string, key: string, file: File): Promise<void> {
   const stop = new AbortController();
   running.set(key, { file, stop });
+  keepPreview(key, file);
   const { name: filename, size } = file;
   try {
     const ticket = await app.api.prepareUpload({ filename, content_type: typeOf(file), size });
@@ -90,9 +103,9 @@ function typeOf(file: File): string {
   return file.type || "application/octet-stream";
 }
 
-function tooMuch(files: readonly File[]): string {
+function tooMuch(files: readonly File[], limits: Limits): string {
   const names = files.map(({ name, size }) => `${name} (${sizeOf(size)})`).join(", ");
-  return `Not added: ${names}. One mail takes ${MOST} files, ${LIMIT_WORDS} together.`;
+  return `${names}: ${limits.what.toLowerCase()} takes ${limits.words}.`;
 }
 
 function filesOf(store: Store, draftId: string): readonly DraftFile[] {

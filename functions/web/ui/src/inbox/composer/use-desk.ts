@@ -7,6 +7,8 @@ import { patchMail } from "./answer";
 import { type Draft, EMPTY_DRAFT } from "./draft";
 import { type Mark, marked, type Selected } from "./format";
 import type { MailDraft } from "./mail-draft";
+import type { ReplyChannel } from "../../api/types";
+import { LIMITS } from "./limits";
 import { addFiles, pasteImages } from "./uploads";
 
 export interface Desk {
@@ -18,11 +20,12 @@ export interface Desk {
   write: (text: string) => void;
   mark: (mark: Mark) => void;
   attach: (files: File[]) => void;
-  /** Pictures stand where the words are. */
+  /** In a mail pictures stand where the words are; elsewhere they go along. */
   paste: (images: File[]) => void;
 }
 
-export function useDesk(id: string): Desk {
+/** `channel` says how many files may be added, and where pasted pictures go. */
+export function useDesk(id: string, channel: ReplyChannel): Desk {
   const app = useApp();
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = app.store.drafts.value.get(id) ?? EMPTY_DRAFT;
@@ -32,6 +35,7 @@ export function useDesk(id: string): Desk {
     if (focus) field.current?.focus();
   };
   const write = (text: string) => change({ [draft.tab]: text });
+  const attach = (files: File[]) => void addFiles(app, id, files, LIMITS[channel]);
   return {
     id,
     draft,
@@ -40,8 +44,11 @@ export function useDesk(id: string): Desk {
     changeMail: (patch) => patchMail(app.store, id, (mail) => ({ ...mail, ...patch })),
     write,
     mark: useMarks(field, write),
-    attach: (files) => void addFiles(app, id, files),
-    paste: (images) => void pasteImages(app, id, images, field.current?.selectionEnd ?? 0),
+    attach,
+    paste: (images) => {
+      if (channel !== "email") attach(images);
+      else void pasteImages(app, id, images, field.current?.selectionEnd ?? 0);
+    },
   };
 }
 

@@ -10,6 +10,8 @@ interface Props {
   change: (text: string) => void;
   send: () => void;
   focused?: () => void;
+  /** Nothing can be sent: what stands here can be read and copied. */
+  barred?: boolean;
   /** The following are absent where the channel takes only plain words. */
   mark?: (mark: Mark) => void;
   attach?: (files: File[]) => void;
@@ -18,7 +20,7 @@ interface Props {
 
 const KEYS: Record<string, Mark> = { b: "bold", i: "italic", k: "link" };
 
-export function Words({ field, text, label, placeholder, change, focused, ...does }: Props) {
+export function Words({ field, text, label, placeholder, change, focused, barred = false, ...does }: Props) {
   return (
     <textarea
       ref={field}
@@ -26,6 +28,7 @@ export function Words({ field, text, label, placeholder, change, focused, ...doe
       value={text}
       aria-label={label}
       placeholder={placeholder}
+      readOnly={barred}
       onInput={(event) => change(event.currentTarget.value)}
       onKeyDown={(event) => keyDown(event, does)}
       onPaste={(event) => pasted(event, does)}

@@ -3,11 +3,11 @@
 import type { ComponentChildren } from "preact";
 import type { Conversation } from "../../api/types";
 import { useApp } from "../../app-context";
-import { Numbers } from "../../calls/dial/call-button";
 import { callerName, readable } from "../../calls/words";
 import { Icon } from "../../ui/icon";
 import { exact, lasting } from "../../ui/time";
 import { CHANNEL_WORDS } from "../../ui/words";
+import { Numbers } from "./numbers";
 import "./contact.css";
 
 export function ContactPanel({ id }: { id: string }) {
@@ -25,6 +25,7 @@ export function ContactPanel({ id }: { id: string }) {
       </button>
       <h2>{callerName({ name: contact.name, number: "" })}</h2>
       <p class="address">{readable(contact.address) || "No address given"}</p>
+      {conversation.unanswerable && <p class="unanswerable">{conversation.unanswerable}</p>}
       <ul class="seen-on" aria-label="Channels of this conversation">
         {conversation.channels.map((channel) => (
           <li key={channel}>

@@ -8,6 +8,7 @@ import { PresenceSwitch } from "../../presence/presence";
 import { formatMenuRoute, formatRoute, VIEWS } from "../../route";
 import { Icon } from "../../ui/icon";
 import { VIEW_WORDS } from "../../ui/words";
+import { NewButtons } from "./new-buttons";
 
 export function Rail() {
   const { store } = useApp();
@@ -18,15 +19,7 @@ export function Rail() {
         <span>Heartline</span>
       </a>
       <LinkState />
-      <a
-        class="button new-mail-button"
-        href={formatRoute({ view: store.route.value.view, conversation: null, writing: true })}
-        data-key="shift+n"
-        aria-label="New mail"
-        title="New mail (Shift + N)"
-      >
-        <Icon name="write" /> <span>New mail</span>
-      </a>
+      <NewButtons />
       <nav aria-label="Views">
         {VIEWS.filter((view) => isShown(view, store.me.value)).map((view) => (
           <ViewLink key={view} view={view} />

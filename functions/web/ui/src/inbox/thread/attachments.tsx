@@ -1,4 +1,4 @@
-// Files that came with a message: recordings play, pictures show, everything downloads.
+// Files that came with a message: recordings play, pictures show and fill the screen, everything downloads.
 
 import { explain } from "../../api/errors";
 import type { Attachment, Message } from "../../api/types";
@@ -7,6 +7,7 @@ import { addToast } from "../../store";
 import { Icon } from "../../ui/icon";
 import { sizeOf } from "../../ui/size";
 import { freshLink, isStale } from "./links";
+import "./pictures.css";
 
 /** Machines send parts that nobody named. */
 const UNNAMED = "File without a name";
@@ -22,15 +23,62 @@ export function Attachments({ message }: { message: Message }) {
     ({ inline, content_id }) => !(message.html && inline && content_id),
   );
   if (shown.length === 0) return null;
+  const pictures = message.channel === "email" ? [] : shown.filter(isPicture);
+  const others = shown.filter((attachment) => !pictures.includes(attachment));
   return (
-    <ul class="attachments" aria-label="Attachments">
-      {shown.map((attachment) => (
-        <li key={attachment.id}>
-          <Preview message={message} attachment={attachment} />
-          <Download message={message} attachment={attachment} />
-        </li>
-      ))}
-    </ul>
+    <>
+      {pictures.length > 0 && (
+        <ul class="pictures" aria-label="Pictures">
+          {pictures.map((attachment) => (
+            <li key={attachment.id}>
+              <Picture message={message} attachment={attachment} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {others.length > 0 && (
+        <ul class="attachments" aria-label="Attachments">
+          {others.map((attachment) => (
+            <li key={attachment.id}>
+              <Preview message={message} attachment={attachment} />
+              <Download message={message} attachment={attachment} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** What a browser shows. */
+export function isPicture({ content_type: type }: Attachment): boolean {
+  return /^image\/(png|jpe?g|gif|webp)$/.test(type);
+}
+
+/** In a box of its own size, so that nothing moves when it has come. */
+function Picture({ message, attachment }: Props) {
+  const app = useApp();
+  const { id, url, filename, size } = attachment;
+  const open = () => {
+    app.store.texting.viewed.value = { conversation: message.conversation, message: message.id, file: id };
+  };
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      aria-label={`Show ${filename || UNNAMED}`}
+      title={`${filename || UNNAMED}, ${sizeOf(size)}`}
+      onClick={open}
+    >
+      <img
+        src={url}
+        alt=""
+        width={136}
+        height={102}
+        loading="lazy"
+        onError={() => isStale(url, Date.now()) && void renewed(app, message, id)}
+      />
+    </button>
   );
 }
 
@@ -49,11 +97,12 @@ function Preview({ message, attachment }: Props) {
         onError={async ({ currentTarget: player }) => (await renew()) && player.play()}
       />
     );
-  if (!/^image\/(png|jpe?g|gif|webp)$/.test(content_type)) return null;
+  if (!isPicture(attachment)) return null;
   return <img src={url} alt={filename} loading="lazy" onError={renew} />;
 }
 
-export function Download({ message, attachment }: Props) {
+/** `label` stands where the name would be said twice. */
+export function Download({ message, attachment, label = "" }: Props & { label?: string }) {
   const app = useApp();
   const { url, filename, size } = attachment;
   const open = async (event: MouseEvent) => {
@@ -64,13 +113,13 @@ export function Download({ message, attachment }: Props) {
   };
   return (
     <a href={url} download={filename} target="_blank" rel="noopener noreferrer" onClick={open}>
-      <Icon name="clip" /> <span>{filename || UNNAMED}</span> <small>{sizeOf(size)}</small>
+      <Icon name="clip" /> <span>{label || filename || UNNAMED}</span> <small>{sizeOf(size)}</small>
     </a>
   );
 }
 
 /** A fresh link; on failure the agent is told, and null is the answer. */
-function renewed(app: App, message: Message, attachment: string): Promise<string | null> {
+export function renewed(app: App, message: Message, attachment: string): Promise<string | null> {
   return freshLink(app, message, attachment).catch((error: unknown) => {
     addToast(app.store, { tone: "error", text: `The file could not be fetched. ${explain(error)}` });
     return null;

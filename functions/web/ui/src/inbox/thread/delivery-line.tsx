@@ -2,6 +2,8 @@
 
 import type { Message } from "../../api/types";
 import { Icon } from "../../ui/icon";
+import { reasonWords, retryWords } from "../texting/failures";
+import { NextStep } from "../texting/next-step";
 import { bounceWords } from "./bounces";
 import { DELIVERY } from "./delivery";
 
@@ -26,13 +28,15 @@ export function DeliveryLine({ message }: { message: Message }) {
 function State({ message }: { message: Message }) {
   const { words, bad, next } = DELIVERY[message.status] ?? DELIVERY.received;
   if (!words) return null;
+  if (message.status_action === "retried") return <p class="delivery late">{retryWords(message)}</p>;
   if (!bad) return <p class="delivery">{words}</p>;
-  const what = message.status_reason ? `${words}: ${message.status_reason}` : words;
+  const reason = reasonWords(message);
   return (
     <p class="delivery bad">
       <Icon name="warning" size={13} />
       <span>
-        {what}. {next}
+        {reason ? `${words}: ${reason}` : words}.{" "}
+        {message.status_code ? <NextStep message={message} /> : next}
       </span>
     </p>
   );

@@ -2,13 +2,14 @@
 
 import type { Message } from "../../api/types";
 import { useApp } from "../../app-context";
-import { Icon } from "../../ui/icon";
+import { Icon, type IconName } from "../../ui/icon";
 import { exact, timeOfDay } from "../../ui/time";
 import { CHANNEL_WORDS } from "../../ui/words";
 import { StepWords } from "../merge/step-words";
 import { isEcho } from "../merge/steps";
 import { SplitChoice } from "../merge/split-choice";
 import { Attachments } from "./attachments";
+import { MissingFiles } from "./missing-files";
 import { Banners } from "./banners";
 import { DeliveryLine } from "./delivery-line";
 import { kindWords } from "./kinds";
@@ -50,10 +51,16 @@ export function MessageEntry({ message, continued, headed }: Props) {
 function Words({ message, reading }: { message: Message; reading: Reading }) {
   return (
     <>
-      <MailBody message={message} reading={reading} />
+      {hasWords(message) && <MailBody message={message} reading={reading} />}
       <Attachments message={message} />
+      <MissingFiles message={message} />
     </>
   );
+}
+
+/** A text may be pictures alone. */
+function hasWords({ text, html, attachments, files_pending: pending }: Message): boolean {
+  return Boolean(text.trim() || html) || (attachments.length === 0 && pending === 0);
 }
 
 function Byline({ message, reading }: { message: Message; reading: Reading }) {
@@ -80,11 +87,16 @@ function EventLine({ message }: { message: Message }) {
   if (isEcho(message, conversation)) return null;
   return (
     <p class="event">
-      <Icon name={message.channel === "voice" ? "voice" : "info"} size={13} />
+      <Icon name={signOf(message)} size={13} />
       <StepWords message={message} />
       <time dateTime={message.at} title={exact(message.at)}>
         {timeOfDay(message.at)}
       </time>
     </p>
   );
+}
+
+function signOf({ channel, event }: Message): IconName {
+  if (channel === "voice") return "voice";
+  return event.startsWith("consent.") ? "sms" : "info";
 }
