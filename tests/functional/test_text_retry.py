@@ -1,6 +1,7 @@
 """A text that failed on the way is sent a second time, later, and never a third; Twilio gets the time it asks for."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from heartline.services.send import MOST_POSTPONED
 from heartline.storage import keys
 from heartline.storage.stream import causes_of
 from tests.fakes import MemoryTable
+from tests.functional.calling import api_of
 from tests.functional.test_publish import Outlets, records
 from tests.office import EVA, NOON, Office
 
@@ -179,6 +181,32 @@ def test_a_sender_that_dies_in_the_second_try_leaves_a_text_that_says_so(office:
     assert office.send(intent(office)) is DeliveryStatus.UNKNOWN
     assert message(office).status is DeliveryStatus.SENT
     assert message(office).status_reason == "The sender stopped in the middle of sending."
+    assert (shown(office)["status_action"], shown(office)["status_code"], shown(office)["again_at"]) == (
+        "none",
+        "",
+        None,
+    )
+
+
+def shown(office: Office) -> dict[str, Any]:
+    """The message as an agent's screen has it."""
+    last: dict[str, Any] = api_of(office)("GET", f"/api/conversations/{_conversation(office)}/messages").body["items"][
+        -1
+    ]
+    return last
+
+
+def test_a_second_try_is_said_to_be_coming_until_it_was_made(office: Office) -> None:
+    sent(office)
+    office.track(report(FIRST, DeliveryStatus.UNDELIVERED, "30003"))
+    assert (shown(office)["status_action"], shown(office)["again_at"]) == ("retried", "2026-03-02T12:05:00.000Z")
+    office.clock.advance(minutes=5)
+    sent(office)
+    assert (shown(office)["status"], shown(office)["status_action"], shown(office)["again_at"]) == (
+        "sent",
+        "none",
+        None,
+    )
 
 
 def test_twilio_gets_the_time_that_it_asks_for(office: Office, memory_table: MemoryTable) -> None:

@@ -93,8 +93,8 @@ def message_response(message: Message, link: Link) -> MessageResponse:
 
 
 def _is_retried(message: Message) -> bool:
-    """Whether its second try is under way: it has not arrived, and it has not failed for good."""
-    return bool(message.again) and message.status is DeliveryStatus.SENT
+    """Whether its second try is still to come."""
+    return message.again_at is not None and message.status is DeliveryStatus.SENT
 
 
 def _shown(message: Message) -> tuple[Attachment, ...]:

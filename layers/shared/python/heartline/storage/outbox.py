@@ -50,9 +50,7 @@ class DynamoOutbox:
         self._leave_with_message(
             self._leave(intent, IntentState.SENT, extra={"pid": provider_id}),
             _status_update(place, DeliveryStatus.SENT, extra=pid),
-            _sent_again(place, pid)
-            if intent.channel is Channel.SMS
-            else Update(key=place, assign=pid, condition=EXISTS),
+            _over(place, pid) if intent.channel is Channel.SMS else Update(key=place, assign=pid, condition=EXISTS),
             *(first_alias(alias, place) for alias in (provider_id, *aliases)),
         )
         self._join_parked(provider_id)
@@ -72,7 +70,7 @@ class DynamoOutbox:
     def ended(self, intent: Intent, status: DeliveryStatus, *, reason: str, code: str = "") -> None:
         state = IntentState.UNKNOWN if status is DeliveryStatus.UNKNOWN else IntentState.FAILED
         place, told = message_key(intent), filled({"reason": reason, "code": code})
-        known = Update(key=place, assign=told, condition=EXISTS) if intent.channel is Channel.SMS else None
+        known = _over(place, told) if intent.channel is Channel.SMS else None
         flag = _flag(intent) if status is DeliveryStatus.FAILED else []
         self._leave_with_message(self._leave(intent, state), _status_update(place, status, extra=told), known, *flag)
 
@@ -160,9 +158,10 @@ def _flag(intent: Intent) -> list[Write]:
     return [Update(key=keys.conversation(intent.conversation), assign={"problem": BOUNCED}, condition=EXISTS)]
 
 
-def _sent_again(place: keys.Key, pid: Item) -> Update:
-    """The message of a text that was sent a second time: what was said of the first try is over."""
-    return Update(key=place, assign=pid, remove=("reason", "code", "again_at"), condition=EXISTS)
+def _over(place: keys.Key, told: Item) -> Update:
+    """The message of a text whose second try has ended, one way or another: what was said of the first is over."""
+    gone = tuple(name for name in ("reason", "code", "again_at") if name not in told)
+    return Update(key=place, assign=told, remove=gone, condition=EXISTS)
 
 
 def _status_update(
