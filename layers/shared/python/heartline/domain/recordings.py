@@ -3,6 +3,8 @@
 It does not know how sound is stored or who turns it into words.
 """
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -216,3 +218,14 @@ def in_words(seconds: int) -> str:
     """A length of time for people."""
     minutes, rest = divmod(max(seconds, 0), 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def segments_to_text(segments: Sequence[Segment]) -> str:
+    """A transcript as it is kept, in its message or in an object: compact JSON, [[start, end, speaker, text] …]."""
+    rows = [[part.start, part.end, part.speaker, part.text] for part in segments]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def segments_from_text(text: str) -> tuple[Segment, ...]:
+    """Read what `segments_to_text` wrote."""
+    return tuple(Segment(start=start, end=end, speaker=who, text=said) for start, end, who, said in json.loads(text))

@@ -1,6 +1,5 @@
 """Has recordings turned into words: orders a transcript, takes it in when it is there, says why there is none."""
 
-import json
 import re
 from dataclasses import dataclass, replace
 from typing import Final
@@ -16,6 +15,8 @@ from heartline.domain.recordings import (
     Segment,
     Transcript,
     TranscriptState,
+    segments_from_text,
+    segments_to_text,
 )
 from heartline.services.ports import Clock, Configuration, MessageReference
 from heartline.services.recording_ports import Heard, Job, RecordingStore, Transcriber, Unheard, Vault
@@ -99,7 +100,9 @@ class Transcribe:
     def segments(self, recording: Recording) -> tuple[Segment, ...]:
         """The whole transcript, wherever it is kept."""
         kept = recording.transcript
-        return read_segments(self.vault.get(kept.key)) if kept.key and recording.removed is None else kept.segments
+        if not kept.key or recording.removed is not None:
+            return kept.segments
+        return segments_from_text(self.vault.get(kept.key).decode())
 
     def _job(self, reference: MessageReference, message: Message, recording: Recording, rules: RecordingRules) -> Job:
         attempt = recording.transcript.attempt
@@ -115,7 +118,7 @@ class Transcribe:
 
     def _heard(self, reference: MessageReference, message: Message, recording: Recording, heard: Heard) -> Message:
         """Long ones are stored before the message says so; the words that are searched stand in the message."""
-        rows = written_segments(heard.segments)
+        rows = segments_to_text(heard.segments).encode()
         key = _kept_at(message, recording.transcript.attempt) if len(rows) > INLINE_BYTES else ""
         if key:
             self.vault.put(key, rows, "application/json")
@@ -174,17 +177,6 @@ def outputs(message: Message, recording: Recording) -> tuple[str, ...]:
     """Every object that the transcripts of a recording may have left."""
     attempts = range(1, recording.transcript.attempt + 1)
     return tuple(key for n in attempts for key in (_output(message, n), _redacted(message, n), _kept_at(message, n)))
-
-
-def written_segments(segments: tuple[Segment, ...]) -> bytes:
-    """Compact JSON: [[start, end, speaker, text] …]."""
-    rows = [[part.start, part.end, part.speaker, part.text] for part in segments]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def read_segments(content: bytes) -> tuple[Segment, ...]:
-    """Read what `written_segments` wrote."""
-    return tuple(Segment(start=start, end=end, speaker=who, text=said) for start, end, who, said in json.loads(content))
 
 
 def _output(message: Message, attempt: int) -> str:

@@ -1,6 +1,5 @@
 """Recordings as attributes of their message's item, both directions; pure."""
 
-import json
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -11,10 +10,11 @@ from heartline.domain.recordings import (
     Recording,
     RecordingKind,
     Removed,
-    Segment,
     Transcript,
     TranscriptState,
     due_at,
+    segments_from_text,
+    segments_to_text,
 )
 from heartline.storage import keys
 from heartline.storage.expressions import Item, filled
@@ -77,17 +77,6 @@ def recording_from_item(item: Item, version: int) -> Recording:
         purged=item.get("purged", False),
         version=version,
     )
-
-
-def segments_to_text(segments: Sequence[Segment]) -> str:
-    """Compact JSON: [[start, end, speaker, text] …]."""
-    rows = [[part.start, part.end, part.speaker, part.text] for part in segments]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-
-
-def segments_from_text(text: str) -> tuple[Segment, ...]:
-    rows = json.loads(text)
-    return tuple(Segment(start=start, end=end, speaker=who, text=said) for start, end, who, said in rows)
 
 
 def _transcript_to_item(transcript: Transcript) -> Item:
