@@ -18,7 +18,7 @@ from tests.fakes import MemoryBlobs
 from tests.functional.calling import api_of
 from tests.functional.test_recordings import recording, rules, talk, voicemail
 from tests.office import Office
-from tests.taperoom import TapeRoom, report, room_of
+from tests.taperoom import Listener, TapeRoom, report, room_of
 
 
 @pytest.fixture
@@ -159,6 +159,22 @@ def test_a_transcript_that_never_comes_has_failed_after_a_day(room: TapeRoom) ->
     room.office.clock.advance(hours=24)
     room.work(room.reference())
     assert transcript(room).reason == "The transcriber did not answer within a day."
+
+
+def test_a_transcript_that_cannot_be_asked_for_has_failed_after_a_day_too(
+    room: TapeRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(_listener: object, _name: str) -> None:
+        raise Unavailable("S3 refused: AccessDenied")
+
+    voicemail(room)
+    monkeypatch.setattr(Listener, "outcome", refuses)
+    room.office.clock.advance(hours=1)
+    with pytest.raises(Unavailable):
+        room.work(room.reference())
+    room.office.clock.advance(hours=24)
+    room.work(room.reference())
+    assert (transcript(room).state, transcript(room).reason) == (TranscriptState.FAILED, "S3 refused: AccessDenied")
 
 
 def test_an_order_that_is_never_taken_has_failed_after_a_day(room: TapeRoom) -> None:

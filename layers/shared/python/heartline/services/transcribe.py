@@ -69,13 +69,23 @@ class Transcribe:
         """Take in what came of the present job; None while it runs."""
         transcript = recording.transcript
         name = transcript.job or job_name(self.prefix, reference, transcript.attempt)  # a split changes the reference
-        outcome = self.transcriber.outcome(name)
+        outcome = self._outcome(recording, name)
         if outcome is None:
-            failed = _failed(transcript, _TOO_LONG)
-            return self._write(message, recording, failed) if self._is_overdue(recording) else None
+            return None
         if isinstance(outcome, Unheard):
             return self._write(message, recording, _failed(transcript, outcome.reason))
         return self._heard(reference, message, recording, outcome)
+
+    def _outcome(self, recording: Recording, name: str) -> Heard | Unheard | None:
+        """What came of a job; one that does not end, or cannot be asked after, for a day has failed."""
+        overdue = self._is_overdue(recording)
+        try:
+            outcome = self.transcriber.outcome(name)
+        except Unavailable as fault:
+            if not overdue:
+                raise
+            return Unheard(reason=str(fault))
+        return Unheard(reason=_TOO_LONG) if outcome is None and overdue else outcome
 
     def reported(self, name: str) -> None:
         """A job has ended. What nobody waits for any more is deleted; what is not ours is left alone."""
