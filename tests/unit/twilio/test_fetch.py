@@ -1,19 +1,12 @@
 """Files come from Twilio and from nowhere else, with our password on the first hop alone."""
 
-import ssl
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime, timedelta
-from http.client import HTTPSConnection
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from heartline.channels.twilio import fetch
 from heartline.channels.twilio.account import Account
@@ -242,26 +235,6 @@ def test_a_host_that_cannot_be_found_is_asked_again() -> None:
         TwilioMedia(lambda: ACCOUNT, resolve=lost).fetch(TWILIO)
 
 
-def test_half_a_file_is_no_file(server: ThreadingHTTPServer) -> None:
-    """Stored as the whole of a recording, it would be the reason to delete the rest at Twilio."""
-    with pytest.raises(Unavailable, match="broke off"):
-        at(server).fetch(f"{base(server)}/broken/3000")
-
-
-def test_a_file_that_comes_drop_by_drop_does_not_hold_us_for_as_long_as_it_likes(server: ThreadingHTTPServer) -> None:
-    began = time.monotonic()
-    with pytest.raises(Unavailable, match="too slowly"):
-        at(server).pour(f"{base(server)}/drops/500", len, largest=1000, seconds=0.1)
-    assert time.monotonic() - began < 2.5
-
-
-@pytest.mark.parametrize("host", ["a" * 64, "a..b", "[::1"])
-def test_a_redirect_to_a_host_that_no_name_can_be_is_refused(server: ThreadingHTTPServer, host: str) -> None:
-    """`getaddrinfo` and `urljoin` raise errors of their own for these, which no caller expects."""
-    with pytest.raises((Refused, Unavailable)):
-        at(server).fetch(f"{base(server)}/to?https://{host}.twilio.com/x")
-
-
 def test_hops_that_take_too_long_together_are_left_for_later(server: ThreadingHTTPServer) -> None:
     times = iter([0.0, 0.0, fetch.ALL_SECONDS + 1])
     media = TwilioMedia(lambda: ACCOUNT, api_url=base(server), monotonic=lambda: next(times))
@@ -294,48 +267,3 @@ def test_a_recording_is_deleted_or_gone_already(server: ThreadingHTTPServer, rec
 def test_a_deletion_that_fails_is_tried_again(server: ThreadingHTTPServer) -> None:
     with pytest.raises(Unavailable):
         at(server).delete_recording("REbusy")
-
-
-def test_the_checked_address_must_hold_the_certificate_of_the_host(tmp_path: Path) -> None:
-    """The connection goes to the address that was checked, and is believed only with the name that was meant."""
-    certificate = self_signed("api.twilio.com", tmp_path)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    with running() as server:
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-        with closing(checked("api.twilio.com", server, certificate)) as connection:
-            connection.request("GET", "/size/3")
-            with connection.getresponse() as response:
-                assert response.read() == b"xxx"
-        other = checked("media.twiliocdn.com", server, certificate)
-        with closing(other), pytest.raises(ssl.SSLCertVerificationError):
-            other.request("GET", "/size/3")
-
-
-def checked(host: str, server: ThreadingHTTPServer, trusted: Path) -> HTTPSConnection:
-    connection = fetch._CheckedConnection(host, "127.0.0.1", 5.0)
-    connection.port = server.server_address[1]
-    connection._verified.load_verify_locations(trusted)
-    return connection
-
-
-def self_signed(host: str, directory: Path) -> Path:
-    """A file with a key and a certificate for `host`."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, host)])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(minutes=5))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    path = directory / "certificate.pem"
-    path.write_bytes(key.private_bytes(*form) + certificate.public_bytes(serialization.Encoding.PEM))
-    return path
