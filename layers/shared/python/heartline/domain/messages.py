@@ -118,7 +118,8 @@ class Message:
     it. `raw` points to the unparsed original (an object key of the mail bucket, or the guard item that holds the
     webhook's form).
     `code` is the provider's word for why it failed, `again` the provider's id of a first try that failed on the way, so
-    that a second one was due, at `again_at`. `segments` and `price` (with its currency) are what a text was estimated to take.
+    that a second one was due; `again_at` is when, until that was made. `segments` and `price` (with its currency) are
+    what a text was estimated to take.
     `event` names what happened when the entry is a step and not words ("ivr.choice", "call.offered" …).
     """
 
