@@ -9,7 +9,7 @@ from heartline.domain.routing.eligibility import Case, Ring, age_of, case_in, no
 from heartline.domain.routing.model import Agent, Demand, Needs, Policy, Refusal, Waiting
 from heartline.domain.routing.openings import Openings
 from heartline.domain.routing.refusals import Refusals
-from heartline.domain.routing.stands import Bench, Key, Order
+from heartline.domain.routing.stands import Bench, Key, Order, order_of
 
 Explanation = tuple[tuple[str, ...], Mapping[str, Refusal]]
 """The eligible agents by rank, and the others with the rule that refused each."""
@@ -21,6 +21,7 @@ Benches = tuple[Bench, ...]
 class Floor:
     """Answers "who is first for this case", fast for many conversations of few cases.
 
+    `latest` is the conversation that the latest claim was planned for.
     An explanation names at most `most` agents that are eligible, and as many that are not; all if None.
     """
 
@@ -28,6 +29,7 @@ class Floor:
         self.policy = policy
         self.now = now
         self.agents = {agent.id: agent for agent in agents}
+        self.latest: Waiting | None = None
         self._most = most
         self._crews = Crews(self.agents)
         self._openings: dict[int, Openings] = {}
@@ -40,10 +42,10 @@ class Floor:
         rings = self._opens(head.demand).at(age_of(head, self.now))
         return case_in(head, rings, agents=self.agents, policy=self.policy, now=self.now)
 
-    def serves(self, demand: Demand) -> bool:
-        """Whether anybody has a place for `demand`, be the conversation so old that all its rings are open."""
+    def may_serve(self, demand: Demand) -> bool:
+        """False once it is known that nobody has a place for `demand`, be the conversation as old as can be."""
         rings = self._opens(demand).widest
-        return self.first(Case(demand.channel, rings, False, frozenset(), None, new_round=False)) is not None
+        return any(self._benches_of(Case(channel=demand.channel, rings=rings)))
 
     def first(self, case: Case) -> str | None:
         """The agent who ranks first among the eligible ones."""
@@ -65,6 +67,7 @@ class Floor:
 
     def give(self, head: Waiting, agent: str) -> None:
         """Count a planned claim."""
+        self.latest = head
         before = self.agents[agent]
         self.agents[agent] = before.given(head.demand.channel, heated=head.heated, now=self.now)
         self._refusals.given(agent)
@@ -114,7 +117,7 @@ class Floor:
         key = case.channel, case.heated, case.rings
         found = self._benches.get(key)
         if found is None:
-            order = Order(case.channel, case.heated, self.policy, self.now)
+            order = order_of(case.channel, self.policy, self.now, heated=case.heated)
             found = self._benches[key] = tuple(self._bench(ring, order) for ring in case.rings)
         return found
 

@@ -21,8 +21,8 @@ class Line:
     personal: bool = False
 
 
-def merged(lines: Iterable[Line], goes_on: Callable[[Line], bool]) -> Iterator[Waiting]:
-    """All heads in R2 order; a line is left when `goes_on` says so, after each of its heads has been dealt with."""
+def merged(lines: Iterable[Line], goes_on: Callable[[Line, Waiting], bool]) -> Iterator[Waiting]:
+    """All heads in R2 order. Once a head has been dealt with, `goes_on` says whether its line is read further."""
     heap = []
     for place, line in enumerate(lines):
         heads = iter(line.heads)
@@ -33,7 +33,7 @@ def merged(lines: Iterable[Line], goes_on: Callable[[Line], bool]) -> Iterator[W
     while heap:
         _, place, head, heads, line = heap[0]
         yield head
-        following = next(heads, None) if goes_on(line) else None
+        following = next(heads, None) if goes_on(line, head) else None
         if following is None:
             heappop(heap)
         else:

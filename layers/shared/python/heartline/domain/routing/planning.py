@@ -43,7 +43,11 @@ def plan_lines(
     So the work depends on how many are assigned, not on how many wait. Those who are not reached have no decision.
     """
     floor = Floor(agents, policy, now, most=most)
-    return _decided(merged(lines, lambda line: line.personal or floor.serves(line.demand)), floor, explain=explain)
+
+    def goes_on(line: Line, head: Waiting) -> bool:
+        return head is floor.latest or line.personal or floor.may_serve(line.demand)
+
+    return _decided(merged(lines, goes_on), floor, explain=explain)
 
 
 def _decided(heads: Iterable[Waiting], floor: Floor, *, explain: bool) -> Iterator[Decision]:

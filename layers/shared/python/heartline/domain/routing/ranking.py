@@ -5,19 +5,13 @@ from typing import Final
 
 from heartline.domain.routing.model import Agent, AgentOrder, Needs, Policy, Waiting
 
-Standing = tuple[bool, float, float, str]
-"""What an agent's rank is made of whatever the ring: rested first (for heated work), the policy's keys, the id."""
+Keys = Callable[[Agent, str, Policy], tuple[float, float]]
+"""The two keys of a policy for an agent on a channel."""
 
 
 def urgency(head: Waiting) -> tuple[int, float, str]:
     """The key that waiting conversations are sorted by: band, age with its boost, id (R2)."""
     return head.band, head.enqueued - head.boost, head.id
-
-
-def standing(agent: Agent, channel: str, policy: Policy, now: float, *, heated: bool) -> Standing:
-    """The key that eligible agents are sorted by, the ring and its `level` left out."""
-    first, second = _KEYS[policy.agent_order](agent, channel, policy)
-    return heated and not _rested(agent, policy, now), first, second, agent.id
 
 
 def level(skills: Mapping[str, int], needs: Needs, policy: Policy) -> float:
@@ -27,7 +21,8 @@ def level(skills: Mapping[str, int], needs: Needs, policy: Policy) -> float:
     return -sum(skills.get(skill, 0) for skill, _ in needs) / len(needs)
 
 
-def _rested(agent: Agent, policy: Policy, now: float) -> bool:
+def rested(agent: Agent, policy: Policy, now: float) -> bool:
+    """Whether the agent may be given heated work before others (R17)."""
     return policy.rest is None or agent.last_heated is None or now - agent.last_heated >= policy.rest
 
 
@@ -53,7 +48,7 @@ def _spare(agent: Agent, channel: str, _: Policy) -> tuple[float, float]:
     return -agent.free(channel), agent.last
 
 
-_KEYS: Final[dict[AgentOrder, Callable[[Agent, str, Policy], tuple[float, float]]]] = {
+KEYS: Final[dict[AgentOrder, Keys]] = {
     AgentOrder.LOAD_IDLE: _load_idle,
     AgentOrder.IDLE: _idle,
     AgentOrder.BEST: _best,

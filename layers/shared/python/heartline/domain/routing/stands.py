@@ -1,23 +1,23 @@
 """Agents in heaps, so that the first of a ring is found without asking them all (R3).
 
-Agents of one pool with the same skills are a crew: a ring has all of them or none. A stand is a crew's heap for a
-channel, a bench a ring's heap of stands. Nothing is put right when a load changes: while a plan is made an agent's rank
-only gets worse, so it is enough to put the top right when it is asked for.
+A stand has those who rank alike but for their own load and last work, a bench the stands of a ring. Nothing is put
+right when a load changes: while a plan is made an agent's rank only gets worse, so it is enough to put the top right
+when it is asked for.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import heapify, heappop, heappush, heapreplace
 from typing import NamedTuple
 
-from heartline.domain.routing.eligibility import no_place, unreachable
+from heartline.domain.routing.eligibility import no_place
 from heartline.domain.routing.model import Agent, Policy
-from heartline.domain.routing.ranking import Standing, standing
-
-Entry = tuple[Standing, Agent]
-"""An agent as they were when they were ranked, after that rank."""
+from heartline.domain.routing.ranking import KEYS, Keys, rested
 
 Key = tuple[bool, float, float, float, str]
-"""The rank within a ring: rested or not, the level, the keys of the policy, the id."""
+"""The rank within a ring: tired or not, the level, the keys of the policy, the id."""
+
+Entry = tuple[Key, Agent]
+"""An agent as they were when they were ranked, after their rank."""
 
 
 class Order(NamedTuple):
@@ -27,59 +27,71 @@ class Order(NamedTuple):
     heated: bool
     policy: Policy
     now: float
+    keys: Keys
 
     def takes(self, agent: Agent) -> bool:
-        """The cheapest question goes first: in a backlog nearly everybody is full."""
-        return self.has_place(agent) and unreachable(agent, self.channel) is None
+        """Whether one who is online takes work on the channel and has a place."""
+        return self.channel not in agent.off and no_place(agent, self.channel, self.policy) is None
 
-    def has_place(self, agent: Agent) -> bool:
-        return no_place(agent, self.channel, self.policy) is None
+    def entry(self, agent: Agent, level: float) -> Entry:
+        first, second = self.keys(agent, self.channel, self.policy)
+        tired = self.heated and not rested(agent, self.policy, self.now)
+        return (tired, level, first, second, agent.id), agent
 
-    def entry(self, agent: Agent) -> Entry:
-        return standing(agent, self.channel, self.policy, self.now, heated=self.heated), agent
+
+def order_of(channel: str, policy: Policy, now: float, *, heated: bool) -> Order:
+    return Order(channel, heated, policy, now, KEYS[policy.agent_order])
 
 
 class Stand:
-    """The agents of a crew who have a place on a channel, the first to ask at the top."""
+    """Agents who have a place on a channel, the first to ask at the top; `agents` says how they are now."""
 
-    def __init__(self, members: Iterable[str], agents: Mapping[str, Agent], order: Order) -> None:
+    def __init__(self, heap: list[Entry], agents: Mapping[str, Agent], order: Order) -> None:
+        self._heap = heap
         self._agents = agents
         self._order = order
-        self._heap = [order.entry(agents[name]) for name in members if order.takes(agents[name])]
-        heapify(self._heap)
+
+    @classmethod
+    def of(cls, members: Iterable[str], agents: Mapping[str, Agent], order: Order, level: float) -> "Stand":
+        """Those of `members` who have a place, all with the same `level`."""
+        heap = [order.entry(agents[name], level) for name in members if order.takes(agents[name])]
+        heapify(heap)
+        return cls(heap, agents, order)
 
     def top(self) -> Entry | None:
         """The same object as before if nothing has changed at the top."""
-        return self._settled(self._heap)
-
-    def in_order(self) -> Iterator[Entry]:
-        """All of them by rank; a copy is taken apart."""
-        heap = self._heap.copy()
-        while (entry := self._settled(heap)) is not None:
-            yield entry
-            heappop(heap)
-
-    def _settled(self, heap: list[Entry]) -> Entry | None:
+        heap, agents, order = self._heap, self._agents, self._order
         while heap:
             entry = heap[0]
-            then = entry[1]
-            agent = self._agents[then.id]
+            key, then = entry
+            agent = agents[key[4]]
             if agent is then:
                 return entry
-            if self._order.has_place(agent):
-                heapreplace(heap, self._order.entry(agent))
+            if order.takes(agent):
+                heapreplace(heap, order.entry(agent, key[1]))
             else:
                 heappop(heap)
         return None
 
+    def in_order(self) -> Iterator[Key]:
+        """All of them by rank; a copy is taken apart."""
+        rest = Stand(self._heap.copy(), self._agents, self._order)
+        while (entry := rest.top()) is not None:
+            yield entry[0]
+            heappop(rest._heap)
+
 
 class Bench:
-    """The stands of a ring, each with the level that its crew has for the ring."""
+    """The stands of a ring."""
 
-    def __init__(self, stands: Iterable[tuple[float, Stand]]) -> None:
-        tops = ((level, stand, stand.top()) for level, stand in stands)
-        self._heap = [(_key(level, top), top, stand) for level, stand, top in tops if top is not None]
+    def __init__(self, stands: Iterable[Stand]) -> None:
+        tops = ((stand.top(), stand) for stand in stands)
+        self._heap = [(top[0], top, stand) for top, stand in tops if top is not None]
         heapify(self._heap)
+
+    def __bool__(self) -> bool:
+        """False once it is known that nobody has a place."""
+        return bool(self._heap)
 
     def top(self) -> Key | None:
         """The rank of the first agent who has a place."""
@@ -92,21 +104,16 @@ class Bench:
             if now is None:
                 heappop(heap)
             else:
-                heapreplace(heap, (_key(key[1], now), now, stand))
+                heapreplace(heap, (now[0], now, stand))
         return None
 
     def in_order(self) -> Iterator[Key]:
         """The ranks of all who have a place; a stand is taken apart only when its turn comes."""
         heap = [(key, False, stand.in_order()) for key, _, stand in self._heap]
         while heap:
-            key, opened, others = heappop(heap)
-            if opened:
+            key, reached, others = heappop(heap)
+            if reached:
                 yield key
             following = next(others, None)
             if following is not None:
-                heappush(heap, (_key(key[1], following), True, others))
-
-
-def _key(level: float, entry: Entry) -> Key:
-    unrested, first, second, name = entry[0]
-    return unrested, level, first, second, name
+                heappush(heap, (following, True, others))
