@@ -64,6 +64,11 @@ def test_every_field_is_read() -> None:
     [
         ({"countrys": []}, "outbound.countrys: unknown field"),
         ({"countries": ["Germany"]}, "outbound.countries"),
+        ({"prices": {"US": "0.\u0661"}}, "outbound.prices.US"),
+        (
+            {"quiet_hours": {"US": {"from": "1\u0662:30", "to": "08:00", "zones": ["UTC"]}}},
+            "outbound.quiet_hours.US.from",
+        ),
         ({"texts_per_contact": -1}, "outbound.texts_per_contact"),
         ({"retry_minutes": 16}, "outbound.retry_minutes"),
         ({"prices": {"US": 0.0083}}, "outbound.prices.US: expected text"),

@@ -79,6 +79,8 @@ def test_a_senders_name_is_short_and_holds_no_marks_that_nobody_sees() -> None:
         ("07911 123456", "GB", "+447911123456"),
         ("+52 1 55 1234 5678", "US", "+525512345678"),
         ("0176 12345678", "DE", "+4917612345678"),
+        ("+1\uff14\uff11\uff155552671", "US", "+14155552671"),
+        ("+1\u0664\u0661\u06655552671", "US", "+14155552671"),
     ],
 )
 def test_what_an_agent_writes_is_read_as_it_is_dialled_there(written: str, country: str, meant: str) -> None:

@@ -14,7 +14,7 @@ def _written(value: object) -> object:
 
 
 Time = Annotated[AwareDatetime, BeforeValidator(_written)]
-Number = Annotated[str, Field(pattern=r"^\+[1-9]\d{6,14}$")]
+Number = Annotated[str, Field(pattern=r"^\+[1-9][0-9]{6,14}$")]
 Skill = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
 
 

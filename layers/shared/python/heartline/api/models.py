@@ -195,8 +195,8 @@ class MessageResponse(BaseModel):
     `files_pending` are files of the customer's that are still on their way to us.
     `status_code` is the provider's code for why it failed, `status_action` what to do about it: none, call_instead,
     ask_other_number, tell_admin, shorten, opted_out, wait, use_template, change_file, or retried until a second try is
-    made, at `again_at`. `segments` and `price_estimate` are what a text of ours is estimated to take; 0 and null for all
-    else. `text` is all of it, `visible_text` what its author wrote now. `html` is sanitised, and `quoted_html` the
+    made, at `again_at`. `segments` and `price_estimate` are what a text of ours is estimated to take; 0 and null for
+    all else. `text` is all of it, `visible_text` what its author wrote now. `html` is sanitised, and `quoted_html` the
     history that follows it.
     """
 

@@ -6,7 +6,8 @@ It knows E.164 only; `channels.twilio.numbers` turns what people and carriers wr
 import re
 from typing import Final
 
-E164: Final = re.compile(r"\+[1-9]\d{6,14}")
+E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
+"""One spelling for each number: full-width or Arabic digits would make another one of it."""
 
 _KEYPAD: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _WITHHELD_WORDS: Final = ("ANONYMOUS", "RESTRICTED", "BLOCKED", "UNKNOWN", "UNAVAILABLE")

@@ -15,9 +15,9 @@ from heartline.domain.text_rules import TextRules
 from heartline.services.sections import Section
 
 COUNTRY: Final = re.compile(r"[A-Z]{2}")
-_CLOCK: Final = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+_CLOCK: Final = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _ZONE: Final = re.compile(r"[A-Za-z0-9_+/-]{1,64}")
-_PRICE: Final = re.compile(r"\d{1,3}(?:\.\d{1,6})?")
+_PRICE: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?")
 _SERVICE: Final = re.compile(r"MG[0-9a-fA-F]{32}")
 _WORDS: Final = re.compile(r"[^\x00-\x1f\x7f]{1,160}")
 

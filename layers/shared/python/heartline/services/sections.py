@@ -10,7 +10,7 @@ from heartline.domain.errors import Invalid
 T = TypeVar("T")
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,31}")
-E164: Final = re.compile(r"\+[1-9]\d{6,14}")
+E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
