@@ -26,7 +26,7 @@ BUDGET = {
     "assignment, a tick for one conversation": (7, 9),
     "voicemail, reported, new contact": (2, 18),
     "recording, copied, deleted at Twilio, ordered as text": (4, 6),
-    "transcript, taken in": (2, 7),
+    "transcript, taken in": (3, 7),
     "assignment, each of 20 in one tick": (3, 10),
 }
 """Requests and write units. Raise a number only with the reason in the commit that does it."""
