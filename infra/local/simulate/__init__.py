@@ -1,0 +1,1 @@
+"""Simulates a day of work through the production decision, event by event, and says how well it would go."""
