@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from heartline.domain.caps import Capped
-from heartline.domain.consent import Pair
+from heartline.domain.consent import OptedOut, Pair
+from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.destinations import NotServed
 from heartline.domain.messages import Channel, DeliveryStatus, Message
 from heartline.domain.outbound import Draft
@@ -245,3 +246,24 @@ def test_who_wrote_on_whatsapp_is_answered_wherever_they_are_and_however_often(o
         draft = Draft(request_id=request, channel=Channel.WHATSAPP, text="On its way.", seen="", force=True)
         office.answer.reply(conversation, draft, agent=office.agent("ana"), inboxes=office.company.inboxes)
     assert counters(office) == {}
+
+
+ARGENTINE, WITHOUT_NINE = "+5491123456789", "+541123456789"
+
+
+def test_a_stop_reaches_its_number_however_that_is_written_later(opened: Callable[..., Office]) -> None:
+    """What takes texts is a mobile, with the 9 or without; a call of the same line had no 9."""
+    office = opened(countries=["US", "AR"])
+    office.ingest(office.text("SM1", "STOP", sender=ARGENTINE))
+    for request, written in enumerate((ARGENTINE, WITHOUT_NINE, "+54 11 2345 6789")):
+        with pytest.raises(OptedOut):
+            first_text(office, written, request=f"a{request}", force=True)
+
+    caller = Identity(kind=IdentityKind.PHONE, address=WITHOUT_NINE)
+    call = replace(office.text("CA1", "Called."), channel=Channel.VOICE, step="call.missed", sender=caller)
+    conversation = office.ingest(call)
+    with pytest.raises(OptedOut):
+        office.reply(conversation)
+    draft = Draft(request_id="auto", channel=Channel.SMS, text="We missed you.", seen="", recipient=WITHOUT_NINE)
+    with pytest.raises(OptedOut):
+        office.answer.reply(conversation, draft, agent=None, inboxes=office.company.inboxes)

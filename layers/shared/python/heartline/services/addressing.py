@@ -13,7 +13,7 @@ from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.mail import Kind, MailAddress, MailDetails
 from heartline.domain.messages import AuthorKind, Channel, Direction, Message
 from heartline.domain.outbound import Draft, Envelope
-from heartline.domain.phones import E164, unified
+from heartline.domain.phones import E164, unified_mobile
 from heartline.domain.recipients import Mode, Recipients, checked, new_domains, recipients_of
 from heartline.domain.subjects import SUBJECT_LIMIT, answer_subject, forward_subject, on_one_line
 from heartline.services.outbound_ports import Originals
@@ -96,7 +96,7 @@ class Addressing:
     def opening(self, draft: Draft, *, agent: AgentProfile, inbox: Inbox, own: OwnAddresses) -> Envelope:
         """The envelope of a first message: a mail's recipients, or the number that a person wrote."""
         if draft.channel is not Channel.EMAIL:
-            number = self.dialable(draft.recipient, inbox.country)
+            number = unified_mobile(self.dialable(draft.recipient, inbox.country))
             files = self.uploads.enclosed(agent.id, draft.uploads, draft.channel)
             return Envelope(recipient=number, attachments=files)
         recipients = checked(Recipients(to=draft.to, cc=draft.cc, bcc=draft.bcc), own)
@@ -208,8 +208,8 @@ def _latest_mail(recent: Sequence[Message]) -> Message | None:
 
 
 def numbers_in(head: Conversation, recent: Sequence[Message]) -> tuple[str, ...]:
-    """The numbers that the customer wrote or called from, the latest first."""
-    spoken = (unified(address) for _, address in _spoken_from(head, recent) if E164.fullmatch(address))
+    """The numbers that the customer wrote or called from, the latest first, as what takes texts is spelled."""
+    spoken = (unified_mobile(address) for _, address in _spoken_from(head, recent) if E164.fullmatch(address))
     return tuple(dict.fromkeys(spoken))
 
 
@@ -235,9 +235,10 @@ def _last_mail_address(head: Conversation, recent: Sequence[Message]) -> str:
 
 def _number(draft: Draft, head: Conversation, recent: Sequence[Message], *, chosen: bool) -> str:
     """Where a text goes; what a person chose must be a number of this customer's."""
-    if chosen and draft.recipient and draft.recipient not in numbers_in(head, recent):
+    number = unified_mobile(draft.recipient)
+    if chosen and number and number not in numbers_in(head, recent):
         raise NotFound(f"{draft.recipient} is no number of this customer's.")
-    return draft.recipient or _last_number(head, recent, draft.channel)
+    return number or _last_number(head, recent, draft.channel)
 
 
 def _last_number(head: Conversation, recent: Sequence[Message], channel: Channel) -> str:
@@ -250,6 +251,6 @@ def _last_number(head: Conversation, recent: Sequence[Message], channel: Channel
     if channel is Channel.WHATSAPP and (own := next((address for by, address in numbers if by is channel), "")):
         return own
     if numbers:
-        return unified(numbers[0][1])
+        return unified_mobile(numbers[0][1])
     mute = next((why for _, address in spoken if (why := why_mute(address))), "")
     raise Invalid(mute or f"No {IdentityKind.PHONE} number of this customer is known.")

@@ -9,6 +9,7 @@ from heartline.domain.conversations import Conversation
 from heartline.domain.errors import Invalid, NotFound
 from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.messages import Channel, Message
+from heartline.domain.phones import unified_mobile
 from heartline.services.addressing import Dialable, numbers_in, wrote_to
 from heartline.services.consent import KeepConsent
 from heartline.services.ports import ReadingStore
@@ -42,7 +43,7 @@ class TextDesk:
 
     def first(self, inbox: Inbox, *, number: str, text: str) -> Outlook:
         """How a first text to a number that somebody wrote stands."""
-        return self.texting.outlook(inbox, self.dialable(number, inbox.country), text=text)
+        return self.texting.outlook(inbox, unified_mobile(self.dialable(number, inbox.country)), text=text)
 
     def stated(
         self, head: Conversation, inbox: Inbox, *, number: str = ""
@@ -69,9 +70,10 @@ class TextDesk:
         return page.items
 
 
-def _chosen(numbers: Sequence[str], number: str) -> str:
+def _chosen(numbers: Sequence[str], written: str) -> str:
+    number = unified_mobile(written)
     if number and number not in numbers:
-        raise NotFound(f"{number} is no number of this customer's.")
+        raise NotFound(f"{written} is no number of this customer's.")
     if not numbers:
         raise Invalid(
             f"No number of this customer is known, so that nothing can go there on the channel “{Channel.SMS}”."
