@@ -22,7 +22,7 @@ run: install ui ## Start the whole product on this machine and print where the i
 
 test: install ui ## Unit, functional and contract tests, of the inbox too
 	npm --prefix $(UI) run --silent test
-	$(BIN)/python -m pytest tests --ignore=tests/e2e --ignore=tests/faults -m 'not stack and not browser'
+	$(BIN)/python -m pytest tests --ignore=tests/e2e --ignore=tests/faults -n auto
 
 lint: install ui ## Every static check: style, types, import contracts, template
 	$(BIN)/ruff check .
@@ -42,10 +42,10 @@ bench: install ## Count the work per message and print it beside the targets
 	$(BIN)/python -m tests.bench
 
 e2e: install ui ## The deployed template and the browser, against a stack of their own
-	$(BIN)/python -m pytest tests/e2e -m 'stack or browser'
+	$(BIN)/python -m pytest tests/e2e
 
 faults: install ## Kill, duplicate and shuffle, then check the invariants
-	$(BIN)/python -m pytest tests/faults
+	$(BIN)/python -m pytest tests/faults -n auto --dist worksteal
 
 build: install ui ## Build the template for AWS (arm64, Python 3.13)
 	HEARTLINE_TARGET=aws $(BIN)/sam build

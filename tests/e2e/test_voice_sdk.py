@@ -12,6 +12,8 @@ from infra.local.browser_phone.application import PATH, browser_phone_applicatio
 from tests.unit.simulators.running import Simulator, free_port, in_thread, running, wait_until
 from tests.unit.simulators.test_devices import CLIENT, token
 
+pytestmark = pytest.mark.browser
+
 CLIENT_URL = "client:ana"
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 SCRIPT = """
