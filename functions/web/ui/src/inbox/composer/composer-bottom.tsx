@@ -2,7 +2,7 @@
 
 import type { ReplyChannel } from "../../api/types";
 import { useApp } from "../../app-context";
-import type { Standing } from "../texting/standing";
+import { type Standing, takesTemplate } from "../texting/standing";
 import { AttachButton } from "./attach-button";
 import { FormatBar } from "./format-bar";
 import { LIMITS } from "./limits";
@@ -41,7 +41,9 @@ function Additions({ desk, channel, standing }: Omit<Props, "loaded">) {
   const { mark, attach, draft } = desk;
   if (channel === "email") return <FormatBar mark={mark} attach={attach} />;
   if (channel === "whatsapp")
-    return standing.free ? <AttachButton attach={attach} limit={LIMITS.whatsapp.words} /> : null;
+    return takesTemplate(draft, standing) ? null : (
+      <AttachButton attach={attach} limit={LIMITS.whatsapp.words} />
+    );
   if (channel !== "sms" || standing.texting?.can_text === false) return null;
   return (
     <>

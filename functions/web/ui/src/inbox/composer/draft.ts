@@ -19,7 +19,7 @@ export interface Draft {
   files: DraftFile[];
   /** Which of the customer's numbers a text goes to; empty for the one used last. */
   number: string;
-  /** What goes on WhatsApp in the place of words. */
+  /** What goes on WhatsApp in the place of words; without a sid one is yet to be chosen. */
   template: FilledTemplate | null;
   /** A first text: where to, and from which inbox. */
   first: FirstText | null;
@@ -54,7 +54,7 @@ export const EMPTY_DRAFT: Draft = {
 };
 
 export function isEmpty({ reply, note, mail, files, template, first }: Draft): boolean {
-  const chosen = mail?.edited || template || first?.number.trim();
+  const chosen = mail?.edited || template?.sid || first?.number.trim();
   return !reply.trim() && !note.trim() && files.length === 0 && !chosen;
 }
 

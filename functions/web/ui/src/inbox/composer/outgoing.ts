@@ -2,7 +2,7 @@
 
 import type { FilledTemplate } from "../../api/texting-types";
 import type { Channel, Conversation, Message, ReplyChannel } from "../../api/types";
-import { NOTHING_AGAINST, quietOf, type Standing } from "../texting/standing";
+import { NOTHING_AGAINST, quietOf, type Standing, takesTemplate } from "../texting/standing";
 import { lastVisible } from "../thread/timeline";
 import { channelOf, type Draft } from "./draft";
 import type { DraftFile } from "./files";
@@ -73,7 +73,7 @@ export function saidOf(draft: Draft, channel: Outgoing["channel"], standing: Sta
   if (channel === "email") return { ...said, mail, files };
   if (channel === "sms") return { ...said, files, number };
   if (channel === "note") return said;
-  if (standing.free) return { ...said, files };
+  if (!takesTemplate(draft, standing)) return { ...said, files };
   const body = standing.templates.find(({ sid }) => sid === template?.sid)?.body ?? "";
   return { ...said, text: filledWords(body, template?.variables ?? {}), template };
 }

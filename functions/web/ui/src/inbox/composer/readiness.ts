@@ -1,7 +1,7 @@
 // Whether what is written can be sent on a channel, and what it waits for: decisions only.
 
 import type { ReplyChannel } from "../../api/types";
-import { NOTHING_AGAINST, type Standing, whyNoText } from "../texting/standing";
+import { NOTHING_AGAINST, type Standing, takesTemplate, whyNoText } from "../texting/standing";
 import { whyNotFilled } from "../texting/whatsapp";
 import type { Draft } from "./draft";
 import { whyFilesWait } from "./files";
@@ -22,7 +22,7 @@ export function readiness(
 ): Readiness {
   const worded = draft[draft.tab].trim() !== "";
   if (channel === "note") return { ready: worded, why: "" };
-  if (channel === "whatsapp" && !standing.free) return filled(draft, standing);
+  if (channel === "whatsapp" && takesTemplate(draft, standing)) return filled(draft, standing);
   const why = whyFilesWait(draft.files, LIMITS[channel]) || against(draft, channel, standing);
   const something = worded || (channel !== "email" && draft.files.length > 0);
   return { ready: why === "" && something, why };

@@ -29,11 +29,13 @@ export async function sendDraft(app: App, conversationId: string): Promise<void>
   const newId = () => crypto.randomUUID();
   const outgoing = compose({ conversation, messages, draft, at, newId, sends, standing });
   if (!outgoing || asksFirst(app, outgoing)) return;
-  const said = draft.tab === "note" ? { note: "" } : SENT;
+  const said = draft.tab === "note" ? { note: "" } : outgoing.template ? ALONE : SENT;
   putDraft(store, conversationId, { ...draft, ...said, refused: null, newer: 0 });
   await deliver(app, outgoing);
 }
 
+/** A template goes alone: words and files stay. */
+const ALONE = { template: null };
 /** What a reply takes along when it goes. */
 const SENT = { reply: "", mail: null, files: [], template: null, asked: false };
 

@@ -41,7 +41,7 @@ export function Words({ field, text, label, placeholder, change, focused, barred
 
 /** Bring the agent to where the words go, from anywhere on the screen. */
 export function focusWords(): void {
-  document.querySelector<HTMLElement>(".composer textarea")?.focus();
+  document.querySelector<HTMLElement>(".composer :is(textarea, .templates select)")?.focus();
 }
 
 type Does = Pick<Props, "send" | "mark" | "attach" | "paste">;

@@ -1,7 +1,7 @@
 // What to do about a text that did not arrive: the words, and the button that does it where one can.
 
-import type { StatusAction } from "../../api/texting-types";
-import type { Message } from "../../api/types";
+import type { FilledTemplate, StatusAction } from "../../api/texting-types";
+import type { Message, ReplyChannel } from "../../api/types";
 import { type App, useApp } from "../../app-context";
 import { EMPTY_DRAFT, replyChannels } from "../composer/draft";
 import { focusWords } from "../composer/words";
@@ -93,18 +93,17 @@ function history({ store }: App, message: Message): Step {
 }
 
 function useTemplate(app: App, message: Message): void {
-  write(app, shownIn(app.store, message), { channel: "whatsapp" });
-  queueMicrotask(() => document.querySelector<HTMLElement>(".templates select")?.focus());
+  write(app, shownIn(app.store, message), { channel: "whatsapp", template: { sid: "", variables: {} } });
 }
 
 function write(
   { store }: App,
   id: string,
-  change: { channel: "email" | "sms" | "whatsapp"; reply?: string },
+  change: { channel: ReplyChannel; reply?: string; template?: FilledTemplate },
 ): void {
   const draft = store.drafts.value.get(id) ?? EMPTY_DRAFT;
   const reply = [draft.reply, change.reply].filter(Boolean).join("\n\n");
-  putDraft(store, id, { ...draft, tab: "reply", channel: change.channel, reply });
+  putDraft(store, id, { ...draft, ...change, tab: "reply", reply });
   focusWords();
 }
 

@@ -1,6 +1,6 @@
 // Whether what stands in the composer may go as a text or on WhatsApp now, read from the store: decisions only.
 
-import type { Rule, Template, Texting } from "../../api/texting-types";
+import type { FilledTemplate, Rule, Template, Texting } from "../../api/texting-types";
 import type { Channel, Conversation } from "../../api/types";
 import type { Store } from "../../store";
 import { outlookOf } from "./state";
@@ -31,6 +31,14 @@ export function standingOf(store: Store, conversation: Conversation, number: str
 /** What the inbox of a conversation can send on; null while that is not known. */
 export function sendsOf({ me }: Store, inbox: string): readonly Channel[] | null {
   return me.value?.inboxes.find(({ id }) => id === inbox)?.channels ?? null;
+}
+
+/** Whether WhatsApp gets a template: because it must, or because the agent wants one. */
+export function takesTemplate(
+  { template }: { template: FilledTemplate | null },
+  { free }: Standing,
+): boolean {
+  return !free || template !== null;
 }
 
 /** The rule that no wish of the agent's goes past. */

@@ -38,7 +38,7 @@ function Picker({ desk, templates }: { desk: Desk; templates: readonly Template[
     // The session may end while the agent writes, and the field for the words with it.
     if (document.activeElement === document.body) field.current?.focus();
   }, []);
-  const choose = (sid: string) => desk.change({ template: sid ? { sid, variables: {} } : null });
+  const choose = (sid: string) => desk.change({ template: { sid, variables: {} } });
   const fill = (name: string, value: string) =>
     chosen && desk.change({ template: { ...chosen, variables: { ...values, [name]: value } } });
   return (
