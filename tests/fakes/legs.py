@@ -33,6 +33,10 @@ class RecordingLegs:
         self._ordered("invite", call.id, to, (label, seconds))
         return self._sid()
 
+    def call_up(self, call: Call, *, to: str, seconds: int) -> str:
+        self._ordered("call_up", call.id, to, seconds)
+        return self._sid()
+
     def connect(self, call: Call, sid: str) -> None:
         self._ordered("connect", call.id, sid)
 

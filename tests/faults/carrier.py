@@ -22,7 +22,10 @@ Raise = Callable[[str], None]
 
 @dataclass(slots=True)
 class Leg:
-    """`place` is where a live leg is: menu, line, tone, room, or a step of ours that it is about to ask for."""
+    """`place` is where a live leg is: menu, line, tone, whisper, room, or a step of ours that it is about to ask for.
+
+    `step` is what a leg that we placed asks for when it is answered.
+    """
 
     sid: str
     call: str
@@ -32,6 +35,7 @@ class Leg:
     offer: str = ""
     wait_url: str = ""
     number: str = ""
+    step: str = ""
 
 
 @dataclass(slots=True)
@@ -59,6 +63,14 @@ class Carrier:
         assert seconds > 0
         self.fault("before")
         leg = self._placed(call, label, to, "")
+        self.fault("after")
+        return leg.sid
+
+    def call_up(self, call: Call, *, to: str, seconds: int) -> str:
+        assert seconds > 0
+        self.fault("before")
+        leg = self._placed(call, CUSTOMER, to, "")
+        leg.step = f"/called?call={call.id}"
         self.fault("after")
         return leg.sid
 
@@ -100,10 +112,20 @@ class Carrier:
         """Somebody picks up: an agent who is offered a call, or whoever was asked into the room."""
         leg.state = LIVE
         self._report(leg, "in-progress")
-        if leg.offer:
-            self._follow(leg, self._ask(leg, f"/agent?{leg.offer}"))
+        if leg.step:
+            self._follow(leg, self._ask(leg, leg.step))
         else:
             self._enter(leg)
+
+    def press(self, leg: Leg, key: str) -> None:
+        """An agent who has to confirm presses a key, or a mailbox does not."""
+        document = self._ask(leg, leg.step)
+        gathers = [verb for verb in document.verbs if verb.name == "Gather"]
+        if key and gathers:
+            document = self._ask(leg, gathers[0].get("action"), Digits=key)
+            self._follow(leg, document)
+        elif leg.state == LIVE:
+            self.hang_up(leg)
 
     def refuse(self, leg: Leg, why: str) -> None:
         leg.state = ENDED
@@ -130,9 +152,14 @@ class Carrier:
         """A message is left, or nothing is said, before the tone's leg hangs up."""
         self.reports.append(
             {
-                "call": leg.call, "about": "recording", "RecordingSid": f"RE{leg.sid}", "CallSid": leg.sid,
-                "RecordingStatus": "completed" if seconds else "absent", "RecordingSource": "RecordVerb",
-                "RecordingUrl": "https://api.twilio.com/RE1", "RecordingDuration": str(seconds),
+                "call": leg.call,
+                "about": "recording",
+                "RecordingSid": f"RE{leg.sid}",
+                "CallSid": leg.sid,
+                "RecordingStatus": "completed" if seconds else "absent",
+                "RecordingSource": "RecordVerb",
+                "RecordingUrl": "https://api.twilio.com/RE1",
+                "RecordingDuration": str(seconds),
             }
         )
         self.hang_up(leg)
@@ -163,6 +190,8 @@ class Carrier:
             self._enter(leg)
         elif "Record" in names:
             leg.place = "tone"
+        elif "Gather" in names:
+            leg.place = "whisper"
         elif leg.state == LIVE:
             self.hang_up(leg)
 
@@ -179,7 +208,7 @@ class Carrier:
             return
         for other in [each for each in self.of(LIVE, "room") if each.call == leg.call and each is not leg]:
             other.place = ""
-            if other.offer:
+            if other.step:
                 self._follow(other, self._ask(other, f"/left?call={other.call}&leg={other.label}"))
             else:
                 self.hang_up(other)
@@ -202,7 +231,8 @@ class Carrier:
         self.fault("after")
 
     def _placed(self, call: Call, label: str, number: str, offer: str) -> Leg:
-        leg = Leg(f"CA{len(self.legs)}out", call.id, label, RINGING, offer=offer, number=number)
+        step = f"/agent?{offer}" if offer else ""
+        leg = Leg(f"CA{len(self.legs)}out", call.id, label, RINGING, offer=offer, number=number, step=step)
         self.legs[leg.sid] = leg
         self._report(leg, "ringing")
         return leg

@@ -6,6 +6,7 @@ A failure prints the steps that lead to it, and a line that repeats it (`@reprod
 import contextlib
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,9 +15,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from heartline import bootstrap
-from heartline.bootstrap import calls
+from heartline.bootstrap import calls, phones
 from heartline.domain.call_parties import Consult, Mode, Transfer
 from heartline.domain.errors import HeartlineError
+from heartline.domain.inboxes import Company
+from heartline.domain.recordings import RecordingRules
+from heartline.services.calling import Wanted
 from tests import handlers
 from tests.call_invariants import at_rest
 from tests.fakes import Failing
@@ -34,10 +38,11 @@ AMONG = st.integers(min_value=0, max_value=7)
 class Calls(RuleBasedStateMachine):
     """Anything may happen next; what must hold, holds after every step, and at the end everything comes to rest."""
 
-    @initialize(online=st.sets(st.sampled_from(AGENTS), min_size=1))
-    def open(self, online: set[str]) -> None:
+    @initialize(online=st.sets(st.sampled_from(AGENTS), min_size=1), records=st.booleans(), confirms=st.booleans())
+    def open(self, online: set[str], records: bool, confirms: bool) -> None:
         self.patch = pytest.MonkeyPatch()
         self.exchange = Exchange(self.patch)
+        self.exchange.configure(_as_configured(self.exchange.company, records=records, confirms=confirms))
         self.carrier = Carrier(self.exchange)
         self.patch.setattr(calls, "legs", lambda: self.carrier)
         self.exchange.online(*sorted(online))
@@ -74,6 +79,8 @@ class Calls(RuleBasedStateMachine):
         self.exchange.settle()
         for ringing in [each for each in self.carrier.of(RINGING) if each.call == leg.call]:
             self.carrier.answer(ringing)
+            if ringing.place == "whisper":
+                self.carrier.press(ringing, "1")
         self.exchange.settle()
         if fetched and leg.place.startswith("/"):
             self.carrier.fetch(leg)
@@ -84,6 +91,10 @@ class Calls(RuleBasedStateMachine):
     @rule(n=AMONG)
     def phone_is_answered(self, n: int) -> None:
         self._with(self.carrier.of(RINGING), n, self.carrier.answer)
+
+    @rule(n=AMONG, key=st.sampled_from(["", "1", "#"]))
+    def agent_hears_the_whisper(self, n: int, key: str) -> None:
+        self._with(self.carrier.of(LIVE, "whisper"), n, lambda leg: self.carrier.press(leg, key))
 
     @rule(n=AMONG, why=st.sampled_from(["busy", "no-answer", "failed"]))
     def phone_is_not_answered(self, n: int, why: str) -> None:
@@ -134,7 +145,11 @@ class Calls(RuleBasedStateMachine):
     def agent_comes_or_goes(self, agent: str, presence: str) -> None:
         bootstrap.presence().choose(self.exchange.agent(agent), presence)
 
-    @rule(n=AMONG, agent=st.sampled_from(AGENTS), verb=st.sampled_from(["assign", "unassign", "close", "snooze", "replied", "reopen"]))
+    @rule(
+        n=AMONG,
+        agent=st.sampled_from(AGENTS),
+        verb=st.sampled_from(["assign", "unassign", "close", "snooze", "replied", "reopen"]),
+    )
     def work_is_given_by_hand(self, n: int, agent: str, verb: str) -> None:
         heads = [head.id for head in self.exchange.heads()]
         if heads:
@@ -144,6 +159,16 @@ class Calls(RuleBasedStateMachine):
                     handover.assign(name, self.exchange.agent(agent))
                 else:
                     getattr(handover, verb)(name)
+
+    @precondition(lambda self: len(self.carrier.legs) < 12)
+    @rule(n=AMONG, agent=st.sampled_from(AGENTS))
+    def agent_calls_a_customer(self, n: int, agent: str) -> None:
+        heads = self.exchange.heads()
+        if heads:
+            inbox, wanted = self.exchange.company.inboxes[0], Wanted(request=f"r{len(self.carrier.legs)}")
+            with contextlib.suppress(HeartlineError):
+                by = self.exchange.agent(agent)
+                phones.customers().dial(heads[n % len(heads)], wanted, by=by, inbox=inbox)
 
     # --- our own functions, which may die ---
 
@@ -235,6 +260,15 @@ class Calls(RuleBasedStateMachine):
         if known:
             with contextlib.suppress(HeartlineError):
                 act(known[n % len(known)].id, self.exchange.agent(agent))
+
+
+def _as_configured(company: Company, *, records: bool, confirms: bool) -> Company:
+    """Support may record talks, and Ana's telephone may have a mailbox."""
+    support, *others = company.inboxes
+    rules = RecordingRules(mode="on" if records else "off", words="This call is recorded.")
+    support = replace(support, voice_rules=replace(support.voice_rules, recording=rules))
+    agents = [replace(agent, confirm_calls=confirms) for agent in company.agents]
+    return replace(company, inboxes=(support, *others), agents=tuple(agents))
 
 
 # A failure is told as it was found: shrinking one plays thousands of calls.

@@ -8,7 +8,8 @@ import pytest
 from heartline import bootstrap
 from heartline.bootstrap import phones
 from heartline.domain.call_states import CallState
-from heartline.domain.screening import CONNECTED_ALREADY, IN_A_CIRCLE, BlockedCaller, Treatment
+from heartline.domain.phrases import PHRASES, Phrase
+from heartline.domain.screening import BlockedCaller, Treatment
 from heartline.services.configure import read_company
 from heartline.services.telephone import FROM_THE_INBOX
 from tests import handlers
@@ -36,7 +37,7 @@ def blocked(treatment: Treatment) -> None:
 @pytest.mark.parametrize("fields", [{"From": OURS}, {"ForwardedFrom": OURS}])
 def test_a_call_in_a_circle_hears_a_sentence_and_leaves_nothing(exchange: Exchange, fields: dict[str, str]) -> None:
     ended = exchange.go("", **fields)
-    assert (ended.names, ended.words) == (["Say", "Hangup"], IN_A_CIRCLE)
+    assert (ended.names, ended.words) == (["Say", "Hangup"], PHRASES["en"][Phrase.IN_A_CIRCLE])
     assert (exchange.calls(), exchange.heads()) == ([], [])
 
 
@@ -100,7 +101,7 @@ def test_a_machine_that_calls_while_its_calls_are_live_is_ended(exchange: Exchan
     for call in ("CA01", "CA02", "CA03"):
         asked = exchange.go("", CallSid=call)
         exchange.go(asked.verb("Gather").get("action"), CallSid=call, Digits="1")
-    assert exchange.go("", CallSid="CA04").words == CONNECTED_ALREADY
+    assert exchange.go("", CallSid="CA04").words == PHRASES["en"][Phrase.CONNECTED]
 
 
 def test_a_ring_is_one_read_and_one_write(exchange: Exchange) -> None:

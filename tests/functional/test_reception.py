@@ -12,7 +12,8 @@ from heartline.domain.held import Held
 from heartline.domain.inboxes import Company, Inbox
 from heartline.domain.instructions import Ask, First, Goodbye, Instruction, Leave, PutThrough, Reject
 from heartline.domain.ivr.model import ENGLISH
-from heartline.domain.ivr.wish import LEAVE_A_MESSAGE
+from heartline.domain.own_words import said
+from heartline.domain.phrases import PHRASES, Phrase
 from heartline.domain.screening import Admission, Door, Ringing
 from heartline.services.call_menu import NOT_IN_SERVICE, Reception
 from heartline.services.call_ports import CallRequest, Line
@@ -46,8 +47,8 @@ class Noted:
     def enter(self, request: CallRequest, inbox: Inbox, wish: Wish) -> Instruction:
         return self._noted("enter", request, inbox, wish)
 
-    def record(self, request: CallRequest, inbox: Inbox, wish: Wish, *, language: str = "") -> Instruction:
-        return self._noted("record", request, inbox, replace(wish, language=language))
+    def record(self, request: CallRequest, inbox: Inbox, wish: Wish) -> Instruction:
+        return self._noted("record", request, inbox, wish)
 
     def ask_call_back(self, request: CallRequest, inbox: Inbox, wish: Wish) -> Instruction:
         return self._noted("ask_call_back", request, inbox, wish)
@@ -198,7 +199,7 @@ def test_before_the_tone_the_menus_own_words_are_said() -> None:
 
 def test_a_menu_without_words_for_the_tone_uses_ours() -> None:
     office = desk({**MENU, "voicemail": ""})
-    assert heard(office.walk("", "", "")) == [LEAVE_A_MESSAGE]
+    assert heard(office.walk("", "", "")) == [PHRASES["en"][Phrase.MESSAGE]]
 
 
 def test_a_transfer_shows_our_number_and_leaves_a_line() -> None:
@@ -211,7 +212,7 @@ def test_a_transfer_shows_our_number_and_leaves_a_line() -> None:
 def test_an_inbox_without_a_menu_lets_the_caller_wait_at_once() -> None:
     office = Desk(read_company({"inboxes": [{"id": "support", "name": "Support", "voice": [OURS]}]}))
     assert office.ring() is IN_LINE
-    assert office.lines.last == Wish()
+    assert office.lines.last == Wish(language=ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -260,7 +261,11 @@ def test_a_number_that_no_inbox_has_is_held() -> None:
             Reject(busy=False),
             [("turn_away for good", "Blocked.")],
         ),
-        (Admission(door=Door.ENDED, words="Goodbye."), Goodbye(words="Goodbye."), []),
+        (
+            Admission(door=Door.ENDED, phrase=Phrase.CONNECTED),
+            First(sayings=(said(desk().company().inboxes[0], "", Phrase.CONNECTED),), then=Goodbye()),
+            [],
+        ),
     ],
 )
 def test_who_is_not_let_in_meets_what_the_rules_say(met: Admission, answer: Instruction, asked: list[Any]) -> None:

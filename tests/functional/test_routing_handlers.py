@@ -23,7 +23,12 @@ def routed(monkeypatch: pytest.MonkeyPatch) -> Routed:
     routed = Routed(MemoryTable())
     monkeypatch.setattr(bootstrap, "route", lambda: routed.route)
     monkeypatch.setattr(bootstrap, "sweep", lambda: routed.sweep)
-    lines = Lines(routing=routed.store, store=DynamoCalls(routed.table, dict), clock=routed.office.clock)
+    lines = Lines(
+        routing=routed.store,
+        store=DynamoCalls(routed.table, dict),
+        staffed=lambda _requires: True,
+        clock=routed.office.clock,
+    )
     monkeypatch.setattr(calls, "lines", lambda: lines)
     monkeypatch.setattr(phones, "due_calls", lambda: lambda: 0)
     return routed

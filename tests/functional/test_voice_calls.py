@@ -151,6 +151,7 @@ def test_a_caller_who_says_nothing_after_the_tone_is_to_be_called_back(line: Lin
 
 def test_a_caller_who_hangs_up_in_the_menu_is_to_be_called_back(line: Line, exchange: Exchange) -> None:
     assert "error" not in line.call(hang_up_after=3)
+    exchange.settle()
     assert exchange.timeline()[-1].text == "Called and hung up in the menu. Call back."
 
 

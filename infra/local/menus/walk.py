@@ -1,6 +1,7 @@
 """Tries a voice menu in the terminal: what a caller hears, and where keys and words lead. No call is made. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from heartline.domain.inboxes import Inbox
@@ -40,7 +41,7 @@ class Walk:
         node = turn.at
         assert not isinstance(node, Menu)  # noqa: S101 - a menu is no end
         if isinstance(node, Voicemail) and not node.prompt:
-            for saying in before_tone(self._ivr, turn.place.language):
+            for saying in before_tone(replace(self._inbox, ivr=self._ivr), turn.place.language):
                 yield f"  {_heard(saying.spoken.text, saying.spoken.audio)}  [{saying.language}]"
         kind = KINDS[type(node)].replace("_", "-")
         yield f"{node.name or 'nowhere'}: {kind}, {summary(node, self._ivr)}"

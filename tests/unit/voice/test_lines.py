@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from heartline.domain.call_words import waiting_words
 from heartline.domain.lines import PACES_KEPT, Line, Place, moved_on, place
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -51,28 +50,3 @@ def test_only_the_latest_are_kept() -> None:
     kept = moved_on([NOW - timedelta(minutes=n) for n in range(20, 0, -1)], NOW, 2)
     assert len(kept) == PACES_KEPT
     assert kept[-2:] == (NOW, NOW)
-
-
-@pytest.mark.parametrize(
-    ("stands", "digit", "words"),
-    [
-        (None, "", ""),
-        (Place(position=1, minutes=None), "", "Thank you for waiting. You are next in line."),
-        (
-            Place(position=4, minutes=1),
-            "",
-            "Thank you for waiting. You are number 4 in line. The wait is about 1 minute.",
-        ),
-        (None, "#", "To be called back without losing your place, press pound."),
-        (
-            Place(position=2, minutes=3),
-            "1",
-            (
-                "Thank you for waiting. You are number 2 in line. The wait is about 3 minutes. "
-                "To be called back without losing your place, press 1."
-            ),
-        ),
-    ],
-)
-def test_what_is_said(stands: Place | None, digit: str, words: str) -> None:
-    assert waiting_words(stands, digit) == words

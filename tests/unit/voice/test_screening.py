@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 
 from heartline.domain.contacts import Identity, IdentityKind
+from heartline.domain.phrases import Phrase
 from heartline.domain.screening import (
-    CONNECTED_ALREADY,
-    IN_A_CIRCLE,
     MOST_LIVE,
     Admission,
     BlockedCaller,
@@ -49,7 +48,7 @@ def test_whoever_calls_is_let_in_and_counted() -> None:
 @pytest.mark.parametrize("known", [caller("+14155550101"), caller(forwarded_from="+14155550100")])
 def test_a_call_that_comes_from_one_of_our_own_numbers_is_ended_with_a_sentence(known: Caller) -> None:
     ended = admitted(known)
-    assert (ended.door, ended.words, ended.metric, ended.kept) == (Door.ENDED, IN_A_CIRCLE, "CallLoop", False)
+    assert (ended.door, ended.phrase, ended.metric, ended.kept) == (Door.ENDED, Phrase.IN_A_CIRCLE, "CallLoop", False)
 
 
 def test_a_call_that_a_customer_forwards_to_us_is_let_in() -> None:
@@ -60,7 +59,7 @@ def test_a_call_that_a_customer_forwards_to_us_is_let_in() -> None:
 def test_many_calls_of_one_number_at_once_are_a_loop(live: int, door: Door) -> None:
     met = admitted(caller(live=live))
     assert met.door is door
-    assert (met.words == CONNECTED_ALREADY) == (door is Door.ENDED)
+    assert (met.phrase is Phrase.CONNECTED) == (door is Door.ENDED)
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.instructions import (
-    THANKS,
     Enqueue,
+    First,
     Goodbye,
     Hold,
     Instruction,
@@ -24,6 +24,8 @@ from heartline.domain.instructions import (
     Nothing,
     TakeMessage,
 )
+from heartline.domain.ivr.model import Spoken
+from heartline.domain.ivr.walking import Saying
 from infra.local.simulators.twilio.exchange import CALLING
 from infra.local.simulators.twilio.twiml import read
 
@@ -61,13 +63,17 @@ def verbs(instruction: Instruction) -> list[str]:
     return [element.tag for element in document(instruction)]
 
 
+def said(words: str) -> Saying:
+    return Saying(spoken=Spoken(text=words), language="es-US")
+
+
 def hold(words: str = "", digit: str = "", call: Call = CALL, music: Music | None = None) -> Hold:
     return Hold(
         call=call,
         routing_class="voice|billing:1",
         since=SINCE,
         told=20,
-        words=words,
+        sayings=(said(words),) if words else (),
         digit=digit,
         music=music or Music(inbox="support", path="", seconds=30),
     )
@@ -76,7 +82,7 @@ def hold(words: str = "", digit: str = "", call: Call = CALL, music: Music | Non
 def test_the_line_knows_whose_call_waits_and_since_when() -> None:
     (enqueue,) = document(Enqueue(call=CALL, routing_class="voice|billing:1", since=SINCE))
     assert enqueue.text == "support"
-    assert enqueue.get("action", "").startswith(f"{BASE}/dequeued?call=CA1#")
+    assert enqueue.get("action", "").startswith(f"{BASE}/dequeued?call=CA1&class=voice%7Cbilling%3A1#")
     assert (
         enqueue.get("waitUrl") == f"{BASE}/wait?call=CA1&class=voice%7Cbilling%3A1&since=1795374060#rc=3&rp=5xx,ct,rt"
     )
@@ -130,10 +136,14 @@ def test_a_talk_is_recorded_only_where_that_was_announced() -> None:
     assert dial[0].get("recordingStatusCallback") == reports
 
 
+def message(thanks: str) -> TakeMessage:
+    return TakeMessage(call="CA1", inbox="support", language="es-US", thanks=said(thanks))
+
+
 def test_a_message_is_recorded_with_an_end_and_reported_even_if_it_is_empty() -> None:
-    say, record, goodbye, hangup = document(TakeMessage(call="CA1", words="Leave a message.", language="en-US"))
-    assert [say.tag, goodbye.text, hangup.tag] == ["Say", THANKS, "Hangup"]
-    assert record.get("action", "").startswith(f"{BASE}/recorded")
+    record, goodbye, hangup = document(message("Gracias."))
+    assert [goodbye.text, goodbye.get("language"), hangup.tag] == ["Gracias.", "es-US", "Hangup"]
+    assert record.get("action", "").startswith(f"{BASE}/recorded?inbox=support&language=es-US#")
     assert record.get("recordingStatusCallback", "").startswith(
         "https://inbox.example/webhooks/status?call=CA1&about=recording#"
     )
@@ -154,7 +164,8 @@ def test_words_stay_words(words: str) -> None:
     spoken: list[Instruction] = [
         hold(words=words),
         hold(words=words, digit="1"),
-        TakeMessage(call="CA1", words=words, language="en-US"),
+        message(words),
+        First(sayings=(said(words),), then=Goodbye()),
         Goodbye(words=words),
     ]
     for instruction in spoken:

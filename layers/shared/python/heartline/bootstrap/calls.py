@@ -81,7 +81,7 @@ def routing() -> "RoutedCalls":
 def lines() -> "Lines":
     from heartline.services.lines import Lines
 
-    return Lines(routing=bootstrap.routing_store(), store=store(), clock=now)
+    return Lines(routing=bootstrap.routing_store(), store=store(), staffed=routing().staffed, clock=now)
 
 
 @functools.cache

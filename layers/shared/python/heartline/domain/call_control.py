@@ -215,5 +215,5 @@ _FITS: Final[Mapping[str, Callable[[Call, str, datetime], bool]]] = {
     ),
     "hang_up": lambda call, agent, _: call.state in _CONNECTED and leg_of(call, agent) is not None,
     "wrap_up": lambda call, agent, now: call.agent == agent and call.wraps_up(now),
-    "cancel": lambda call, _agent, _: call.outbound and call.state in _CANCELLABLE,
+    "cancel": lambda call, _agent, _: call.outbound and not call.on_line and call.state in _CANCELLABLE,
 }

@@ -252,8 +252,8 @@ def ours(call: Call) -> tuple[Party, ...]:
 
 
 def is_own_dial(call: Call) -> bool:
-    """Whether an agent asked for this call themselves: it goes to nobody else."""
-    return call.purpose is Purpose.DIAL
+    """Whether an agent asked for this call themselves: it goes to nobody else, until a customer is on the line."""
+    return call.purpose is Purpose.DIAL and not call.on_line
 
 
 _OVER: Final[tuple[Rule, ...]] = (_end_legs, _promise, _settle, _text)

@@ -9,7 +9,7 @@ from heartline.domain.call_parties import CUSTOMER, PROGRESS, Party, PartyState
 from heartline.domain.call_states import CUSTOMER_GONE, CallEvent, CallState
 from heartline.domain.call_words import called_by, ended_text
 from heartline.domain.calls import Call, RecordingState, Step, advance, changed
-from heartline.domain.recordings import NO_RECORDING_AFTER
+from heartline.domain.recordings import NO_RECORDING_AFTER, Consent
 
 _CONNECTED: Final = (CallState.IN_PROGRESS, CallState.DIALLING)
 
@@ -47,22 +47,35 @@ def _reached(call: Call, customer: Party, at: datetime) -> Step | None:
     return advance(call, CallEvent.ANSWERED, at=at, text=text, parties=parties, answered=at, expires=None)
 
 
-def accepted(call: Call, sid: str, agent: str, at: datetime) -> Step | None:
-    """The agent of an offer has picked up; of a call of ours the customer is rung from now on."""
+def accepted(call: Call, sid: str, agent: str, at: datetime, *, records: bool = False) -> Step | None:
+    """The agent of an offer has picked up; of a call of ours the customer is rung from now on, who is told then.
+
+    `records` says whether the inbox records: a customer who has not been told is on the line only where it does not.
+    """
     leg = call.party(call.agent_label)
     if leg is None or call.state is not CallState.OFFERING:
         return None
     changes: dict[str, Any] = {
         "parties": call.with_party(replace(leg, state=PartyState.JOINED, sid=sid or leg.sid, talked=True)),
-        "recording": RecordingState.ON if call.consent else RecordingState.OFF,
+        "recording": RecordingState.ON if call.consent or (records and not call.on_line) else RecordingState.OFF,
         "problem": "",
     }
-    if call.outbound:
+    if not call.on_line:
         rings = {"expires": at + CUSTOMER_RINGS}
         return advance(call, CallEvent.DIALLED, at=at, text=f"{agent} is calling {called_by(call)}.", **changes | rings)
     return advance(
         call, CallEvent.ANSWERED, at=at, text=f"{agent} answered.", **changes | {"expires": None, "answered": at}
     )
+
+
+def told_of_recording(call: Call, sid: str, consent: Consent, at: datetime) -> Step | None:
+    """A customer whom we called has answered and is told that the talk is recorded; None if they were told already."""
+    if call.consent is not None:
+        return moved(call, CUSTOMER, PartyState.JOINED, sid=sid, at=at)
+    step = moved(call, CUSTOMER, PartyState.JOINED, sid=sid, at=at)
+    if step is None:
+        return changed(call, at=at, consent=consent)
+    return replace(step, after=replace(step.after, consent=consent))
 
 
 def customer_gone(call: Call, *, failed: bool, agent: str, wrap: int, at: datetime) -> Step | None:

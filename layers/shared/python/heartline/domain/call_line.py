@@ -6,9 +6,13 @@ from typing import Final
 
 from heartline.domain.call_parties import CUSTOMER, Party, PartyKind, PartyState
 from heartline.domain.call_states import CallEvent, CallState
-from heartline.domain.calls import Call, CallDirection, Purpose, Wish, advance
+from heartline.domain.calls import Call, CallDirection, Purpose, Step, Wish, advance
+from heartline.domain.contacts import IdentityKind
 from heartline.domain.inboxes import Inbox
 from heartline.domain.intake import work_requires
+from heartline.domain.voice_rules import Closed
+
+UNSTAFFED: Final = "Nobody is online to answer."
 
 _IN_LINE: Final = (CallState.QUEUED, CallState.OFFERING)
 
@@ -37,6 +41,18 @@ def entered(
     )
     step = advance(opened, event, at=at, text=text)
     return replace(step.after, version=0) if step else opened
+
+
+def unstaffed(call: Call, closed: Closed, *, at: datetime) -> Step | None:
+    """Nobody is there for a caller in line: what their inbox offers then; None if they do not wait any more."""
+    callable_back = call.caller.kind is not IdentityKind.ANONYMOUS
+    if closed is Closed.CALL_BACK and callable_back:
+        text = f"{UNSTAFFED} The caller was told that we call back."
+        return advance(call, CallEvent.CALL_BACK, at=at, text=text, due=at, lined=at)
+    if closed is Closed.MESSAGE:
+        return advance(call, CallEvent.MISSED, at=at, text=f"{UNSTAFFED} Call back.", lined=at)
+    text = f"{UNSTAFFED} The caller was asked for a message."
+    return advance(call, CallEvent.UNREACHED, at=at, text=text, lined=at)
 
 
 def customer_of(call: Call) -> Party:

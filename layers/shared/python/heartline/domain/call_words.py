@@ -1,4 +1,4 @@
-"""What the timeline, an agent's ear and a waiting caller are told about a call. Pure."""
+"""What the timeline and an agent's ear are told about a call; what callers hear is `domain.own_words`. Pure."""
 
 from datetime import datetime
 from typing import Final
@@ -7,7 +7,6 @@ from heartline.domain.call_parties import Party
 from heartline.domain.call_states import CallEvent
 from heartline.domain.calls import Call
 from heartline.domain.contacts import IdentityKind
-from heartline.domain.lines import Place
 
 WHY: Final = {
     "busy": "was busy",
@@ -52,37 +51,16 @@ def ended_text(call: Call, event: CallEvent, agent: str, now: datetime) -> str:
 
 def missed_text(name: str, party: Party | None) -> str:
     """Why an agent, or a number, did not take the call."""
+    if party is not None and party.talked:
+        return f"{name} did not take the call."
     return f"{name} {WHY.get(party.why if party else '', 'did not answer')}."
 
 
 def whisper(call: Call, inbox: str, now: datetime, note: str = "") -> str:
     """What an agent hears before the line is connected: what, who, how long, and what a colleague left to say."""
     about = f", about {call.choice}" if call.choice else ""
-    kind = "A call-back" if call.outbound else "A call"
+    ours = not call.on_line
+    kind = "A call-back" if ours else "A call"
     waited = f" Waiting for {since(call.queued, now)}." if call.queued and not call.outbound else ""
     left = f" Note: {note[:LONGEST_NOTE_WHISPERED]}" if note else ""
-    return f"{kind} for {inbox}{about}, {'to' if call.outbound else 'from'} {called_by(call)}.{waited}{left}"
-
-
-def waiting_words(place: Place | None, digit: str) -> str:
-    """What a waiting caller is told: nothing that is not known."""
-    said = f"{_position(place)}{_expectation(place)}" if place else ""
-    offer = f"To be called back without losing your place, press {_key(digit)}." if digit else ""
-    return " ".join(part for part in (said, offer) if part)
-
-
-def _position(place: Place) -> str:
-    if place.position == 1:
-        return "Thank you for waiting. You are next in line."
-    return f"Thank you for waiting. You are number {place.position} in line."
-
-
-def _expectation(place: Place) -> str:
-    if place.minutes is None:
-        return ""
-    unit = "minute" if place.minutes == 1 else "minutes"
-    return f" The wait is about {place.minutes} {unit}."
-
-
-def _key(digit: str) -> str:
-    return {"*": "star", "#": "pound"}.get(digit, digit)
+    return f"{kind} for {inbox}{about}, {'to' if ours else 'from'} {called_by(call)}.{waited}{left}"

@@ -128,6 +128,11 @@ class Call:
         return self.parties.get(CUSTOMER)
 
     @property
+    def on_line(self) -> bool:
+        """Whether the customer has a leg in the call: one of ours whom nobody has rung yet has none."""
+        return self.customer is not None and self.customer.here and bool(self.customer.sid)
+
+    @property
     def agent_label(self) -> str:
         """The label of the leg that the present offer rings, or of the agent who took it."""
         return f"agent-{self.attempt}"

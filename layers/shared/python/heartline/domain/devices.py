@@ -28,6 +28,11 @@ def rung(agent: AgentProfile, chosen: Device | None) -> Ringing:
     return Ringing(device=Device.BROWSER, address=f"client:{client_name(agent.id)}")
 
 
+def confirms(agent: AgentProfile | None, device: str) -> bool:
+    """Whether the agent has to press a key to take a call: on a telephone, which may have a mailbox."""
+    return agent is not None and agent.confirm_calls and device == Device.PHONE
+
+
 def client_name(agent_id: str) -> str:
     """The name of an agent's browser at Twilio, which takes letters, digits and underscores only.
 

@@ -77,7 +77,8 @@ class AgentProfile:
     """What is configured of an agent; what changes while they work is in `domain.routing`.
 
     `id` is the user name at the user pool; `skills` maps a skill to a level (1 or more); `capacity` maps a channel
-    to how many conversations at once; `phone` is E.164 or empty.
+    to how many conversations at once; `phone` is E.164 or empty. `confirm_calls`: whoever answers there has to press
+    a key before they are given a call, so that a mailbox takes none.
     """
 
     id: str
@@ -88,6 +89,7 @@ class AgentProfile:
     pool: str = "main"
     phone: str = ""
     role: str = "agent"
+    confirm_calls: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,7 @@ from heartline.domain.calls import Call
 from heartline.domain.ivr.walking import Place, Saying
 
 OUR_LANGUAGE: Final = "en-US"
-"""The language of what Heartline itself says; a menu brings its own."""
-
-THANKS: Final = "Thank you. Goodbye."
+"""The language of what agents hear, and of a number that no inbox has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +67,7 @@ class Music:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """One turn of the waiting: say the words, which are empty most of the time, and play music.
+    """One turn of the waiting: say the sayings, of which there are none most of the time, and play music.
 
     `told` is the second of the waiting at which the caller was told their place last. `digit` is the key that asks for
     a call-back, empty where none is offered.
@@ -79,7 +77,7 @@ class Hold:
     routing_class: str
     since: datetime
     told: int
-    words: str
+    sayings: tuple[Saying, ...]
     digit: str
     music: Music
 
@@ -100,12 +98,24 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confirm:
+    """Hear the words and press any key to take the offer of the call: a mailbox does not."""
+
+    call: Call
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakeMessage:
-    """Say the words and record what the caller has to say."""
+    """Record what the caller has to say, who has heard how; `thanks` is said to one who stays silent.
+
+    `inbox` and `language` are whose words, and which, the caller hears afterwards.
+    """
 
     call: str
-    words: str
+    inbox: str
     language: str
+    thanks: Saying
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,5 +132,17 @@ class Nothing:
 
 
 Instruction = (
-    Ask | First | PutThrough | Reject | Enqueue | Music | Hold | Leave | Join | TakeMessage | Goodbye | Nothing
+    Ask
+    | First
+    | PutThrough
+    | Reject
+    | Enqueue
+    | Music
+    | Hold
+    | Leave
+    | Join
+    | Confirm
+    | TakeMessage
+    | Goodbye
+    | Nothing
 )

@@ -20,12 +20,16 @@ PACE_LIFE: Final = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """The line of one routing class: its waiters in order, and when the latest left it: for an agent, or for good."""
+    """The line of one routing class: its waiters in order, and when the latest left it: for an agent, or for good.
+
+    `staffed` says whether anybody was online who could take a call of it, busy or not.
+    """
 
     routing_class: str
     order: tuple[str, ...]
     left: tuple[datetime, ...]
     at: datetime
+    staffed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +42,20 @@ class Place:
 
 def place(line: Line | None, conversation: str, now: datetime) -> Place | None:
     """Where a conversation stands, or None where that is not known for certain."""
-    if line is None or now - line.at > STALE or conversation not in line.order:
+    if line is None or not _is_known(line, conversation, now):
         return None
     position = line.order.index(conversation) + 1
     pace = _pace(line.left, now)
     return Place(position=position, minutes=None if pace is None else _minutes(pace * position))
+
+
+def deserted(line: Line | None, conversation: str, now: datetime) -> bool:
+    """Whether it is known that nobody is there any more who could take the call."""
+    return line is not None and not line.staffed and _is_known(line, conversation, now)
+
+
+def _is_known(line: Line, conversation: str, now: datetime) -> bool:
+    return now - line.at <= STALE and conversation in line.order
 
 
 def moved_on(left: Sequence[datetime], now: datetime, count: int) -> tuple[datetime, ...]:

@@ -68,13 +68,15 @@ class RecordingRules:
     """What an inbox records and what becomes of it.
 
     `mode` is "off" or "on" for talks; `words` announce it, `countries` has other words for callers from there (ISO 3166
-    alpha-2). `keep_days` 0 keeps for ever. `languages` are those that a transcript may be in (BCP 47); several are told
-    apart by the sound, none means the call's own. `redact` takes personal data out of transcripts.
+    alpha-2), and `spoken` the language of those where it is not the inbox's own. `keep_days` 0 keeps for ever.
+    `languages` are those that a transcript may be in (BCP 47); several are told apart by the sound, none means the
+    call's own. `redact` takes personal data out of transcripts.
     """
 
     mode: str = "off"
     words: str = ""
     countries: dict[str, str] = field(default_factory=dict)
+    spoken: dict[str, str] = field(default_factory=dict)
     keep_days: int = 90
     transcribe: Transcribed = Transcribed.NONE
     languages: tuple[str, ...] = ()

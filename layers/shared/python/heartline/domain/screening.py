@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from heartline.domain.contacts import Identity, IdentityKind
+from heartline.domain.phrases import Phrase
 from heartline.domain.voice_rules import Anonymous, Overflow, VoiceRules
 
 MOST_LIVE: Final = 3
@@ -17,9 +18,7 @@ WINDOW: Final = "%Y-%m-%dT%H"
 
 WINDOW_LENGTH: Final = timedelta(hours=1)
 
-IN_A_CIRCLE: Final = "This call was forwarded in a circle, so we end it here. Please call our number directly. Goodbye."
 WITHHELD: Final = "The number is withheld. The caller was asked for a message."
-CONNECTED_ALREADY: Final = "You are connected with us already. Please use that call. Goodbye."
 
 
 class Treatment(StrEnum):
@@ -80,14 +79,14 @@ class Caller:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admission:
-    """What a caller meets. `words` are said to them, `text` is for the timeline, `metric` counts it; each may be empty.
+    """What a caller meets. `phrase` is said to them, `text` is for the timeline, `metric` counts it; each may be empty.
 
     `kept` says whether the call is stored: of those that hear a busy tone only the first of an hour is. A call that is
     kept is counted, if fewer than `below` were counted in its hour by then (0: in any case).
     """
 
     door: Door
-    words: str = ""
+    phrase: Phrase | None = None
     text: str = ""
     metric: str = ""
     kept: bool = False
@@ -98,11 +97,11 @@ def admission(caller: Caller, rules: VoiceRules, own_numbers: Collection[str]) -
     """Decide about a call that comes in; `own_numbers` are all of ours."""
     ringing = caller.ringing
     if ringing.identity.address in own_numbers or ringing.forwarded_from in own_numbers:
-        return Admission(door=Door.ENDED, words=IN_A_CIRCLE, metric="CallLoop")
+        return Admission(door=Door.ENDED, phrase=Phrase.IN_A_CIRCLE, metric="CallLoop")
     if caller.blocked is not None:
         return _blocked(caller.blocked)
     if caller.live >= MOST_LIVE:
-        return Admission(door=Door.ENDED, words=CONNECTED_ALREADY, metric="CallLoop")
+        return Admission(door=Door.ENDED, phrase=Phrase.CONNECTED, metric="CallLoop")
     if rules.calls_per_hour and caller.earlier >= rules.calls_per_hour:
         return _too_many(caller, rules)
     if ringing.anonymous and rules.anonymous is Anonymous.VOICEMAIL:

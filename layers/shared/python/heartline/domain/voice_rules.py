@@ -1,9 +1,11 @@
 """How an inbox takes and makes calls: waiting, calling back, after-call work, nuisance. Data only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from heartline.domain.phrases import Phrase
 from heartline.domain.recordings import RecordingRules
 
 
@@ -56,6 +58,7 @@ class VoiceRules:
     said there, `hold_music` is an https address or a path of ours. `missed_text` is texted to a caller who reached
     nobody, empty for nothing; `text_after_voicemail` says whether also to one who left a message.
     `calls_per_hour` is how often a number may call, 0 for any number of times; `over_cap` is what it hears beyond.
+    `language` is what an inbox without a menu speaks; `words` are other words, or other languages, than Heartline has.
     """
 
     caller_id: str = ""
@@ -72,3 +75,5 @@ class VoiceRules:
     over_cap: Overflow = Overflow.BUSY
     anonymous: Anonymous = Anonymous.ACCEPT
     closed: Closed = Closed.VOICEMAIL
+    language: str = ""
+    words: Mapping[str, Mapping[Phrase, str]] = field(default_factory=dict)

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from heartline.domain.calls import Call, Step
-from heartline.domain.errors import Contended, NotFound, Unavailable
-from heartline.domain.inboxes import AgentProfile, Inbox
+from heartline.domain.errors import Contended, Unavailable
+from heartline.domain.inboxes import AgentProfile, Company, Inbox
 from heartline.services.call_ports import CallStore
 from heartline.services.ports import Clock, Configuration
 
@@ -25,11 +25,8 @@ class Switchboard:
     clock: Clock
 
     def inbox(self, inbox_id: str) -> Inbox:
-        """The inbox of a call that is under way; raises `NotFound` if it was removed from the configuration."""
-        for inbox in self.configuration.company().inboxes:
-            if inbox.id == inbox_id:
-                return inbox
-        raise NotFound(f"There is no inbox {inbox_id} any more.")
+        """The inbox of a call that is under way: a call outlives the configuration that it began under."""
+        return inbox_of(self.configuration.company(), inbox_id)
 
     def agent(self, agent_id: str) -> AgentProfile | None:
         agents = self.configuration.company().agents
@@ -59,3 +56,9 @@ class Switchboard:
             else:
                 return step.after
         raise Unavailable("the call kept changing; the step is tried again")
+
+
+def inbox_of(company: Company, inbox_id: str) -> Inbox:
+    """The inbox of a call; one that was removed meanwhile has the usual rules and no addresses any more."""
+    known = (inbox for inbox in company.inboxes if inbox.id == inbox_id)
+    return next(known, Inbox(id=inbox_id, name=inbox_id))

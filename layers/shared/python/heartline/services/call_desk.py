@@ -12,6 +12,7 @@ from heartline.domain.conversations import Conversation, existing
 from heartline.domain.errors import Conflict, Contended, NotFound
 from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.journal import line
+from heartline.services.call import inbox_of
 from heartline.services.call_ports import CallRouting
 from heartline.services.ports import Clock, Configuration
 from heartline.services.transfers import Transfers
@@ -171,10 +172,7 @@ class CallDesk:
         return call
 
     def _inbox(self, call: Call) -> Inbox:
-        for inbox in self.configuration.company().inboxes:
-            if inbox.id == call.inbox:
-                return inbox
-        raise NotFound(f"There is no inbox {call.inbox} any more.")
+        return inbox_of(self.configuration.company(), call.inbox)
 
     def _agent(self, agent_id: str) -> AgentProfile | None:
         return next((agent for agent in self.configuration.company().agents if agent.id == agent_id), None)

@@ -9,10 +9,10 @@ from heartline.domain.call_states import CallEvent, CallState
 from heartline.domain.calls import Call, Wish
 from heartline.domain.contacts import IdentityKind
 from heartline.domain.inboxes import Inbox
-from heartline.domain.instructions import OUR_LANGUAGE, Goodbye, Instruction, TakeMessage
+from heartline.domain.instructions import Goodbye, Instruction
 from heartline.services.call import Switchboard
 from heartline.services.call_ports import CallRequest
-from heartline.services.call_resume import asked_for_message, resumed
+from heartline.services.call_resume import asked_for_message, message_of, resumed
 
 ASKED_FOR_MESSAGE: Final = "The caller was asked for a message."
 ASKED_FOR_CALL_BACK: Final = "Asked to be called back."
@@ -28,13 +28,10 @@ class CallLine:
         """Stand in line."""
         return resumed(self.board, self._opened(request, inbox, wish, CallEvent.QUEUED))
 
-    def record(
-        self, request: CallRequest, inbox: Inbox, wish: Wish, words: str = "", language: str = ""
-    ) -> Instruction:
-        """Leave a message; without words the caller has heard already what to do."""
+    def record(self, request: CallRequest, inbox: Inbox, wish: Wish) -> Instruction:
+        """Leave a message; the caller has heard already what to do."""
         call = self._opened(request, inbox, wish, CallEvent.UNREACHED, ASKED_FOR_MESSAGE)
-        message = TakeMessage(call=call.id, words=words, language=language or wish.language or OUR_LANGUAGE)
-        return message if call.state is CallState.RECORDING else Goodbye()
+        return message_of(inbox, call) if call.state is CallState.RECORDING else Goodbye()
 
     def ask_call_back(self, request: CallRequest, inbox: Inbox, wish: Wish) -> Instruction:
         """Be called back; who hides their number cannot be, and is asked for a message."""

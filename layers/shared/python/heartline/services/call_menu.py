@@ -10,18 +10,18 @@ from heartline.domain.errors import AlreadyStored
 from heartline.domain.inboxes import Inbox
 from heartline.domain.instructions import Ask, First, Goodbye, Instruction, PutThrough, Reject
 from heartline.domain.intake import matching_inboxes
-from heartline.domain.ivr.model import ENGLISH, CallBack, Menu, Message, Queue, Spoken, Target, Transfer
+from heartline.domain.ivr.model import CallBack, Menu, Message, Queue, Target, Transfer
 from heartline.domain.ivr.walking import Heard, Place, Saying, Standing, Turn, step
-from heartline.domain.ivr.wish import announced, before_tone, language_of, standing_at, wish_of
+from heartline.domain.ivr.wish import announced, before_tone, standing_at, wish_of
 from heartline.domain.messages import Channel
+from heartline.domain.own_words import language_of, said, spoken
+from heartline.domain.phrases import Phrase
 from heartline.domain.screening import Admission, Door, Ringing
 from heartline.domain.voice_rules import Closed
 from heartline.services.call_held import held_call
 from heartline.services.call_ports import CallRequest, ringing_of
 from heartline.services.ports import Clock, Configuration, IntakeStore
 
-CLOSED: Final = "We are closed now. Please call again during our opening hours. Goodbye."
-WE_CALL_BACK: Final = "We are closed now, and will call you back when we are there. Goodbye."
 NOT_IN_SERVICE: Final = "We are sorry. This number is not in service. Goodbye."
 
 
@@ -32,7 +32,7 @@ class Lines(Protocol):
         """Let the caller wait for an agent, or do what the inbox offers where nobody is there."""
         ...
 
-    def record(self, request: CallRequest, inbox: Inbox, wish: Wish, *, language: str = "") -> Instruction:
+    def record(self, request: CallRequest, inbox: Inbox, wish: Wish) -> Instruction:
         """Take a message: the caller has heard what to do."""
         ...
 
@@ -76,7 +76,7 @@ class Reception:
 
     def _turn(self, request: CallRequest, inbox: Inbox, heard: Heard | None) -> Instruction:
         if inbox.ivr is None:
-            return self._without_menu(request, inbox, Wish(verified=request.verified))
+            return self._without_menu(request, inbox, Wish(verified=request.verified, language=language_of(inbox)))
         place = Place() if heard is None else request.place
         turn = step(inbox.ivr, place, heard, standing_at(inbox.hours, self.clock()))
         if isinstance(turn.at, Menu):
@@ -92,20 +92,19 @@ class Reception:
             return self._enter(request, inbox, wish, ())
         match inbox.voice_rules.closed:
             case Closed.VOICEMAIL:
-                return after(before_tone(None, ENGLISH), self.lines.record(request, inbox, wish, language=ENGLISH))
+                return after(before_tone(inbox, wish.language), self.lines.record(request, inbox, wish))
             case Closed.CALL_BACK:
-                return after(_said(WE_CALL_BACK), self.lines.ask_call_back(request, inbox, wish))
+                return after(_says(inbox, Phrase.CLOSED_CALL_BACK), self.lines.ask_call_back(request, inbox, wish))
             case Closed.MESSAGE:
                 self.lines.turn_away(request, inbox, f"{wish.said} {self._sent_away(inbox)} Call back.")
-                return after(_said(CLOSED), Goodbye())
+                return after(_says(inbox, Phrase.CLOSED), Goodbye())
 
     def _enter(self, request: CallRequest, inbox: Inbox, wish: Wish, sayings: tuple[Saying, ...]) -> Instruction:
         """Into the line; that talks are recorded there is announced before, and kept as it was said."""
-        language = language_of(inbox)
-        consent = announced(inbox.voice_rules.recording, request.country or inbox.country, language, self.clock())
+        consent = announced(inbox, request.country, self.clock())
         instruction = self.lines.enter(request, inbox, replace(wish, consent=consent))
-        said = (Saying(spoken=Spoken(text=consent.words), language=language),) if consent else ()
-        return after((*sayings, *said), instruction)
+        told = (spoken(inbox, consent.language, consent.words),) if consent else ()
+        return after((*sayings, *told), instruction)
 
     def _end(self, request: CallRequest, inbox: Inbox, wish: Wish, target: Target) -> Instruction:
         match target:
@@ -118,8 +117,8 @@ class Reception:
                 self.lines.turn_away(request, inbox, f"{wish.said} {self._sent_away(inbox)} Call back.")
                 return Goodbye()
             case _:
-                words = () if target.prompt else before_tone(inbox.ivr, wish.language)
-                return after(words, self.lines.record(request, inbox, wish, language=wish.language))
+                words = () if target.prompt else before_tone(inbox, wish.language)
+                return after(words, self.lines.record(request, inbox, wish))
 
     def _sent_away(self, inbox: Inbox) -> str:
         reason = inbox.hours.reason(self.clock()) if inbox.hours else ""
@@ -129,10 +128,12 @@ class Reception:
         if met.door is Door.VOICEMAIL:
             language = language_of(inbox)
             wish = Wish(said=met.text, verified=request.verified, language=language)
-            return after(before_tone(inbox.ivr, language), self.lines.record(request, inbox, wish, language=language))
+            return after(before_tone(inbox, language), self.lines.record(request, inbox, wish))
         if met.kept:
             self.lines.turn_away(request, inbox, met.text, final=True)
-        return Goodbye(words=met.words) if met.door is Door.ENDED else Reject(busy=met.door is Door.BUSY)
+        if met.phrase is not None:
+            return after(_says(inbox, met.phrase), Goodbye())
+        return Reject(busy=met.door is Door.BUSY)
 
     def _inbox_of(self, request: CallRequest) -> Inbox | None:
         inboxes = self.configuration.company().inboxes
@@ -144,8 +145,8 @@ class Reception:
         return Goodbye(words=NOT_IN_SERVICE)
 
 
-def _said(words: str) -> tuple[Saying, ...]:
-    return (Saying(spoken=Spoken(text=words), language=ENGLISH),)
+def _says(inbox: Inbox, phrase: Phrase) -> tuple[Saying, ...]:
+    return (said(inbox, "", phrase),)
 
 
 def asked(menu: Menu, turn: Turn) -> Ask:

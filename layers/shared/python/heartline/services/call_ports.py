@@ -154,6 +154,10 @@ class Telephony(Protocol):
         """Ring somebody straight into the call's conference; answers the leg's id."""
         ...
 
+    def call_up(self, call: Call, *, to: str, seconds: int) -> str:
+        """Ring the customer of a call of ours, who hears that it is recorded before they are in its conference."""
+        ...
+
     def connect(self, call: Call, sid: str) -> None:
         """Take the customer's leg out of the line and into the conference."""
         ...

@@ -7,8 +7,8 @@ from heartline.domain.call_parties import CUSTOMER
 from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call, Step
 from heartline.domain.conversations import routing_class
+from heartline.domain.inboxes import Inbox
 from heartline.domain.instructions import (
-    OUR_LANGUAGE,
     Enqueue,
     First,
     Goodbye,
@@ -19,11 +19,13 @@ from heartline.domain.instructions import (
 )
 from heartline.domain.ivr.wish import before_tone
 from heartline.domain.messages import Channel
+from heartline.domain.own_words import language_of, said
+from heartline.domain.phrases import Phrase
 from heartline.services.call import Switchboard
 
 LAST_WORDS: Final = {
-    CallState.CALLBACK_REQUESTED: "Nobody is there right now. We will call you back. Goodbye.",
-    CallState.ABANDONED: "Nobody is there right now. Please call again later. Goodbye.",
+    CallState.CALLBACK_REQUESTED: Phrase.CALL_BACK,
+    CallState.ABANDONED: Phrase.CALL_LATER,
 }
 """What a caller who still waits in line is told when the wait is over."""
 
@@ -33,7 +35,7 @@ def resumed(board: Switchboard, call: Call) -> Instruction:
     if call.state is CallState.ABANDONED and call.transfer is not None and call.transfer.number:
         return PutThrough(number=call.transfer.number, caller_id=call.number)
     if call.over:
-        return Goodbye(words=LAST_WORDS.get(call.state, ""))
+        return farewell(board, call, LAST_WORDS.get(call.state))
     if call.state is CallState.RECORDING:
         return asked_for_message(board, call)
     if call.state is CallState.IN_PROGRESS:
@@ -43,8 +45,20 @@ def resumed(board: Switchboard, call: Call) -> Instruction:
 
 
 def asked_for_message(board: Switchboard, call: Call) -> Instruction:
-    sayings = before_tone(board.inbox(call.inbox).ivr, call.language)
-    return First(sayings=sayings, then=TakeMessage(call=call.id, words="", language=OUR_LANGUAGE))
+    inbox = board.inbox(call.inbox)
+    return First(sayings=before_tone(inbox, call.language), then=message_of(inbox, call))
+
+
+def message_of(inbox: Inbox, call: Call) -> TakeMessage:
+    language = call.language or language_of(inbox)
+    return TakeMessage(call=call.id, inbox=inbox.id, language=language, thanks=said(inbox, language, Phrase.THANKS))
+
+
+def farewell(board: Switchboard, call: Call, phrase: Phrase | None) -> Instruction:
+    """The last words to a caller, in their language, and the end."""
+    if phrase is None:
+        return Goodbye()
+    return First(sayings=(said(board.inbox(call.inbox), call.language, phrase),), then=Goodbye())
 
 
 def hang_up(board: Switchboard, call: Call, *, failed: bool) -> Call:

@@ -4,26 +4,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from heartline.domain.call_line import call_back_of, waits
+from heartline.domain.call_line import call_back_of, unstaffed, waits
 from heartline.domain.call_parties import Mode, Transfer
 from heartline.domain.call_states import CallEvent, CallState
-from heartline.domain.call_words import waiting_words
 from heartline.domain.calls import Call, Step, advance
 from heartline.domain.contacts import IdentityKind
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Contended
-from heartline.domain.instructions import Goodbye, Hold, Instruction, Leave, Music, Nothing
+from heartline.domain.instructions import First, Goodbye, Hold, Instruction, Leave, Music, Nothing
 from heartline.domain.lines import Line as Queue
-from heartline.domain.lines import place
+from heartline.domain.lines import deserted, place
+from heartline.domain.own_words import said, waiting
+from heartline.domain.phrases import Phrase
 from heartline.domain.routing.lifecycle import Move
 from heartline.services.call import Switchboard
 from heartline.services.call_ports import CallRequest, Line
-from heartline.services.call_resume import hang_up, resumed
+from heartline.services.call_resume import farewell, hang_up, resumed
 
 PUT_THROUGH: Final = timedelta(seconds=10)
 """How long the dialer may take to fetch the caller out of the line; later the caller leaves by themselves."""
-
-CALL_YOU_BACK: Final = "Thank you. You keep your place in line, and we will call you back. Goodbye."
 
 _NO_ROOM: Final = ("queue-full", "error", "system-error")
 """https://www.twilio.com/docs/voice/twiml/enqueue: results of a caller who did not get into the line."""
@@ -40,7 +39,7 @@ class Waiting:
         call, line = self.board.store.in_line(request.call, request.routing_class)
         if call is None or not (waits(call) or self._is_fetched(call)):
             return Leave()
-        if call.state is CallState.QUEUED and self._waited_enough(request.since, call):
+        if call.state is CallState.QUEUED and (self._waited_enough(request.since, call) or self._left(call, line)):
             return Leave()
         return self._hold(call, request, line)
 
@@ -57,13 +56,13 @@ class Waiting:
             self.board.store.apply(step)
         except Contended:
             return self._hold(call, request, None)
-        return Goodbye(words=CALL_YOU_BACK)
+        return farewell(self.board, call, Phrase.KEEPS_PLACE)
 
     def leave(self, request: CallRequest) -> Instruction:
         """The caller is out of the line: gone, or to be asked for a message; who is fetched hears another document."""
         if request.result == "redirected":
             return Nothing()
-        call = self.board.store.call(request.call)
+        call, line = self.board.store.in_line(request.call, request.routing_class)
         if call is None:
             return Goodbye()
         if request.line is not Line.OPEN:
@@ -72,6 +71,8 @@ class Waiting:
         no_room = request.result in _NO_ROOM
         if call.state is CallState.QUEUED and (no_room or self._waited_enough(call.lined, call)):
             call = self._unreached(call, "The line was full." if no_room else "Nobody was free to answer.")
+        elif call.state is CallState.QUEUED and self._left(call, line):
+            call = self._unstaffed(call)
         return resumed(self.board, call)
 
     def resume(self, request: CallRequest) -> Instruction:
@@ -84,8 +85,14 @@ class Waiting:
         rules = self.board.inbox(request.inbox).voice_rules
         return Music(inbox=request.inbox, path=rules.hold_music, seconds=rules.announce_every)
 
+    def thank(self, request: CallRequest) -> Instruction:
+        """A message was left. Nothing is read."""
+        inbox = self.board.inbox(request.inbox)
+        return First(sayings=(said(inbox, request.place.language, Phrase.THANKS),), then=Goodbye())
+
     def _hold(self, call: Call, request: CallRequest, line: Queue | None) -> Hold:
-        rules, now = self.board.inbox(call.inbox).voice_rules, self.board.now()
+        inbox, now = self.board.inbox(call.inbox), self.board.now()
+        rules = inbox.voice_rules
         since = request.since or call.lined or now
         waited = int((now - since).total_seconds())
         due = request.told == 0 or waited - request.told >= rules.announce_every
@@ -96,7 +103,7 @@ class Waiting:
             routing_class=request.routing_class,
             since=since,
             told=max(waited, 1) if due else request.told,
-            words=waiting_words(stands, digit if due else ""),
+            sayings=waiting(inbox, call.language, stands, digit if due else ""),
             digit=digit,
             music=Music(inbox=call.inbox, path=rules.hold_music, seconds=rules.announce_every),
         )
@@ -113,6 +120,14 @@ class Waiting:
             return advance(met, CallEvent.UNREACHED, at=now, text=f"{why} The caller was asked for a message.")
 
         return self.board.move(call, decide)
+
+    def _unstaffed(self, call: Call) -> Call:
+        """The last agent has gone: what the inbox offers then."""
+        closed, now = self.board.inbox(call.inbox).voice_rules.closed, self.board.now()
+        return self.board.move(call, lambda met: unstaffed(met, closed, at=now))
+
+    def _left(self, call: Call, line: Queue | None) -> bool:
+        return deserted(line, call.conversation, self.board.now())
 
     def _is_fetched(self, call: Call) -> bool:
         """Whether the dialer is about to take the caller out of the line: an agent has answered, or nobody will."""

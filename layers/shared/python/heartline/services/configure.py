@@ -102,7 +102,7 @@ def _mail_rules(section: Section) -> MailRules:
 
 
 def _agent(section: Section) -> AgentProfile:
-    section.only("id", "name", "role", "skills", "capacity", "inboxes", "pool", "phone")
+    section.only("id", "name", "role", "skills", "capacity", "inboxes", "pool", "phone", "confirm_calls")
     capacity = section.levels("capacity", least=0)
     unknown = set(capacity) - set(_ROUTED)
     if unknown:
@@ -116,6 +116,7 @@ def _agent(section: Section) -> AgentProfile:
         inboxes=section.texts("inboxes", NAME),
         pool=section.text("pool", "main", form=NAME),
         phone=section.text("phone", "", form=E164),
+        confirm_calls=section.flag("confirm_calls", default=False),
     )
 
 

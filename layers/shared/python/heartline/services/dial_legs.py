@@ -13,6 +13,7 @@ from heartline.domain.call_words import missed_text
 from heartline.domain.calling import unreached
 from heartline.domain.calls import Call, RecordingState, Step, advance, changed
 from heartline.domain.conversations import Conversation
+from heartline.domain.devices import confirms
 from heartline.domain.errors import OurFault, Refused, Uncertain
 from heartline.domain.recordings import Pause
 from heartline.services.call_routing import written_channel
@@ -20,6 +21,9 @@ from heartline.services.dial_ports import Dialling
 
 AGENT_RINGS: Final = timedelta(seconds=20)
 """How long an agent is rung to whom the call was given by hand; an offer ends by routing's clock."""
+
+CONFIRMING: Final = timedelta(seconds=8)
+"""How long an agent hears what the call is about before a key is pressed: part of the offer."""
 
 SHORTEST_RING: Final = 5
 MARGIN: Final = timedelta(seconds=1)
@@ -82,9 +86,13 @@ class Legs:
         claimed = self._party(call, replace(leg, state=PartyState.PLACING))
         to = self.parts.rung(agent).address if agent else leg.who
         seconds = int(CUSTOMER_RINGS.total_seconds()) if leg.label == CUSTOMER else int(AGENT_RINGS.total_seconds())
-        self._ring(
-            claimed, leg, lambda: self.parts.telephony().invite(claimed, label=leg.label, to=to, seconds=seconds)
-        )
+
+        def order() -> str:
+            if leg.label == CUSTOMER and claimed.recording is not RecordingState.OFF and claimed.consent is None:
+                return self.parts.telephony().call_up(claimed, to=to, seconds=seconds)
+            return self.parts.telephony().invite(claimed, label=leg.label, to=to, seconds=seconds)
+
+        self._ring(claimed, leg, order)
 
     def hang_on(self, call: Call, _head: Conversation | None, task: Task) -> None:
         """Whom the call was to be handed to is not there: the customer is not left alone."""
@@ -199,8 +207,9 @@ class Legs:
         self.parts.board.move(call, lambda met: moved(met, leg.label, PartyState.RINGING, sid=sid, at=self._now))
 
     def _seconds(self, call: Call) -> int:
-        """As long as the offer stands."""
+        """As long as the offer stands; who has to press a key needs time for that as well."""
         left = (call.expires - self._now - MARGIN) if call.expires else AGENT_RINGS
+        left -= CONFIRMING if confirms(self.parts.board.agent(call.agent), call.device) else timedelta(0)
         return max(int(min(left, AGENT_RINGS).total_seconds()), SHORTEST_RING)
 
     def _party(self, call: Call, party: Party, **changes: Any) -> Call:

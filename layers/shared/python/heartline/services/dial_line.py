@@ -6,22 +6,19 @@ from typing import Final
 
 from heartline.domain.call_due import Task, is_own_dial
 from heartline.domain.call_legs import silent
-from heartline.domain.call_line import call_back_of
+from heartline.domain.call_line import call_back_of, unstaffed
 from heartline.domain.call_parties import PartyState
 from heartline.domain.call_states import CallEvent, CallState
 from heartline.domain.call_words import missed_text
 from heartline.domain.calling import begun, opening
 from heartline.domain.calls import Call, Purpose, Step, advance, changed, linked
-from heartline.domain.contacts import IdentityKind
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.intake import Arrival
 from heartline.domain.messages import Channel
 from heartline.domain.routing.lifecycle import Move
-from heartline.domain.voice_rules import Closed
 from heartline.services.call_routing import written_channel
 from heartline.services.dial_ports import Dialling
 
-UNSTAFFED: Final = "Nobody is online to answer."
 CLOSED: Final = "The conversation was closed."
 ON_THE_PHONE: Final = "The customer is on the phone with us already."
 CALLED_AGAIN: Final = "The customer called by themselves."
@@ -58,7 +55,7 @@ class Lining:
             self._apply(advance(call, CallEvent.UNANSWERED, at=self._now, text=f"{self._agent(call)} did not call."))
         elif other is not None and not other.over and not self._given_way(other, call):
             self._not_in_line(call, ON_THE_PHONE)
-        elif not call.outbound and not self.parts.routing.staffed(call.requires):
+        elif call.on_line and not self.parts.routing.staffed(call.requires):
             self._unstaffed(call)
         else:
             self.parts.routing.to_voice(call)
@@ -121,25 +118,22 @@ class Lining:
     def _unstaffed(self, call: Call) -> None:
         """Nobody is there: what the inbox offers then."""
         closed = self.parts.board.inbox(call.inbox).voice_rules.closed
-        callable_back = call.caller.kind is not IdentityKind.ANONYMOUS
-        if closed is Closed.CALL_BACK and callable_back:
-            text = f"{UNSTAFFED} The caller was told that we call back."
-            self._apply(advance(call, CallEvent.CALL_BACK, at=self._now, text=text, due=self._now, lined=self._now))
-        elif closed is Closed.MESSAGE:
-            self._apply(advance(call, CallEvent.MISSED, at=self._now, text=f"{UNSTAFFED} Call back.", lined=self._now))
-        else:
-            self._not_in_line(call, UNSTAFFED)
-            return
-        self.parts.telephony().line_up(call, call.id)
+        self._apply(unstaffed(call, closed, at=self._now))
+        self._fetch(call)
 
     def _not_in_line(self, call: Call, why: str) -> None:
         """A caller is asked for a message; a call of ours is not made."""
-        if call.outbound:
+        if not call.on_line:
             self._apply(advance(call, CallEvent.CANCELLED, at=self._now, text=why))
             return
         text = f"{why} The caller was asked for a message."
         self._apply(advance(call, CallEvent.UNREACHED, at=self._now, text=text, lined=self._now))
-        self.parts.telephony().line_up(call, call.id)
+        self._fetch(call)
+
+    def _fetch(self, call: Call) -> None:
+        """The customer hears at once what comes instead of the line."""
+        if call.customer is not None:
+            self.parts.telephony().line_up(call, call.customer.sid)
 
     def _arrival(self, call: Call) -> Arrival:
         board = self.parts.board

@@ -1,10 +1,13 @@
 """Reads how an inbox takes and makes calls (`voice_rules`) from the configuration."""
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final, TypeVar
 
 from heartline.domain.errors import Invalid
+from heartline.domain.ivr.languages import SPOKEN
+from heartline.domain.phrases import PHRASES, Phrase
 from heartline.domain.voice_rules import CallBackRules, VoiceRules
 from heartline.services.recording_rules import recording_rules
 from heartline.services.sections import E164, Section
@@ -26,10 +29,14 @@ _FIELDS: Final = (
     "over_cap",
     "anonymous",
     "closed",
+    "language",
+    "words",
 )
 _MUSIC: Final = re.compile(r"https://[^\s<>\"]{1,500}|/sounds/[A-Za-z0-9._-]{1,100}")
 _DIGIT: Final = re.compile(r"[0-9*#]?")
 _VARIABLE: Final = re.compile(r"\{[^}]*\}?|\}")
+_TAG: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
+_LONGEST_PHRASE: Final = 500
 _LONGEST_TEXT: Final = 480
 """Three segments: a text that nobody asked for is short."""
 
@@ -53,6 +60,8 @@ def read_voice_rules(section: Section) -> VoiceRules:
         over_cap=_one_of(section, "over_cap", usual.over_cap),
         anonymous=_one_of(section, "anonymous", usual.anonymous),
         closed=_one_of(section, "closed", usual.closed),
+        language=_language(section),
+        words=_words(section.part("words")),
     )
 
 
@@ -65,6 +74,37 @@ def _call_back(section: Section) -> CallBackRules:
         attempts=section.number("attempts", usual.attempts, least=1, most=10),
         retry_minutes=section.number("retry_minutes", usual.retry_minutes, least=1, most=1440),
     )
+
+
+def _language(section: Section) -> str:
+    language = section.text("language", "")
+    if language and language not in SPOKEN:
+        raise Invalid(f"{section.place}.language: no voice speaks “{language}”; known are {', '.join(sorted(SPOKEN))}")
+    return language
+
+
+def _words(section: Section) -> Mapping[str, Mapping[Phrase, str]]:
+    """Our phrases in other words, by language and by name."""
+    for language in section.content:
+        if not isinstance(language, str) or not _TAG.fullmatch(language):
+            raise Invalid(f"{section.place}: “{language}” is no language; an example is pl-PL")
+    return {language: _phrases(section.part(language)) for language in section.content}
+
+
+def _phrases(section: Section) -> Mapping[Phrase, str]:
+    section.only(*(phrase.value for phrase in Phrase))
+    return {Phrase(name): _phrase(section, name) for name in section.content}
+
+
+def _phrase(section: Section, name: str) -> str:
+    """The words, which say what is to be filled in and nothing else that looks like it."""
+    text, place = section.text(name), f"{section.place}.{name}"
+    wanted = sorted(set(_VARIABLE.findall(PHRASES["en"][Phrase(name)])))
+    if sorted(set(_VARIABLE.findall(text))) != wanted:
+        raise Invalid(f"{place}: it has to say {', '.join(wanted) or 'no variable'}")
+    if not 0 < len(text.strip()) <= _LONGEST_PHRASE:
+        raise Invalid(f"{place}: 1 to {_LONGEST_PHRASE} characters")
+    return text
 
 
 def _missed_text(section: Section) -> str:

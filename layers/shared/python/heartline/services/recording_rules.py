@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from heartline.domain.errors import Invalid
+from heartline.domain.ivr.languages import SPOKEN
 from heartline.domain.recordings import REDACTED_LANGUAGES, RecordingRules, Transcribed
 from heartline.services.sections import Section
 
@@ -22,6 +23,7 @@ def recording_rules(section: Section) -> RecordingRules:
         mode=section.text("mode", usual.mode, form=re.compile("off|on")),
         words=section.text("words", usual.words),
         countries=_countries(section.part("countries")),
+        spoken=_spoken(section.part("countries")),
         keep_days=section.number("keep_days", usual.keep_days, least=0, most=_LONGEST),
         transcribe=Transcribed(section.text("transcribe", usual.transcribe, form=re.compile("|".join(Transcribed)))),
         languages=section.texts("languages", _LANGUAGE),
@@ -41,8 +43,17 @@ def _countries(section: Section) -> dict[str, str]:
 
 
 def _words(section: Section) -> str:
-    section.only("words")
+    section.only("words", "language")
     return section.text("words")
+
+
+def _spoken(section: Section) -> dict[str, str]:
+    """The languages of those words, where they are not the inbox's own."""
+    languages = {str(name): section.part(str(name)).text("language", "") for name in section.content}
+    for name, language in languages.items():
+        if language and language not in SPOKEN:
+            raise Invalid(f"{section.place}.{name}.language: no voice speaks “{language}”; an example is de-DE")
+    return {name: language for name, language in languages.items() if language}
 
 
 def _announced(section: Section, rules: RecordingRules) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from heartline.domain.errors import Invalid
-from heartline.domain.instructions import THANKS, Goodbye, Instruction
+from heartline.domain.instructions import Goodbye, Instruction
 from heartline.services.call import Switchboard
 from heartline.services.call_answer import Answering
 from heartline.services.call_menu import Reception
@@ -36,10 +36,12 @@ class Telephone:
                 "line": waiting.resume,
                 "music": waiting.music,
                 "agent": answering.pick_up,
+                "agent-key": answering.confirm,
+                "called": answering.called,
                 "join": answering.join,
                 "left": answering.leave,
                 "client": lambda _request: Goodbye(words=FROM_THE_INBOX),
-                "recorded": lambda _request: Goodbye(words=THANKS),
+                "recorded": waiting.thank,
             }
         )
 

@@ -195,6 +195,7 @@ def line_to_item(line: Line) -> Item:
         "order": list(line.order),
         "left": [keys.instant(at) for at in line.left],
         "at": keys.instant(line.at),
+        "empty": None if line.staffed else True,
         "ttl": int((line.at + LINE_LIFE).timestamp()),
     }
     return filled(item)
@@ -205,5 +206,6 @@ def line_from_item(item: Item) -> Line:
         routing_class=item["PK"].removeprefix("LINE#"),
         order=tuple(item.get("order", ())),
         left=tuple(items.moment(at) for at in item.get("left", ())),
+        staffed=not item.get("empty", False),
         at=items.moment(item["at"]),
     )

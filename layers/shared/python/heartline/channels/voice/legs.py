@@ -44,17 +44,37 @@ class TwilioLegs:
 
     def invite(self, call: Call, *, label: str, to: str, seconds: int) -> str:
         with translated():
-            participant = self._rest.client().conferences(call.id).participants.create(
-                from_=call.number,
-                to=_with_call(to, call),
-                label=label,
-                timeout=seconds,
-                early_media=True,
-                beep="false",
-                end_conference_on_exit=label == CUSTOMER,
-                **self._reports(call, label),
+            participant = (
+                self._rest.client()
+                .conferences(call.id)
+                .participants.create(
+                    from_=call.number,
+                    to=_with_call(to, call),
+                    label=label,
+                    timeout=seconds,
+                    early_media=True,
+                    beep="false",
+                    end_conference_on_exit=label == CUSTOMER,
+                    **self._reports(call, label),
+                )
             )
         return str(participant.call_sid)
+
+    def call_up(self, call: Call, *, to: str, seconds: int) -> str:
+        """The leg has a document of its own: the conference is recorded from its second participant on, this one.
+
+        Source: https://www.twilio.com/docs/voice/twiml/conference#record
+        """
+        with translated():
+            leg = self._rest.client().calls.create(
+                to=to,
+                from_=call.number,
+                url=self._url("voice/called", call=call.id),
+                method="POST",
+                timeout=seconds,
+                **self._reports(call, CUSTOMER),
+            )
+        return str(leg.sid)
 
     def connect(self, call: Call, sid: str) -> None:
         self._send(sid, self._url("voice/join", call=call.id))
@@ -120,5 +140,3 @@ def _gone_is_fine() -> Iterator[None]:
     except Refused as error:
         if error.reason not in _GONE:
             raise
-
-

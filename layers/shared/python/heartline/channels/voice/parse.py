@@ -107,7 +107,7 @@ def _read(form: Mapping[str, str], query: Mapping[str, str], body: str) -> CallR
         digits=form.get("Digits", ""),
         speech=form.get("SpeechResult", "")[:_LONGEST_SPEECH],
         place=place_of(query),
-        country=form.get("FromCountry", ""),
+        country=form.get("ToCountry" if _is_ours(form) else "FromCountry", ""),
         verified=verdict(form.get("StirVerstat", "")),
         forwarded_from=_forwarded_from(form),
         attempt=_number(query.get("attempt", "")),
@@ -152,6 +152,11 @@ def verdict(verstat: str) -> str:
     if passed := _ATTESTED.match(verstat):
         return passed[1]
     return "failed" if verstat.startswith("TN-Validation-Failed") else ""
+
+
+def _is_ours(form: Mapping[str, str]) -> bool:
+    """Whether we placed the leg: https://www.twilio.com/docs/voice/twiml#request-parameters, Direction."""
+    return form.get("Direction", "").startswith("outbound")
 
 
 def _forwarded_from(form: Mapping[str, str]) -> str:

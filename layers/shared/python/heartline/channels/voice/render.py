@@ -16,8 +16,8 @@ from heartline.channels.voice.parse import query_of
 from heartline.domain.call_parties import CUSTOMER
 from heartline.domain.instructions import (
     OUR_LANGUAGE,
-    THANKS,
     Ask,
+    Confirm,
     Enqueue,
     First,
     Goodbye,
@@ -117,7 +117,7 @@ def _enqueue(response: VoiceResponse, enqueue: Enqueue, url: Url) -> None:
     call = enqueue.call
     since = int(enqueue.since.timestamp())
     wait_url = url("wait", **{"call": call.id, "class": enqueue.routing_class, "since": since})
-    action = url("dequeued", call=call.id)
+    action = url("dequeued", **{"call": call.id, "class": enqueue.routing_class})
     response.enqueue(call.inbox, action=action, method="POST", wait_url=wait_url, wait_url_method="POST")
 
 
@@ -128,7 +128,7 @@ def _hold(response: VoiceResponse, hold: Hold, url: Url) -> None:
     if hold.digit:
         pressed = url("waited", conversation=hold.call.conversation, **here)
         verb = response.gather(num_digits=1, timeout=1, finish_on_key="", action=pressed, method="POST")
-    _say(verb, hold.words)
+    _sayings(verb, hold.sayings, url)
     _play(verb, hold.music, url)
     response.redirect(url("wait", **here), method="POST")
 
@@ -172,6 +172,17 @@ def _join(response: VoiceResponse, join: Join, url: Url) -> None:
     )
 
 
+def _confirm(response: VoiceResponse, confirm: Confirm, url: Url) -> None:
+    """Silence ends the leg. Every key counts, `#` as well."""
+    call = confirm.call
+    pressed = url("agent-key", call=call.id, conversation=call.conversation, attempt=call.attempt)
+    gather = response.gather(
+        num_digits=1, timeout=SILENCE_SECONDS, finish_on_key="", action=pressed, method="POST", input="dtmf"
+    )
+    _say(gather, confirm.words)
+    response.hangup()
+
+
 def _recorded(call: str, url: Url) -> dict[str, Any]:
     return {
         "record": "record-from-start",
@@ -183,9 +194,8 @@ def _recorded(call: str, url: Url) -> dict[str, Any]:
 
 def _take_message(response: VoiceResponse, message: TakeMessage, url: Url) -> None:
     """An empty recording goes on in this document: the last words are there too."""
-    _say(response, message.words, message.language)
     response.record(
-        action=url("recorded"),
+        action=url("recorded", inbox=message.inbox, language=message.language),
         method="POST",
         max_length=LONGEST_MESSAGE_SECONDS,
         timeout=SILENCE_SECONDS,
@@ -195,7 +205,8 @@ def _take_message(response: VoiceResponse, message: TakeMessage, url: Url) -> No
         recording_status_callback_method="POST",
         recording_status_callback_event="completed absent",
     )
-    _goodbye(response, Goodbye(words=THANKS), url)
+    _sayings(response, (message.thanks,), url)
+    response.hangup()
 
 
 def _goodbye(response: VoiceResponse, goodbye: Goodbye, _url: Url) -> None:
@@ -223,6 +234,7 @@ _RENDERERS: Final[Mapping[type[Instruction], Callable[..., None]]] = {
     Hold: _hold,
     Leave: _leave,
     Join: _join,
+    Confirm: _confirm,
     TakeMessage: _take_message,
     Goodbye: _goodbye,
     Nothing: _nothing,

@@ -2,16 +2,15 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from heartline.domain.calls import Wish
 from heartline.domain.hours import Hours
 from heartline.domain.inboxes import Inbox
-from heartline.domain.ivr.model import ENGLISH, CallBack, Choice, Ivr, Queue, Spoken, Voicemail
+from heartline.domain.ivr.model import CallBack, Choice, Ivr, Queue, Voicemail
 from heartline.domain.ivr.walking import Saying, Standing, Turn, choices_of, sayings_of, sentence
-from heartline.domain.recordings import Consent, RecordingRules
-
-LEAVE_A_MESSAGE: Final = "Nobody can take your call right now. Please leave a message after the tone."
+from heartline.domain.own_words import language_of, said
+from heartline.domain.phrases import Phrase
+from heartline.domain.recordings import Consent
 
 
 def wish_of(ivr: Ivr, turn: Turn) -> Wish:
@@ -22,22 +21,20 @@ def wish_of(ivr: Ivr, turn: Turn) -> Wish:
     return replace(wish, requires=node.requires, band=node.band) if isinstance(node, Queue | CallBack) else wish
 
 
-def before_tone(ivr: Ivr | None, language: str) -> tuple[Saying, ...]:
+def before_tone(inbox: Inbox, language: str) -> tuple[Saying, ...]:
     """What a caller of `language` hears before leaving a message: the menu's words, or else our own."""
-    if ivr is None or not ivr.voicemail:
-        return (Saying(spoken=Spoken(text=LEAVE_A_MESSAGE), language=ENGLISH),)
-    return sayings_of(ivr, ivr.voicemail, language)
+    if inbox.ivr is None or not inbox.ivr.voicemail:
+        return (said(inbox, language, Phrase.MESSAGE),)
+    return sayings_of(inbox.ivr, inbox.ivr.voicemail, language)
 
 
-def language_of(inbox: Inbox) -> str:
-    """The language in which an inbox speaks by itself."""
-    return inbox.ivr.language if inbox.ivr else ENGLISH
-
-
-def announced(rules: RecordingRules, country: str, language: str, at: datetime) -> Consent | None:
-    """What a caller from `country` (ISO 3166) is told before being recorded; None where nothing is recorded."""
+def announced(inbox: Inbox, country: str, at: datetime) -> Consent | None:
+    """What a customer from `country` (ISO 3166) is told before being recorded; None where nothing is recorded."""
+    rules = inbox.voice_rules.recording
     if rules.mode == "off":
         return None
+    country = country or inbox.country
+    language = rules.spoken.get(country) or language_of(inbox)
     return Consent(words=rules.countries.get(country, rules.words), language=language, at=at)
 
 
