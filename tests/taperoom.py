@@ -94,7 +94,8 @@ class Listener:
         self.jobs.setdefault(job.name, job)
 
     def outcome(self, name: str) -> Heard | Unheard | None:
-        return self.outcomes.get(name)
+        unknown = Unheard(reason="The transcriber does not know the job any more.")
+        return self.outcomes.get(name, None if name in self.jobs else unknown)
 
     def forget(self, name: str) -> None:
         self.forgotten.append(name)

@@ -60,3 +60,30 @@ def deleted_and_purged(room: TapeRoom) -> None:
     message = room.message()
     room.desk.delete(message.conversation, message.id, by=room.office.agent("lea"))
     room.work(room.reference())
+
+
+def test_a_job_that_still_runs_is_waited_for_because_it_will_write_words_yet(room: TapeRoom) -> None:
+    """Transcribe deletes no job that runs, and the event of its end may be lost: each hour it is looked after."""
+    voicemail(room)
+    name = list(room.listener.jobs)[-1]
+    room.desk.delete(room.message().conversation, room.message().id, by=room.office.agent("lea"))
+    room.work(room.reference())
+    assert (room.office.blobs.objects, recording(room).purged) == ({}, False)
+
+    room.listener.hears("Secret")
+    room.office.blobs.put(room.listener.jobs[name].output, b"Secret", "application/json")
+    room.office.clock.advance(hours=1)
+    assert room.due() == 1
+    room.work(room.reference())
+
+    assert (room.office.blobs.objects, recording(room).purged) == ({}, True)
+    assert name in room.listener.forgotten
+    assert room.due() == 0
+
+
+def test_a_job_that_never_ends_is_not_waited_for_longer_than_a_day(room: TapeRoom) -> None:
+    voicemail(room)
+    room.desk.delete(room.message().conversation, room.message().id, by=room.office.agent("lea"))
+    room.office.clock.advance(hours=24)
+    room.work(room.reference())
+    assert recording(room).purged

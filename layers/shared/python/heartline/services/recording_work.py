@@ -142,12 +142,17 @@ class WorkOnRecording:
             return b""
         return peaks.bars()
 
-    def _purged(self, reference: MessageReference, message: Message, recording: Recording) -> Message:
-        """Everything that was ever made of it, at the provider, in our bucket and at the transcriber."""
+    def _purged(self, reference: MessageReference, message: Message, recording: Recording) -> Message | None:
+        """Everything that was ever made of it, at the provider, in our bucket and at the transcriber.
+
+        None while a job may write yet: the clock comes back for that.
+        """
         self.source.delete_recording(recording.id)
-        self.transcribe.forget(reference, recording)
+        ended = self.transcribe.forget(reference, recording)
         for key in (sound_of(message), *outputs(message, recording)):
             self.vault.delete(key)
+        if not ended:
+            return None
         gone = replace(recording, purged=True, at_provider=False, peaks=b"")
         return self.store.change(message, replace(message, attachments=(), pending_media=(), recording=gone))
 

@@ -101,11 +101,19 @@ class Transcribe:
         elif recording.under_way and recording.transcript.attempt == attempt:
             self.look(reference, message, recording)
 
-    def forget(self, reference: MessageReference, recording: Recording) -> None:
+    def forget(self, reference: MessageReference, recording: Recording) -> bool:
+        """Delete the jobs of a recording that is gone; False while the present one runs, for that cannot be deleted.
+
+        It will write what it hears, and whether anybody hears of that is not certain: it is to be looked after.
+        """
         kept = recording.transcript
+        present = kept.job or job_name(self.prefix, reference, kept.attempt)
+        if recording.under_way and self._outcome(recording, present) is None:
+            return False
         names = (job_name(self.prefix, reference, attempt) for attempt in range(1, kept.attempt + 1))
         for name in dict.fromkeys((*names, *([kept.job] if kept.job else []))):
             self.transcriber.forget(name)
+        return True
 
     def segments(self, recording: Recording) -> tuple[Segment, ...]:
         """The whole transcript, wherever it is kept."""
