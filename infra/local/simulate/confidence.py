@@ -38,5 +38,8 @@ def estimate(values: Iterable[float | None]) -> Estimate:
 
 
 def _quantile(freedom: int) -> float:
-    """Above the table, the first term of the expansion around the normal distribution is good to three digits."""
-    return _T[freedom - 1] if freedom <= len(_T) else _NORMAL + (_NORMAL**3 + _NORMAL) / (4 * freedom)
+    """Above the table, two terms of the expansion around the normal distribution (Abramowitz, Stegun, 26.7.5)."""
+    if freedom <= len(_T):
+        return _T[freedom - 1]
+    first = (_NORMAL**3 + _NORMAL) / (4 * freedom)
+    return _NORMAL + first + (5 * _NORMAL**5 + 16 * _NORMAL**3 + 3 * _NORMAL) / (96 * freedom**2)

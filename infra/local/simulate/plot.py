@@ -26,10 +26,11 @@ Points = Sequence[tuple[float, float]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """One diagram; `lines` are points of seconds of the day and a value, by name."""
+    """One diagram; `lines` are points of seconds of the day and a value, by name, in the colours from `colour` on."""
 
     title: str
     lines: dict[str, Points]
+    colour: int = 0
 
 
 def write_plot(path: Path, report: Report) -> None:
@@ -53,11 +54,11 @@ def _panels(report: Report) -> list[Panel]:
     series = report.summary.series
     arrived = {name: _points(each, "arrived") for name, each in series.items()}
     waiting = {name: _points(each, "waiting", late=True) for name, each in series.items()}
-    agents = {name: _points(each, "agents") for name, each in list(series.items())[:1]}
+    agents = {name: _points(each, "agents", late=True) for name, each in list(series.items())[:1]}
     return [
         Panel(title="Came in each interval", lines=arrived),
         Panel(title="Waiting at the end of each interval", lines=waiting),
-        Panel(title="Agents at work", lines=agents),
+        Panel(title="Agents at work at the end of each interval", lines=agents, colour=len(_COLOURS) - 1),
     ]
 
 
@@ -92,7 +93,8 @@ def _body(panels: Sequence[Panel], report: Report) -> Iterator[str]:
             places = (
                 f"{_across(at, opens, closes):.1f},{top + _HEIGHT * (1 - value / highest):.1f}" for at, value in points
             )
-            yield f'<polyline fill="none" stroke-width="2" {_stroke(number)} points="{" ".join(places)}"/>'
+            stroke = _stroke(panel.colour + number)
+            yield f'<polyline fill="none" stroke-width="2" {stroke} points="{" ".join(places)}"/>'
 
 
 def _grid(top: int, highest: float) -> Iterator[str]:
