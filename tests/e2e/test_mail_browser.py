@@ -130,7 +130,7 @@ def test_a_mail_is_forwarded_with_its_files(
     page.get_by_role("button", name="Forward").click()
     page.get_by_role("combobox", name="To").fill(f"{workshop},")
     page.get_by_label("Your reply").fill("Can you mend this?")
-    expect(page.get_by_role("list", name="Files of this mail").get_by_text("photos.pdf")).to_be_visible()
+    expect(page.get_by_role("list", name="Files to send").get_by_text("photos.pdf")).to_be_visible()
     picture(page, "mail-forward")
     send = page.get_by_role("button", name="Send")
     send.click()

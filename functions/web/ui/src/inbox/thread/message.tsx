@@ -2,6 +2,7 @@
 
 import type { Message } from "../../api/types";
 import { useApp } from "../../app-context";
+import { readable } from "../../calls/words";
 import { Icon, type IconName } from "../../ui/icon";
 import { exact, timeOfDay } from "../../ui/time";
 import { CHANNEL_WORDS } from "../../ui/words";
@@ -65,7 +66,7 @@ function hasWords({ text, html, attachments, files_pending: pending }: Message):
 
 function Byline({ message, reading }: { message: Message; reading: Reading }) {
   const { author, channel, at, mail } = message;
-  const name = author.name || author.address || (author.kind === "system" ? "Heartline" : "Unknown");
+  const name = readable(author.name) || readable(author.address) || (author.kind === "system" ? "Heartline" : "Unknown");
   const kind = kindWords(mail);
   return (
     <header>
