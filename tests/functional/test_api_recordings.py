@@ -101,6 +101,15 @@ def test_a_lead_deletes_a_recording_and_the_timeline_says_who(api: Api, room: Ta
     assert room.studio.deleted == ["RE1", "RE1"]
 
 
+def test_what_was_deleted_cannot_be_passed_on_by_mail(api: Api, room: TapeRoom) -> None:
+    voicemail(room)
+    passed_on = path(room, "reply")
+    before = api("GET", passed_on, query={"mode": "forward"})
+    assert (before.status, len(before.body["attachments"])) == (200, 1)
+    assert api("DELETE", path(room, "recording"), agent="lea").status == 204
+    assert api("GET", passed_on, query={"mode": "forward"}).body["attachments"] == []
+
+
 def test_of_what_was_deleted_no_list_shows_a_word_after_a_merge_either(api: Api, room: TapeRoom) -> None:
     """The head that goes on shows the latest words of both conversations."""
     voicemail(room)

@@ -77,7 +77,7 @@ def message_response(message: Message, link: Link) -> MessageResponse:
         quoted_html=message.quoted_html or None,
         mail=_mail_response(message, message.mail) if message.mail else None,
         subject=message.subject,
-        attachments=[attachment_response(attachment, link) for attachment in _shown(message)],
+        attachments=[attachment_response(attachment, link) for attachment in message.attachments],
         status=message.status.value,
         status_reason=message.status_reason,
         status_code=message.code,
@@ -95,12 +95,6 @@ def message_response(message: Message, link: Link) -> MessageResponse:
 def _is_retried(message: Message) -> bool:
     """Whether its second try is still to come."""
     return message.again_at is not None and message.status is DeliveryStatus.SENT
-
-
-def _shown(message: Message) -> tuple[Attachment, ...]:
-    """Its files; of a recording that was removed none, although its sound may not be deleted yet."""
-    gone = message.recording is not None and message.recording.removed is not None
-    return () if gone else message.attachments
 
 
 def _mail_response(message: Message, mail: MailDetails) -> MailResponse:

@@ -30,7 +30,7 @@ def recording_response(message: Message, recording: Recording) -> RecordingRespo
             "kind": recording.kind.value,
             "seconds": recording.seconds,
             "peaks": [] if gone else list(recording.peaks),
-            "copied": bool(message.attachments) and gone is None,
+            "copied": bool(message.attachments),
             "problem": " ".join(medium.refused for medium in message.pending_media if medium.refused),
             "removed": gone.words if gone else "",
             "keep_until": timestamp(until) if until and gone is None else None,

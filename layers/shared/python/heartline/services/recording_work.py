@@ -158,12 +158,12 @@ class WorkOnRecording:
 
 
 def removed(message: Message, words: str, *, at: datetime) -> Message:
-    """The message without what was said in it; the sound itself goes with the next step."""
+    """The message without what was said in it, from now on; the sound itself goes with the next step."""
     if message.recording is None:
         raise Refused("This message has no recording.")
     transcript = replace(message.recording.transcript, segments=(), reason="")
     gone = replace(message.recording, removed=Removed(words=words, at=at), transcript=transcript)
-    return replace(message, text=gone.label, recording=gone)
+    return replace(message, text=gone.label, attachments=(), recording=gone)
 
 
 def sound_of(message: Message) -> str:
