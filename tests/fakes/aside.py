@@ -70,14 +70,21 @@ class RecordingBlocks:
 
 @dataclass(slots=True)
 class RecordingQueue:
-    """A queue that keeps what it takes. `deduplications` has the name of the cause of every call with one."""
+    """A queue that keeps what it takes. `deduplications` has the name of the cause of every call with one.
+
+    `back` has the receipts of what is to come back, and in how many seconds.
+    """
 
     messages: list[dict[str, Any]] = field(default_factory=list)
+    back: list[tuple[str, int]] = field(default_factory=list)
     deduplications: list[str] = field(default_factory=list)
 
     def send(self, messages: Sequence[Mapping[str, Any]], *, deduplication: str = "", delay_seconds: int = 0) -> None:
         self.messages += [dict(message) | ({"delay": delay_seconds} if delay_seconds else {}) for message in messages]
         self.deduplications += [deduplication] if deduplication else []
+
+    def sooner(self, receipt: str, *, seconds: int) -> None:
+        self.back.append((receipt, seconds))
 
 
 @dataclass(slots=True)

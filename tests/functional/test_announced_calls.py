@@ -10,6 +10,7 @@ from heartline.bootstrap import phones
 from heartline.domain.call_parties import Mode, PartyState, Transfer
 from heartline.domain.calls import Call, RecordingState
 from heartline.domain.contacts import Identity, IdentityKind
+from heartline.domain.errors import Conflict
 from heartline.domain.messages import Channel
 from heartline.domain.recordings import RecordingRules
 from heartline.services.calling import Wanted
@@ -171,6 +172,20 @@ def test_a_customer_whom_we_called_is_asked_for_a_message_where_nobody_is_left(r
     assert recorded.call(call.id).state.value == "recording"
     assert recorded.legs.orders[-1] == Order("line_up", call.id, call.parties["customer"].sid)
     assert "Record" in recorded.go(f"/line?call={call.id}").names
+
+
+def test_who_calls_again_in_the_work_after_a_call_is_told_to_finish_it(recorded: Exchange) -> None:
+    call = talking(recorded)
+    recorded.report(call.id, "customer", CallSid=call.parties["customer"].sid, CallStatus="completed")
+    recorded.settle()
+    head, again = recorded.head(), Wanted(request="r2")
+    with pytest.raises(Conflict, match="finish it, and call then"):
+        phones.customers().dial(head, again, by=recorded.agent("ana"), inbox=recorded.company.inboxes[0])
+    recorded.desk().wrap_up(call.id, recorded.agent("ana"))
+    recorded.settle()
+    assert (
+        phones.customers().dial(head, again, by=recorded.agent("ana"), inbox=recorded.company.inboxes[0]).id != call.id
+    )
 
 
 def test_a_call_outlives_the_inbox_that_it_came_to(recorded: Exchange) -> None:

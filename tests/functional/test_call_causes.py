@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
 from heartline.domain.call_states import CallState
 from heartline.domain.conversations import State
@@ -76,6 +77,19 @@ def test_messages_of_one_call_come_in_order_and_those_of_another_beside_them() -
     queue.send([{"call": "CA1"}, {"call": "CA2"}], deduplication="e1")
     assert [entry["MessageGroupId"] for entry in client.entries] == ["CA1", "CA2"]
     assert len({entry["MessageDeduplicationId"] for entry in client.entries}) == 2
+
+
+def test_a_message_that_failed_comes_back_when_it_is_asked_to_even_if_sqs_does_not_answer() -> None:
+    asked: list[dict[str, Any]] = []
+
+    class Sqs:
+        def change_message_visibility(self, **fields: Any) -> None:
+            asked.append(fields)
+            raise EndpointConnectionError(endpoint_url="https://queue.example")
+
+    client: Any = Sqs()
+    Queue(client, "https://queue.example").sooner("r1", seconds=5)
+    assert asked == [{"QueueUrl": "https://queue.example", "ReceiptHandle": "r1", "VisibilityTimeout": 5}]
 
 
 @pytest.mark.parametrize("state", list(CallState))

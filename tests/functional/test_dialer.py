@@ -1,5 +1,7 @@
 """The dialer makes Twilio match what agents asked for in a talk: hold, mute, recording, transfers."""
 
+import json
+
 import pytest
 
 from heartline import bootstrap
@@ -11,6 +13,7 @@ from heartline.domain.messages import Channel
 from heartline.domain.recordings import Consent
 from heartline.storage.call_items import call_to_item
 from heartline.storage.expressions import Put
+from tests import handlers
 from tests.fakes import Order
 from tests.telephone import BEN, CALL, Exchange, hang_up, talking
 
@@ -259,3 +262,23 @@ def test_a_customer_who_hangs_up_in_the_middle_of_a_transfer_ends_everything(tal
     ended = {order.about for order in talk.legs.orders if order.verb == "end"}
     assert ended == {"CAleg1", talk.call().parties["consult-1"].sid}
     assert talk.state() == "completed"
+
+
+@pytest.mark.parametrize(("failed", "seconds"), [(1, [5]), (2, [15]), (3, [60]), (4, []), (5, [])])
+def test_a_look_that_fails_blocks_its_call_for_seconds_and_not_for_the_queues_three_minutes(
+    talk: Exchange, failed: int, seconds: list[int]
+) -> None:
+    def fail(_order: Order) -> None:
+        raise Unavailable("Twilio cannot be reached.")
+
+    talk.legs.before = fail
+    talk.desk().hold(CALL, talk.agent("ana"), on=True)
+    record = {
+        "messageId": "m1",
+        "receiptHandle": "r1",
+        "attributes": {"ApproximateReceiveCount": str(failed)},
+        "body": json.dumps({"call": CALL}),
+    }
+    answer = handlers.load("dialer").handler({"Records": [record]}, None)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+    assert [back for queue in talk.queues.values() for back in queue.back] == [("r1", each) for each in seconds]

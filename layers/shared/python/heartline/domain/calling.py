@@ -20,6 +20,8 @@ from heartline.domain.messages import Channel, Message
 from heartline.domain.reopening import renewed
 from heartline.domain.routing.lifecycle import Move, called_by, uncalled
 
+AFTER_CALL: Final = "The work after the last call is not done yet: finish it, and call then."
+
 FARTHEST: Final = timedelta(days=90)
 """A call-back that is later is an appointment for a calendar."""
 
@@ -62,6 +64,8 @@ def dial(
     `present` is the conversation's call: a call-back that nobody has taken yet gives way. `pointer` is the contact's,
     which a closed conversation leads again. Raises `Conflict` if somebody is on the line, or being rung.
     """
+    if present is not None and present.over:
+        raise Conflict(AFTER_CALL)
     given_way = _gives_way(present, asked.by, at)
     head = _callable(replace(asked.head, call="") if given_way else asked.head)
     ground = renewed(head, at=at) if head.state is State.CLOSED else head

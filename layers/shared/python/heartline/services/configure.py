@@ -44,6 +44,7 @@ def read_company(document: object) -> Company:
     for channel in _ROUTED:
         _unique(f"{channel} address", [a for inbox in company.inboxes for a in inbox.addresses(channel)])
     _known_inboxes(company)
+    _no_circles(company)
     return company
 
 
@@ -138,6 +139,14 @@ def _known_inboxes(company: Company) -> None:
         for inbox in agent.inboxes:
             if inbox not in known:
                 raise Invalid(f"agent {agent.id}: there is no inbox “{inbox}”; known are {', '.join(sorted(known))}")
+
+
+def _no_circles(company: Company) -> None:
+    """A caller who is put through to ourselves would be let in by nobody."""
+    ours = {number for inbox in company.inboxes for number in inbox.voice_numbers}
+    for inbox in company.inboxes:
+        if inbox.voice_rules.overflow in ours:
+            raise Invalid(f"inbox {inbox.id}: voice_rules.overflow is one of your own numbers")
 
 
 def _unique(what: str, values: list[str]) -> None:
