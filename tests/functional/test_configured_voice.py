@@ -74,5 +74,5 @@ def test_a_mistake_is_refused_with_its_place(fields: dict[str, Any], place: str)
 
 def test_nobody_is_put_through_to_a_number_of_ours() -> None:
     """The other inbox would tell the caller that they go in a circle."""
-    with pytest.raises(Invalid, match="inbox support: voice_rules.overflow is one of your own numbers"):
+    with pytest.raises(Invalid, match="overflow is one of your own numbers"):
         rules(overflow="+14155550100")

@@ -13,6 +13,7 @@ from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.instructions import (
+    Confirm,
     Enqueue,
     First,
     Goodbye,
@@ -165,6 +166,7 @@ def test_words_stay_words(words: str) -> None:
         hold(words=words),
         hold(words=words, digit="1"),
         message(words),
+        Confirm(call=CALL, words=words),
         First(sayings=(said(words),), then=Goodbye()),
         Goodbye(words=words),
     ]
