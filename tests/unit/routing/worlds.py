@@ -24,8 +24,10 @@ NAMES: Final = ("a1", "a10", "a2", "a3", "a4")
 
 _channels = st.sampled_from(CHANNELS)
 _levels = st.dictionaries(st.sampled_from(("fr", "it")), st.integers(0, 3), max_size=2)
-_needs = _levels.map(lambda levels: tuple(sorted(levels.items())))
-_pools = st.sampled_from(("main", "over"))
+_needs = st.sampled_from(((), (), (("fr", 1),), (("fr", 2),), (("it", 1),), (("fr", 1), ("it", 2))))
+_pools = st.sampled_from(("main", "main", "over"))
+_lately = st.sampled_from((NOW - 30, NOW - 10, NOW, NOW + 2))
+_ages = st.sampled_from((0, 0, 10, 30))
 _past = st.integers(NOW - 40, NOW)
 
 policies = st.builds(
@@ -33,24 +35,26 @@ policies = st.builds(
     agent_order=st.sampled_from(AgentOrder),
     retry_after=st.integers(0, 20),
     plan=st.just(PlanKind.GREEDY),
-    rest=st.none() | st.integers(0, 30),
+    rest=st.sampled_from((None, 0, 10, 30)),
     weights=st.dictionaries(_channels, st.integers(0, 3)),
-    blocks=st.dictionaries(_channels, st.frozensets(_channels, max_size=2), max_size=2),
+    blocks=st.just({}) | st.dictionaries(_channels, st.frozensets(_channels, max_size=2), max_size=2),
 )
 
 _agent = st.builds(
     Agent,
     id=st.just(""),
-    presence=st.sampled_from(("ONLINE", "ONLINE", "ONLINE", "AWAY")),
+    presence=st.sampled_from(("ONLINE", "ONLINE", "ONLINE", "ONLINE", "AWAY")),
     epoch=st.integers(0, 1),
     pool=_pools,
     skills=_levels,
-    capacity=st.fixed_dictionaries({}, optional=dict.fromkeys(CHANNELS, st.integers(0, 3))),
-    load=st.dictionaries(_channels, st.integers(0, 2), max_size=2),
-    units=st.none() | st.integers(1, 6),
-    off=st.frozensets(_channels, max_size=1),
-    last=st.integers(NOW - 40, NOW + 2),
-    last_heated=st.none() | st.integers(NOW - 40, NOW + 2),
+    capacity=st.fixed_dictionaries(
+        {"email": st.integers(1, 3)}, optional=dict.fromkeys(CHANNELS[1:], st.integers(0, 3))
+    ),
+    load=st.just({}) | st.dictionaries(_channels, st.integers(0, 2), max_size=2),
+    units=st.sampled_from((None, None, 3, 6)),
+    off=st.sampled_from((frozenset(), frozenset(), frozenset({"sms"}))),
+    last=_lately,
+    last_heated=st.none() | _lately,
 )
 
 agents = st.lists(_agent, min_size=1, max_size=len(NAMES)).map(
@@ -70,16 +74,18 @@ _head = st.builds(
     Waiting,
     id=st.just(""),
     demand=demands,
-    enqueued=st.integers(NOW - 40, NOW + 2),
+    enqueued=st.sampled_from((NOW - 40, NOW - 30, NOW - 29, NOW - 10, NOW, NOW + 2)),
     band=st.integers(1, 2),
     boost=st.integers(0, 20),
     heated=st.booleans(),
     preference=st.none()
+    | st.none()
     | st.builds(
         Preference, agent=st.sampled_from((*NAMES, "ghost")), window=st.integers(0, 50), ignore_skills=st.booleans()
     ),
-    hours=st.none() | st.lists(st.tuples(_past, st.integers(NOW, NOW + 5)), max_size=2).map(tuple),
+    hours=st.sampled_from((None, None, None, ((NOW - 9, NOW),), ((NOW, NOW + 1),))),
     declines=st.just({})
+    | st.just({})
     | st.dictionaries(st.sampled_from((*NAMES, "ghost")), st.builds(Decline, epoch=st.integers(0, 1), at=_past)),
 )
 

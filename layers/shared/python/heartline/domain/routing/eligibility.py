@@ -120,10 +120,13 @@ def no_place(agent: Agent, channel: str, policy: Policy) -> Refusal | None:
         return Refusal.SLOT
     if agent.units is not None and agent.used(policy) + policy.weight(channel) > agent.units:
         return Refusal.UNITS
-    for other, blocked in policy.blocks.items():
-        if agent.load.get(other) and channel in blocked and other != channel:
-            return Refusal.BLOCKED
+    if policy.blocks and agent.load and _blocked(agent, channel, policy):
+        return Refusal.BLOCKED
     return None
+
+
+def _blocked(agent: Agent, channel: str, policy: Policy) -> bool:
+    return any(agent.load.get(other) for other in policy.blockers(channel))
 
 
 def refusal(agent: Agent, case: Case, policy: Policy) -> Refusal | None:

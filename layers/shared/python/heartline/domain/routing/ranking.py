@@ -33,6 +33,8 @@ def _utilisation(agent: Agent, channel: str, policy: Policy) -> float:
 
 
 def _load_idle(agent: Agent, channel: str, policy: Policy) -> tuple[float, float]:
+    if not agent.load:
+        return 0, agent.last
     return _utilisation(agent, channel, policy), agent.last
 
 

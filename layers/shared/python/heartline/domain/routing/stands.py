@@ -54,7 +54,7 @@ class Stand:
     @classmethod
     def of(cls, members: Iterable[str], agents: Mapping[str, Agent], order: Order, level: float) -> "Stand":
         """Those of `members` who have a place, all with the same `level`."""
-        heap = [order.entry(agents[name], level) for name in members if order.takes(agents[name])]
+        heap = [order.entry(agent, level) for agent in map(agents.__getitem__, members) if order.takes(agent)]
         heapify(heap)
         return cls(heap, agents, order)
 
