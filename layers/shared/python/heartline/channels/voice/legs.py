@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from heartline.channels.twilio.rest import TwilioRest, translated
+from heartline.channels.twilio.rest import TwilioRest
 from heartline.channels.twilio.webhook import RETRIES
+from heartline.channels.voice.faults import explained
 from heartline.domain.call_parties import CUSTOMER
 from heartline.domain.calls import Call
 from heartline.domain.errors import Refused
@@ -31,7 +32,7 @@ class TwilioLegs:
 
     def ring(self, call: Call, *, to: str, seconds: int) -> str:
         offer = {"call": call.id, "conversation": call.conversation, "attempt": call.attempt}
-        with translated():
+        with explained():
             leg = self._rest.client().calls.create(
                 to=_with_call(to, call),
                 from_=call.number,
@@ -43,7 +44,7 @@ class TwilioLegs:
         return str(leg.sid)
 
     def invite(self, call: Call, *, label: str, to: str, seconds: int) -> str:
-        with translated():
+        with explained():
             participant = (
                 self._rest.client()
                 .conferences(call.id)
@@ -65,7 +66,7 @@ class TwilioLegs:
 
         Source: https://www.twilio.com/docs/voice/twiml/conference#record
         """
-        with translated():
+        with explained():
             leg = self._rest.client().calls.create(
                 to=to,
                 from_=call.number,
@@ -92,19 +93,19 @@ class TwilioLegs:
     def record(self, call: Call, *, on: bool) -> None:
         """A pause is left out of the sound, so that nothing of it can be heard."""
         wanted = {"status": "in-progress"} if on else {"status": "paused", "pause_behavior": "skip"}
-        with translated():
+        with explained():
             self._conference(call).recordings("Twilio.CURRENT").update(**wanted)
 
     def end(self, sid: str) -> None:
-        with _gone_is_fine(), translated():
+        with _gone_is_fine(), explained():
             self._rest.client().calls(sid).update(status="completed")
 
     def _send(self, sid: str, url: str) -> None:
-        with _gone_is_fine(), translated():
+        with _gone_is_fine(), explained():
             self._rest.client().calls(sid).update(url=url, method="POST")
 
     def _participant(self, call: Call, sid: str, **changes: Any) -> None:
-        with translated():
+        with explained():
             self._conference(call).participants(sid).update(**changes)
 
     def _conference(self, call: Call) -> Any:
