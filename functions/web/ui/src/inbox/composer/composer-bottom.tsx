@@ -2,7 +2,7 @@
 
 import type { ReplyChannel } from "../../api/types";
 import { useApp } from "../../app-context";
-import { type Standing, takesTemplate } from "../texting/standing";
+import { quietOf, type Standing, takesTemplate } from "../texting/standing";
 import { AttachButton } from "./attach-button";
 import { FormatBar } from "./format-bar";
 import { LIMITS } from "./limits";
@@ -29,7 +29,7 @@ export function ComposerBottom({ desk, channel, standing, loaded }: Props) {
       <SendButton
         why={loaded ? why : ""}
         ready={ready && loaded}
-        label={sendLabel(draft)}
+        label={sendLabel(draft, channel === "sms" && quietOf(standing) !== undefined)}
         sending={isSending(app, id)}
         send={() => void sendDraft(app, id)}
       />

@@ -28,8 +28,8 @@ export function SendButton({ label, sending, ready, why, send }: Props) {
   );
 }
 
-/** After a question the same button is the answer to it. */
-export function sendLabel({ tab, newer, mail, asked }: Draft): string {
+/** After a question the same button is the answer to it; `quiet`: the hour is one to ask about. */
+export function sendLabel({ tab, newer, mail, asked }: Draft, quiet = false): string {
   if (tab === "note") return "Add note";
-  return newer > 0 || mail?.asked || asked ? "Send anyway" : "Send";
+  return newer > 0 || mail?.asked || (quiet && asked) ? "Send anyway" : "Send";
 }

@@ -3,6 +3,7 @@
 import type { Rule, Texting } from "../../api/texting-types";
 import type { Conversation } from "../../api/types";
 import { useApp } from "../../app-context";
+import { answer } from "../composer/answer";
 import { replyChannels } from "../composer/draft";
 import type { Desk } from "../composer/use-desk";
 import { Icon } from "../../ui/icon";
@@ -42,13 +43,18 @@ function useWays(conversation: Conversation): string[] {
 }
 
 function Instead({ desk, conversation, texting }: Omit<Props, "rule">) {
-  const { store } = useApp();
+  const app = useApp();
+  const { store } = app;
   const ways = useWays(conversation);
   const { number } = texting;
   const optOut = optOutOf(texting);
   const allowed = mayChange(optOut, store.me.value?.role ?? "agent");
   const call = () => {
     store.calls.dialog.value = { kind: "dial", conversation: conversation.id, number };
+  };
+  const mail = () => {
+    desk.change({ channel: "email" }, "focus");
+    void answer(app, conversation.id, "reply");
   };
   const note = () => {
     store.texting.consent.value = { conversation: conversation.id, number };
@@ -61,7 +67,7 @@ function Instead({ desk, conversation, texting }: Omit<Props, "rule">) {
         </button>
       )}
       {ways.includes("a mail") && (
-        <button type="button" class="button" onClick={() => desk.change({ channel: "email" }, "focus")}>
+        <button type="button" class="button" onClick={mail}>
           Write a mail
         </button>
       )}

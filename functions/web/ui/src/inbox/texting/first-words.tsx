@@ -123,7 +123,7 @@ function Bottom({ desk, first, channel, standing, send }: BottomProps) {
       <SendButton
         ready={ready && !numberless}
         why={why || (ready ? numberless : "")}
-        label={sendLabel(draft)}
+        label={sendLabel(draft, channel === "sms" && quietOf(standing) !== undefined)}
         sending={isSending(app, NEW_TEXT)}
         send={send}
       />

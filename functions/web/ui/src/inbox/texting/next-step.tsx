@@ -3,6 +3,7 @@
 import type { FilledTemplate, StatusAction } from "../../api/texting-types";
 import type { Message, ReplyChannel } from "../../api/types";
 import { type App, useApp } from "../../app-context";
+import { answer } from "../composer/answer";
 import { EMPTY_DRAFT, replyChannels } from "../composer/draft";
 import { focusWords } from "../composer/words";
 import { shownIn } from "../merge/shown";
@@ -71,7 +72,11 @@ function ask(app: App, message: Message): Step | null {
   const head = app.store.conversations.value.get(conversation);
   const mails = head && replyChannels(head, sendsOf(app.store, head.inbox)).includes("email");
   if (!mails) return call(app, message);
-  return { label: "Ask by mail", run: () => write(app, conversation, { channel: "email" }) };
+  const mail = () => {
+    write(app, conversation, { channel: "email" });
+    void answer(app, conversation, "reply");
+  };
+  return { label: "Ask by mail", run: mail };
 }
 
 /** The words go back into the composer, to be sent anew after a look. */

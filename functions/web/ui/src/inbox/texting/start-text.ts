@@ -63,7 +63,10 @@ async function submit(app: App, outgoing: Outgoing, first: FirstText): Promise<v
     const refusal = error instanceof ApiError ? error : null;
     const draft = app.store.drafts.value.get(NEW_TEXT);
     app.store.texting.inTheWay.value = refusal?.conversation ?? "";
-    if (refusal?.code === "quiet_hours" && draft) putDraft(app.store, NEW_TEXT, { ...draft, asked: true });
+    if (refusal?.code === "quiet_hours" && draft) {
+      putDraft(app.store, NEW_TEXT, { ...draft, asked: true });
+      void checkNumber(app, first);
+    }
     putOutgoing(app.store, {
       ...outgoing,
       state: "failed",

@@ -36,8 +36,12 @@ function State({ message }: { message: Message }) {
       <Icon name="warning" size={13} />
       <span>
         {reason ? `${words}: ${reason}` : words}.{" "}
-        {message.status_code ? <NextStep message={message} /> : next}
+        {message.status_code && isText(message) ? <NextStep message={message} /> : next}
       </span>
     </p>
   );
+}
+
+function isText({ channel }: Message): boolean {
+  return channel === "sms" || channel === "whatsapp";
 }

@@ -66,7 +66,8 @@ function hasWords({ text, html, attachments, files_pending: pending }: Message):
 
 function Byline({ message, reading }: { message: Message; reading: Reading }) {
   const { author, channel, at, mail } = message;
-  const name = readable(author.name) || readable(author.address) || (author.kind === "system" ? "Heartline" : "Unknown");
+  const name =
+    readable(author.name) || readable(author.address) || (author.kind === "system" ? "Heartline" : "Unknown");
   const kind = kindWords(mail);
   return (
     <header>
