@@ -77,6 +77,16 @@ def test_an_agent_is_rung_and_told_which_call_it_is(
     assert (form["Timeout"], form["StatusCallbackEvent"]) == (18, ["ringing", "answered", "completed"])
 
 
+def test_a_customer_who_is_to_be_told_something_first_has_a_document_of_their_own(
+    legs: TwilioLegs, wire: ToTheSimulator, described: Described
+) -> None:
+    assert legs.call_up(replace(call(CallState.DIALLING), number=OURS), to=AGENT, seconds=40).startswith("CA")
+    form = _checked(described, wire, "/Calls.json")
+    assert (form["To"], form["Timeout"]) == (AGENT, 40)
+    assert "/called?call=CA1#rc=3" in str(form["Url"])
+    assert "/status?call=CA1&leg=customer&about=leg#rc=3" in str(form["StatusCallback"])
+
+
 def test_somebody_is_asked_into_the_conference(
     legs: TwilioLegs, wire: ToTheSimulator, described: Described, talk: Call
 ) -> None:
