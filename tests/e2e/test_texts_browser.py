@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from infra.local.description import LocalStack
 from tests.e2e.people import Agent, Phone, eventually
@@ -87,8 +87,8 @@ def test_a_text_with_three_pictures_is_shown_and_answered_with_a_picture(
     page.keyboard.press("Escape")
     expect(shown.first).to_be_focused()
 
-    wheel = {"name": "new wheel.png", "mimeType": "image/png", "buffer": png(120, 120, 120)}
-    page.get_by_label("Files to attach").set_input_files([wheel])
+    wheel: FilePayload = {"name": "new wheel.png", "mimeType": "image/png", "buffer": png(120, 120, 120)}
+    page.get_by_label("Files to attach").set_input_files(wheel)
     expect(page.get_by_role("list", name="Files to send").get_by_text("new wheel.png")).to_be_visible()
     expect(page.get_by_text("A picture message (MMS)")).to_be_visible()
     page.get_by_role("button", name="Send", exact=True).click(timeout=SECONDS)

@@ -1,10 +1,11 @@
 // A new mail to anybody, from one of the agent's inboxes; once it is sent its conversation opens.
 
-import { useEffect, useId } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { Named } from "../../api/types";
 import { useApp } from "../../app-context";
 import { BackLink } from "../thread/header";
 import { FormatBar } from "./format-bar";
+import { InboxChoice } from "./inbox-choice";
 import { type MailDraft, newMail } from "./mail-draft";
 import { MailFields } from "./mail-fields";
 import { MailBottom } from "./mail-part";
@@ -76,28 +77,6 @@ function Letter({ desk, mail, inboxes }: { desk: Desk; mail: MailDraft; inboxes:
           send={send}
         />
       </div>
-    </div>
-  );
-}
-
-interface ChoiceProps {
-  inboxes: readonly Named[];
-  chosen: string;
-  choose: (inbox: string) => void;
-}
-
-function InboxChoice({ inboxes, chosen, choose }: ChoiceProps) {
-  const id = useId();
-  return (
-    <div class="address-field">
-      <label for={id}>From</label>
-      <select id={id} value={chosen} onChange={({ currentTarget: { value } }) => choose(value)}>
-        {inboxes.map(({ id: inbox, name }) => (
-          <option key={inbox} value={inbox}>
-            {name}
-          </option>
-        ))}
-      </select>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useApp } from "../../app-context";
 import { readable } from "../../calls/words";
 import type { FirstText } from "../composer/draft";
 import { NEW_TEXT } from "../composer/outgoing-new";
+import { InboxChoice } from "../composer/inbox-choice";
 import type { Desk } from "../composer/use-desk";
 import { checkNumber, keyOf } from "./start-text";
 import { outlookOf } from "./state";
@@ -19,7 +20,6 @@ interface Props {
 
 export function FirstFields({ desk, first, inboxes, channel }: Props) {
   const app = useApp();
-  const id = useId();
   const change = (patch: Partial<FirstText>) => {
     const next = { ...first, ...patch };
     desk.change({ first: next, asked: false, ...("inbox" in patch && { template: null }) });
@@ -27,20 +27,7 @@ export function FirstFields({ desk, first, inboxes, channel }: Props) {
   };
   return (
     <>
-      <div class="address-field">
-        <label for={id}>From</label>
-        <select
-          id={id}
-          value={first.inbox}
-          onChange={({ currentTarget: { value } }) => change({ inbox: value })}
-        >
-          {inboxes.map(({ id: inbox, name }) => (
-            <option key={inbox} value={inbox}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
+      <InboxChoice inboxes={inboxes} chosen={first.inbox} choose={(inbox) => change({ inbox })} />
       <NumberField first={first} channel={channel} change={change} />
     </>
   );
