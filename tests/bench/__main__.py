@@ -7,7 +7,8 @@ from pathlib import Path
 from tests.bench.counts import counted
 from tests.bench.imports import bare_modules, measured
 from tests.bench.mail import memory, throughput
-from tests.bench.report import WEBHOOK_RATIO, document, mail_section
+from tests.bench.planning import met, planned
+from tests.bench.report import WEBHOOK_RATIO, document, mail_section, planning_section
 from tests.bench.sizes import BUILD, built_sizes
 from tests.tables import ROOT
 
@@ -23,12 +24,16 @@ def main() -> int:
     imports = measured(arguments.runs)
     sys.stderr.write("bench: now reading mail\n")
     parsing, peaks = throughput(arguments.runs), memory()
-    text = document(costs, imports, built_sizes(arguments.build), bare=bare_modules()) + mail_section(parsing, peaks)
+    sys.stderr.write("bench: now planning in backlogs\n")
+    plans = planned(arguments.runs)
+    text = document(costs, imports, built_sizes(arguments.build), bare=bare_modules())
+    text += mail_section(parsing, peaks) + planning_section(plans)
     (ROOT / "docs" / "benchmarks.md").write_text(text)
     sys.stdout.write(text)
     slow = [each.function for each in imports if each.function == "twilio_webhook" and each.ratio > WEBHOOK_RATIO]
     heavy = [f"memory of {peak.name}" for peak in peaks if not peak.met] + ["parsing"] * (not parsing.met)
-    missed = [cost.name for cost in costs if not cost.met] + slow + heavy
+    planning = ["planning"] * (not met(plans))
+    missed = [cost.name for cost in costs if not cost.met] + slow + heavy + planning
     if missed:
         sys.stderr.write(f"bench: missed the target: {', '.join(missed)}\n")
     return 1 if missed else 0

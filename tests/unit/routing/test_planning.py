@@ -40,6 +40,16 @@ def test_who_is_chosen_is_who_the_explanation_ranks_first(
         assert len(decision.order) + len(decision.refused) == len(agents)
 
 
+def test_hard_work_goes_to_the_rested_whatever_their_ring() -> None:
+    tired, rested = replace(agent("a1", fr=3), last_heated=120), agent("a2", fr=1)
+    head = Waiting(id="c1", demand=FRENCH, enqueued=0, heated=True)
+
+    (decision,) = plan([head], [tired, rested], Policy(rest=50), 130)
+
+    assert decision.order == ("a2", "a1")
+    assert decision.agent == "a2"
+
+
 def test_a_plan_is_the_same_whatever_order_its_input_is_in() -> None:
     agents = [agent(f"a{n}", slots=n % 3, fr=n % 4) for n in range(12)]
     heads = [Waiting(id=f"c{n}", demand=FRENCH if n % 2 else MAIL, enqueued=n % 5) for n in range(20)]

@@ -13,7 +13,7 @@ from heartline.domain.routing.eligibility import case_of, refusal
 from heartline.domain.routing.heads import POLICY, demand_of, waiting
 from heartline.domain.routing.lifecycle import Gate, Move
 from heartline.domain.routing.model import Agent, Decision, Policy, Waiting, Why
-from heartline.domain.routing.planning import plan
+from heartline.domain.routing.planning import TOLD, plan
 from heartline.services.handover import Handover
 from heartline.services.ports import Clock, Configuration, NewId
 from heartline.services.routing_ports import RoutingClass, RoutingStore, Waiter, Wake
@@ -128,7 +128,7 @@ class Route:
         heads = [waiting(head, names) for head in found.heads.values()]
         claimed: list[Decision] = []
         lost = False
-        for decision in plan(heads, found.agents.values(), self.policy, now.timestamp()):
+        for decision in plan(heads, found.agents.values(), self.policy, now.timestamp(), most=TOLD):
             if budget.spent:
                 break
             if decision.agent is None:

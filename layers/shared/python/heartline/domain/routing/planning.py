@@ -1,6 +1,7 @@
 """The decision itself: which waiting conversation goes to which agent now, and why the others go on waiting."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from heartline.domain.routing.eligibility import inside_hours
 from heartline.domain.routing.floor import Floor
@@ -8,6 +9,9 @@ from heartline.domain.routing.lines import Line, merged
 from heartline.domain.routing.maximum import plan_bands
 from heartline.domain.routing.model import Agent, Decision, PlanKind, Policy, Waiting, Why
 from heartline.domain.routing.ranking import urgency
+
+TOLD: Final = 100
+"""How many agents of either kind the traces of a tick name."""
 
 
 def plan(
