@@ -87,3 +87,17 @@ def test_nobody_who_opted_out_gets_one_and_nothing_waits(opened: Callable[..., O
     missed(office, conversation)
 
     assert (ours(office, conversation), waiting(office)) == ([], ())
+
+
+def test_what_is_released_after_its_inbox_was_removed_ends_unsent(opened: Callable[..., Office]) -> None:
+    office = opened(**QUIET)
+    conversation = office.ingest(office.text("SM1"))
+    office.clock.at = NIGHT
+    missed(office, conversation)
+    (held,) = waiting(office)
+    gone = [inbox for inbox in DOCUMENT["inboxes"] if inbox["id"] != "support"]
+    agents = [{**agent, "inboxes": ["sales"]} for agent in DOCUMENT["agents"]]
+    office.company = read_company(DOCUMENT | {"inboxes": gone, "agents": agents})
+
+    assert auto_text(office).release(held) is True
+    assert ours(office, conversation) == []

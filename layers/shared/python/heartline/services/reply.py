@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from heartline.domain.addresses import OwnAddresses
-from heartline.domain.conversations import existing
-from heartline.domain.errors import Contended, Invalid, Refused, Unavailable
+from heartline.domain.conversations import Conversation, existing
+from heartline.domain.errors import Contended, Invalid, NotFound, Refused, Unavailable
 from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Message
 from heartline.domain.outbound import Draft, compose, intent_id
@@ -49,7 +49,7 @@ class Answer:
     ) -> Message:
         for _ in range(TRIES):
             head = existing(self.store.conversation(conversation_id), conversation_id)
-            inbox = next(inbox for inbox in inboxes if inbox.id == head.inbox)
+            inbox = _owner(head, inboxes)
             envelope = self.addressing.answer(draft, head, agent=agent, inbox=inbox, own=OwnAddresses.of(inboxes))
             envelope = self.texting.with_terms(draft, envelope, inbox)
             pointer = self.store.pointer(head.contact, head.inbox)
@@ -75,3 +75,11 @@ class Answer:
             text=text,
         )
         return self.store.add_note(note)
+
+
+def _owner(head: Conversation, inboxes: Sequence[Inbox]) -> Inbox:
+    """The inbox that a conversation is in; what a machine of ours still wants to say there may come after its end."""
+    for inbox in inboxes:
+        if inbox.id == head.inbox:
+            return inbox
+    raise NotFound(f"There is no inbox {head.inbox} any more.")
