@@ -83,6 +83,8 @@ class Day:
     def _decisions(self, now: int) -> Sequence[Decision]:
         """Agents without a free slot are left out, unless somebody's decline memory asks about all of them."""
         channels = self.line.channels
+        if not channels:
+            return ()
         agents = [agent for agent in self.world.agents.values() if agent.presence == ONLINE]
         agents = [agent for agent in agents if any(agent.free(channel) > 0 for channel in channels)]
         free = {channel: sum(max(agent.free(channel), 0) for agent in agents) for channel in channels}

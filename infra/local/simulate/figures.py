@@ -7,7 +7,7 @@ from typing import Final
 
 from infra.local.simulate.evenness import gini, jain
 from infra.local.simulate.journal import Course, Story
-from infra.local.simulate.workday import HOUR, SECOND, Member, Span, Workday
+from infra.local.simulate.workday import HOUR, SECOND, Member, Span, Stream, Workday
 
 Measures = dict[str, float | None]
 """Figures by name; None where there is nothing to measure."""
@@ -60,17 +60,17 @@ def _names(members: Iterable[Member]) -> str:
 
 def _grouped(stories: Sequence[Story], workday: Workday) -> dict[tuple[str, str], list[Story]]:
     """A group that nobody came to is there all the same."""
-    groups: dict[tuple[str, str], list[Story]] = {("all", "all"): list(stories)}
-    for stream in workday.streams:
-        for group in (("channel", stream.channel), ("inbox", stream.inbox), ("class", stream.name)):
-            if group[1]:
-                groups.setdefault(group, [])
+    by_kind = zip(*(_groups_of(stream) for stream in workday.streams), strict=True)
+    groups: dict[tuple[str, str], list[Story]] = {group: [] for kind in by_kind for group in kind if group[1]}
     for story in stories:
-        stream = story.customer.stream
-        for group in (("channel", stream.channel), ("inbox", stream.inbox), ("class", stream.name)):
+        for group in _groups_of(story.customer.stream):
             if group[1]:
                 groups[group].append(story)
-    return groups
+    return {("all", "all"): list(stories), **groups}
+
+
+def _groups_of(stream: Stream) -> tuple[tuple[str, str], ...]:
+    return ("channel", stream.channel), ("inbox", stream.inbox), ("class", stream.name)
 
 
 def _group(stories: Sequence[Story], ended: int) -> Measures:

@@ -30,7 +30,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     yield from _columns(
         [
-            ("who", *_COUNTS, "in time", "target", "mean", *_TIMES),
+            ("who", *_COUNTS, "in time", "target", "mean wait", *_TIMES),
             *(_group(name, each, report) for name, each in report.summary.groups.items()),
         ]
     )
