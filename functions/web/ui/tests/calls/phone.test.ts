@@ -44,6 +44,22 @@ describe("the browser's phone", () => {
     expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toContain("pass");
   });
 
+  it("is connected once it can be read where calls ring, without anybody's help", async () => {
+    vi.spyOn(app.api, "phone").mockRejectedValueOnce(new TypeError("network"));
+    await phone.start();
+    expect(line()).toMatchObject({ phase: "failed", next: "Heartline keeps trying." });
+    await later(1_000);
+    expect(line().phase).toBe("ready");
+  });
+
+  it("asks no more where calls ring when its agent has left", async () => {
+    const asked = vi.spyOn(app.api, "phone").mockRejectedValue(new TypeError("network"));
+    await phone.start();
+    phone.close();
+    await later(60_000);
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+
   it("is not even loaded for who is rung on their telephone", async () => {
     fake.phone.device = "phone";
     await phone.start();

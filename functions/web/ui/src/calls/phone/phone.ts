@@ -4,6 +4,7 @@ import { effect } from "@preact/signals";
 import { explain } from "../../api/errors";
 import type { Call, PhoneKind } from "../../api/call-types";
 import type { Api } from "../../api/client";
+import { delayBefore } from "../../live/backoff";
 import { addToast, type Store } from "../../store";
 import { callOf } from "../state";
 import { createDeviceLine, type DeviceLine } from "./device";
@@ -52,6 +53,8 @@ class BrowserPhone implements Phone {
   #owner: Owner | null = null;
   #channel: Channel | null = null;
   #unfollow: () => void;
+  #attempt = 0;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly ports: PhonePorts) {
     const { store, api, load } = ports;
@@ -72,14 +75,21 @@ class BrowserPhone implements Phone {
 
   async start(): Promise<void> {
     const { api, store } = this.ports;
+    clearTimeout(this.#again);
     try {
       store.calls.choice.value = await api.phone();
       this.#open(`heartline-phone-${store.me.peek()?.id ?? ""}`);
       if (store.calls.choice.value.device === "browser") this.#owner?.claim();
     } catch (error) {
-      const words = `Where your calls ring could not be read. ${explain(error)}`;
-      store.calls.line.value = { phase: "failed", words, next: "Try again." };
+      this.#startAgain(`Where your calls ring could not be read. ${explain(error)}`);
     }
+  }
+
+  /** Who does not look would be rung in vain until they do. */
+  #startAgain(words: string): void {
+    this.ports.store.calls.line.value = { phase: "failed", words, next: "Heartline keeps trying." };
+    this.#again = setTimeout(() => void this.start(), delayBefore(this.#attempt, Math.random()));
+    this.#attempt += 1;
   }
 
   async choose(device: PhoneKind): Promise<void> {
@@ -126,6 +136,7 @@ class BrowserPhone implements Phone {
   }
 
   close(): void {
+    clearTimeout(this.#again);
     this.#unfollow();
     this.#channel?.close();
     this.#hangBack();
