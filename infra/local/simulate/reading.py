@@ -70,8 +70,10 @@ def share(node: Node) -> float:
 
 
 def name(node: Node) -> str:
-    """A name that a table, a file and a terminal can show: one printable line."""
+    """A name that a table, a terminal and a spreadsheet can show: one printable line that is no formula."""
     text = node.text()
+    if text.startswith(("=", "+", "-", "@")):
+        raise node.wrong("must not begin with =, +, - or @: a spreadsheet would take it for a formula")
     if not text or len(text) > 80 or not text.isprintable():
         raise node.wrong("must be text of 1 to 80 printable characters")
     return text
@@ -103,10 +105,12 @@ def _loader() -> "type[yaml.SafeLoader]":
         }
 
         def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
-            keys = [key.value for key, _ in node.value]
-            for key in keys:
-                if keys.count(key) > 1:
-                    raise yaml.constructor.ConstructorError(None, None, f"{key!r} is there twice", node.start_mark)
+            seen: set[str] = set()
+            for key, _ in node.value:
+                if str(key.value) in seen:
+                    problem = f"{key.value!r} is there twice"
+                    raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+                seen.add(str(key.value))
             return super().construct_mapping(node, deep)
 
     return Loader

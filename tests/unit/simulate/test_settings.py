@@ -41,6 +41,7 @@ def with_staff(**changes: Any) -> dict[str, Any]:
         (with_class(heated=2), "arrivals[0].heated: must be between 0 and 1"),
         (with_class(name=""), "arrivals[0].name: must be text of 1 to 80"),
         (with_class(name="a\u001b[2Jb"), "arrivals[0].name: must be text of 1 to 80"),
+        (with_class(name="=1+1"), "arrivals[0].name: must not begin with"),
         (with_class(name=7), "arrivals[0].name: must be text"),
         (with_class(steps=[]), "arrivals[0].steps: must have at least one step"),
         (with_class(steps=[[{}, None]], requires={}), "arrivals[0].requires: steps replace it"),
