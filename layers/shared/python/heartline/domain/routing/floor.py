@@ -85,13 +85,13 @@ class Floor:
 
     def candidates(self, case: Case) -> list[Agent]:
         """All who may take it once they have a place."""
+        return [agent for agent in self.agents.values() if self.asks(agent, case)]
+
+    def asks(self, agent: Agent, case: Case) -> bool:
+        """Whether `agent` may take it once they have a place."""
         if case.only is not None:
-            return [self.agents[case.only]]
-        return [
-            agent
-            for agent in self.agents.values()
-            if agent.id not in case.excluded and unqualified(agent, case.channel, case.rings) is None
-        ]
+            return agent.id == case.only
+        return agent.id not in case.excluded and unqualified(agent, case.channel, case.rings) is None
 
     def _first(self, case: Case) -> str | None:
         """Whoever is rested and stands in the first ring that has anybody, else whoever is not; no decline is asked."""

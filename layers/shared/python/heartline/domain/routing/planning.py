@@ -10,7 +10,7 @@ from heartline.domain.routing.maximum import plan_bands
 from heartline.domain.routing.model import Agent, Decision, PlanKind, Policy, Waiting, Why
 from heartline.domain.routing.ranking import urgency
 
-TOLD: Final = 100
+TOLD: Final = 20
 """How many agents of either kind the traces of a tick name."""
 
 

@@ -3,6 +3,7 @@
 from bisect import insort
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from math import inf
 
 from heartline.domain.routing.eligibility import Case, refusal
 from heartline.domain.routing.model import Agent, Policy, Refusal
@@ -21,12 +22,12 @@ class Refusals:
         self._most = most
         self._names: Sequence[str] = tuple(agents)
         self._places = {name: place for place, name in enumerate(agents)}
-        self._given: list[str] = []
+        self._given: list[int] = []
         self._known: dict[Case, Known] = {}
 
     def given(self, agent: str) -> None:
         """Take note that a claim was planned for `agent`."""
-        self._given.append(agent)
+        self._given.append(self._places[agent])
 
     def of(self, case: Case) -> dict[str, Refusal]:
         """The agents that `case` refuses, each with the rule."""
@@ -52,9 +53,9 @@ class Refusals:
 
     def _catch_up(self, known: "Known", kind: Case) -> None:
         """Add whom the claims since then have left without a place."""
-        for name in dict.fromkeys(islice(self._given, known.seen, None)):
-            place = self._places[name]
-            if known.may_gain(place, self._most) and self._why(place, kind) is not None:
+        end = known.end(self._most)
+        for place in sorted({each for each in islice(self._given, known.seen, None) if each < end}):
+            if place not in known.places and self._why(place, kind) is not None:
                 insort(known.places, place)
                 known.places = known.places[: self._most]
         known.seen = len(self._given)
@@ -70,5 +71,6 @@ class Known:
         self.places = places
         self.seen = seen
 
-    def may_gain(self, place: int, most: int | None) -> bool:
-        return place not in self.places and (most is None or len(self.places) < most or place < self.places[-1])
+    def end(self, most: int | None) -> float:
+        """Whoever stands there or behind is named no more."""
+        return self.places[-1] if most is not None and len(self.places) >= most else inf
