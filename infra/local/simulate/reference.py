@@ -44,7 +44,7 @@ def reference(workday: Workday) -> Reference:
 
 def _refusal(workday: Workday) -> str:
     if len(workday.streams) != 1:
-        return "it is for one class; there are several"
+        return f"it is for one class; there are {len(workday.streams)}"
     if workday.recorded is not None:
         return "it is for drawn arrivals; these were read from a file"
     stream = workday.streams[0]

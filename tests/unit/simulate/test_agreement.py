@@ -63,7 +63,7 @@ def test_the_formula_is_not_asked_where_it_does_not_apply(tmp_path: Path) -> Non
     many = read(tmp_path, {"arrivals": [CALLS], "staff": [{**FOUR, "capacity": {"voice": 2}}]})
     slow = read(tmp_path, {"arrivals": [CALLS], "staff": [FOUR], "answer": {"voice": 5}})
 
-    for workday, reason in ((two, "several"), (many, "one thing at a time"), (slow, "answer")):
+    for workday, reason in ((two, "there are 2"), (many, "one thing at a time"), (slow, "answer")):
         assert reference(workday).steady is None
         assert reason in reference(workday).notes[0]
 
