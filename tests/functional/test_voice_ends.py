@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from heartline.bootstrap import calls
+from heartline import bootstrap
+from heartline.bootstrap import calls, phones
 from heartline.channels.twilio.webhook import read_request
 from heartline.channels.voice.parse import parse_call
 from heartline.domain.calls import Purpose, Wish
@@ -355,3 +356,20 @@ def test_a_step_out_of_the_line_reads_once_and_writes_once_at_most(exchange: Exc
     asked = exchange.table.usage.requests - before
     assert sum(asked[name] for name in ("GetItem", "BatchGetItem", "Query")) <= 1, asked
     assert asked.total() <= 2, asked
+
+
+def test_a_talk_whose_end_was_never_reported_ends_when_it_can_no_longer_go_on(exchange: Exchange) -> None:
+    """Found in review: its agent's place was held for ever."""
+    exchange.online("ana")
+    talking(exchange)
+    exchange.clock.advance(hours=4)
+    exchange.settle()
+    assert exchange.state() == "in_progress"
+    exchange.clock.advance(minutes=6)
+    assert phones.due_calls()() == 1
+    exchange.settle()
+    assert exchange.state() == "completed"
+    assert {order.about for order in exchange.legs.orders if order.verb == "end"} == {CALL, "CAleg1"}
+    exchange.clock.advance(minutes=1)
+    exchange.settle()
+    assert bootstrap.presence().state(exchange.agent("ana")).agent.free("voice") == 1

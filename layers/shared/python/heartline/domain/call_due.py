@@ -81,6 +81,12 @@ TAKEN: Final = (State.OFFERED, State.ASSIGNED)
 GRACE: Final = timedelta(seconds=1)
 """Routing ends an offer itself; this is for what it does not time: work by hand, and a customer who is rung."""
 
+LONGEST_TALK: Final = timedelta(hours=4, minutes=5)
+"""Twilio ends a <Dial> after four hours and reports it; a talk that is older has ended, and its report was lost.
+
+Source: https://www.twilio.com/docs/voice/twiml/dial, timeLimit.
+"""
+
 Rule = Callable[[Scene], Task | None]
 
 
@@ -95,6 +101,8 @@ def alarm(call: Call) -> datetime | None:
     """When the call is to be looked at again although nobody reports anything."""
     if call.state in (CallState.OFFERING, CallState.DIALLING):
         return call.expires + GRACE if call.expires else None
+    if call.state is CallState.IN_PROGRESS:
+        return call.answered + LONGEST_TALK if call.answered else None
     if call.over:
         return call.wrap_until
     return call.due if call.state in (CallState.PLANNED, CallState.RECORDING) else None
@@ -210,7 +218,9 @@ def _wishes(scene: Scene) -> Task | None:
 
 
 def _finish(scene: Scene) -> Task | None:
-    return None if ours(scene.call) else Task(due=Due.FINISH)
+    ends = alarm(scene.call)
+    overdue = ends is not None and ends <= scene.now
+    return Task(due=Due.FINISH) if overdue or not ours(scene.call) else None
 
 
 def _end_legs(scene: Scene) -> Task | None:

@@ -105,11 +105,9 @@ class Dial:
         A planned call is written by others; one that is due later than a message can wait is found by the sweep.
         """
         at, now = alarm(call), self.parts.board.now()
-        if at is None or at <= now:
+        if at is None or not timedelta(0) < at - now <= FARTHEST_ALARM:
             return
-        soon = call.state is CallState.PLANNED and at - now <= FARTHEST_ALARM
-        if not done and not soon:
+        if not done and call.state is not CallState.PLANNED:
             return
-        delay = min(at - now, FARTHEST_ALARM)
-        seconds = int(delay.total_seconds()) + 1
+        seconds = int((at - now).total_seconds()) + 1
         self.alarms.send([{"due": "call", "call": call.id}], delay_seconds=min(seconds, 900))
