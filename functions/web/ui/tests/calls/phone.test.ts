@@ -52,6 +52,19 @@ describe("the browser's phone", () => {
     expect(line().phase).toBe("ready");
   });
 
+  it("asks before its tab is closed while somebody talks, and never else", async () => {
+    const leaves = () => window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+    await phone.start();
+    await later(0);
+    device().ring(new FakeLeg("CA1"));
+    expect(leaves()).toBe(true);
+    phone.answer("CA1");
+    await later(0);
+    expect(leaves()).toBe(false);
+    phone.close();
+    expect(leaves()).toBe(true);
+  });
+
   it("asks no more where calls ring when its agent has left", async () => {
     const asked = vi.spyOn(app.api, "phone").mockRejectedValue(new TypeError("network"));
     await phone.start();

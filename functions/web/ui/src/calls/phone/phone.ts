@@ -8,6 +8,7 @@ import { delayBefore } from "../../live/backoff";
 import { addToast, type Store } from "../../store";
 import { callOf } from "../state";
 import { createDeviceLine, type DeviceLine } from "./device";
+import { askBeforeLeaving } from "./leaving";
 import { createLegs, type Legs } from "./legs";
 import { createOwner, type Owner } from "./owner";
 import type { Sdk } from "./sdk";
@@ -53,6 +54,7 @@ class BrowserPhone implements Phone {
   #owner: Owner | null = null;
   #channel: Channel | null = null;
   #unfollow: () => void;
+  #leaveUnasked: () => void;
   #attempt = 0;
   #again: ReturnType<typeof setTimeout> | undefined;
 
@@ -71,6 +73,7 @@ class BrowserPhone implements Phone {
     });
     this.#legs = createLegs(calls, (error) => this.#device.failed(error));
     this.#unfollow = effect(() => this.#answerOwn());
+    this.#leaveUnasked = askBeforeLeaving(calls);
   }
 
   async start(): Promise<void> {
@@ -138,6 +141,7 @@ class BrowserPhone implements Phone {
   close(): void {
     clearTimeout(this.#again);
     this.#unfollow();
+    this.#leaveUnasked();
     this.#channel?.close();
     this.#hangBack();
   }
