@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from heartline.channels.sms.render import size_of
 from heartline.channels.twilio.lines import line_of
-from heartline.domain.consent import pairs_of, request_of
 from heartline.channels.twilio.numbers import dialable
+from heartline.domain.consent import pairs_of, request_of
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.inboxes import AgentProfile, Company, Inbox
@@ -19,8 +19,8 @@ from heartline.domain.messages import Channel, Message
 from heartline.domain.outbound import Draft, intent_id
 from heartline.services.addressing import Addressing
 from heartline.services.begin import Begin
-from heartline.services.consent import KeepConsent
 from heartline.services.configure import read_company
+from heartline.services.consent import KeepConsent
 from heartline.services.ingest import Ingest
 from heartline.services.reply import Answer
 from heartline.services.send import Send
