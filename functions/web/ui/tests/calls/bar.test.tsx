@@ -1,34 +1,17 @@
 // @vitest-environment happy-dom
 import { act } from "preact/test-utils";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Call } from "../../src/api/call-types";
-import { CallStrip } from "../../src/calls/strip";
-import { loadList } from "../../src/inbox/loading";
 import { listenToKeys } from "../../src/keys/keyboard";
-import { applyChanges } from "../../src/live/refresh";
-import { type Bench, bench } from "../app";
 import { agent } from "../fake/call-facts";
-import { clear, click, find, isThere, named, press, settled, show } from "../screen";
+import { click, find, isThere, named, press, settled } from "../screen";
+import { app, fake, id, now, refresh } from "./one-talk";
 
-let { app, fake }: Bench = bench();
-let id = "";
 const off = (name: string) => (named(name) as HTMLButtonElement).disabled;
-const now = () => fake.phone.calls.get(id) as Call;
-const refresh = () =>
-  act(() => applyChanges(app, [{ kind: "conversation", conversation: "c1", agent: null }], false));
 const set = async (patch: Partial<Call>) => {
   fake.phone.put({ ...now(), ...patch });
   await refresh();
 };
-
-beforeEach(async () => {
-  ({ app, fake } = bench("#/mine"));
-  ({ id } = fake.phone.ring("c1", { recording: "on" }));
-  fake.phone.answered(id);
-  await loadList(app, "mine");
-  await show(app, <CallStrip />);
-});
-afterEach(clear);
 
 describe("the bar of a call", () => {
   it("says who is on the line, how they are, and how long it lasts", () => {

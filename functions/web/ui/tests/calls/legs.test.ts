@@ -1,40 +1,13 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createPhone, type Phone } from "../../src/calls/phone/phone";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { putCall } from "../../src/calls/state";
-import { type Bench, bench } from "../app";
+import { bench } from "../app";
 import { call } from "../fake/call-facts";
 import { fakeLocks } from "../fake/locks";
-import { FAKE_SDK, FakeDevice, FakeLeg } from "../fake/phone";
+import { FakeDevice, FakeLeg } from "../fake/phone";
+import { app, device, later, phone, phoneOf } from "./one-phone";
 
-let { app, fake }: Bench = bench();
-let phone: Phone;
-const phones: Phone[] = [];
-const load = vi.fn(async () => FAKE_SDK);
-const device = () => FakeDevice.made.at(-1) as FakeDevice;
 const legs = () => app.store.calls.legs.value.map(({ call: id, state }) => `${id} ${state}`);
-const later = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-
-function phoneOf({ app }: Bench, locks: Pick<LockManager, "request"> = fakeLocks()): Phone {
-  const made = createPhone({ api: app.api, store: app.store, load, locks });
-  phones.push(made);
-  return made;
-}
-
-beforeEach(async () => {
-  vi.useFakeTimers();
-  vi.spyOn(Math, "random").mockReturnValue(0);
-  load.mockClear();
-  FakeDevice.reset();
-  ({ app, fake } = bench());
-  phone = phoneOf({ app, fake });
-});
-
-afterEach(() => {
-  for (const each of phones.splice(0)) each.close();
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
 
 describe("a leg", () => {
   beforeEach(async () => {

@@ -1,39 +1,10 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { ApiError } from "../../src/api/errors";
-import { createPhone, type Phone } from "../../src/calls/phone/phone";
-import { type Bench, bench } from "../app";
-import { fakeLocks } from "../fake/locks";
-import { FAKE_SDK, FakeDevice, FakeLeg } from "../fake/phone";
+import { FakeDevice, FakeLeg } from "../fake/phone";
+import { app, device, fake, later, load, phone } from "./one-phone";
 
-let { app, fake }: Bench = bench();
-let phone: Phone;
-const phones: Phone[] = [];
-const load = vi.fn(async () => FAKE_SDK);
-const device = () => FakeDevice.made.at(-1) as FakeDevice;
 const line = () => app.store.calls.line.value;
-const later = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-
-function phoneOf({ app }: Bench, locks: Pick<LockManager, "request"> = fakeLocks()): Phone {
-  const made = createPhone({ api: app.api, store: app.store, load, locks });
-  phones.push(made);
-  return made;
-}
-
-beforeEach(async () => {
-  vi.useFakeTimers();
-  vi.spyOn(Math, "random").mockReturnValue(0);
-  load.mockClear();
-  FakeDevice.reset();
-  ({ app, fake } = bench());
-  phone = phoneOf({ app, fake });
-});
-
-afterEach(() => {
-  for (const each of phones.splice(0)) each.close();
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
 
 describe("the browser's phone", () => {
   it("is connected with a pass of the server's, which stays in memory", async () => {

@@ -1,27 +1,8 @@
 // @vitest-environment happy-dom
 import { act } from "preact/test-utils";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Call } from "../../src/api/call-types";
-import { CallStrip } from "../../src/calls/strip";
-import { loadList } from "../../src/inbox/loading";
-import { applyChanges } from "../../src/live/refresh";
-import { type Bench, bench } from "../app";
-import { clear, click, find, named, settled, show, write } from "../screen";
-
-let { app, fake }: Bench = bench();
-let id = "";
-const now = () => fake.phone.calls.get(id) as Call;
-const refresh = () =>
-  act(() => applyChanges(app, [{ kind: "conversation", conversation: "c1", agent: null }], false));
-
-beforeEach(async () => {
-  ({ app, fake } = bench("#/mine"));
-  ({ id } = fake.phone.ring("c1", { recording: "on" }));
-  fake.phone.answered(id);
-  await loadList(app, "mine");
-  await show(app, <CallStrip />);
-});
-afterEach(clear);
+import { beforeEach, describe, expect, it } from "vitest";
+import { click, find, named, settled, write } from "../screen";
+import { app, fake, id, now, refresh } from "./one-talk";
 
 describe("after the call", () => {
   beforeEach(() => click(named("Hang up")));
