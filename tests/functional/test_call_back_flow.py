@@ -1,5 +1,6 @@
 """A call-back from the plan to its last attempt, and click-to-call: dialer, router, clock and webhooks together."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -45,6 +46,17 @@ def rung(exchange: Exchange, call: str) -> Call:
     exchange.pick_up(call)
     exchange.settle()
     return exchange.call(call)
+
+
+def clicked(exchange: Exchange) -> Call:
+    """Ana calls Eva at once."""
+    exchange.online("ana")
+    head = bootstrap.reading().conversation(exchange.write(PHONE, Channel.SMS))
+    assert head is not None
+    wanted, inbox = Wanted(request="r1"), exchange.company.inboxes[0]
+    call = phones.customers().dial(head, wanted, by=exchange.agent("ana"), inbox=inbox)
+    exchange.settle()
+    return call
 
 
 def told(exchange: Exchange) -> str:
@@ -128,13 +140,8 @@ def test_the_customer_who_calls_by_themselves_makes_the_call_back_needless(excha
 
 
 def test_click_to_call_rings_the_agent_who_clicked_and_nobody_else(exchange: Exchange) -> None:
-    exchange.online("ana", "ben")
-    head = bootstrap.reading().conversation(exchange.write(PHONE, Channel.SMS))
-    assert head is not None
-    call = phones.customers().dial(
-        head, Wanted(request="r1"), by=exchange.agent("ana"), inbox=exchange.company.inboxes[0]
-    )
-    exchange.settle()
+    exchange.online("ben")
+    call = clicked(exchange)
     assert [(order.verb, order.about) for order in exchange.legs.orders] == [("ring", ANA)]
     assert exchange.call(call.id).number == OURS
     leg = exchange.call(call.id).parties["agent-1"]
@@ -143,6 +150,20 @@ def test_click_to_call_rings_the_agent_who_clicked_and_nobody_else(exchange: Exc
     assert exchange.call(call.id).state is CallState.UNANSWERED
     assert [order.verb for order in exchange.legs.orders].count("ring") == 1
     assert bootstrap.presence().state(exchange.agent("ana")).agent.free("voice") == 1
+
+
+@pytest.mark.parametrize("begin", [clicked, planned])
+def test_that_an_agent_calls_is_told_once(exchange: Exchange, begin: Callable[[Exchange], Call]) -> None:
+    """What showed it: a click-to-call had the line at the click, and again when the agent picked up."""
+    call = begin(exchange)
+    if begin is planned:
+        due(exchange, call.id)
+    sid = rung(exchange, call.id).parties[CUSTOMER].sid
+    exchange.report(call.id, CUSTOMER, CallStatus="in-progress", CallSid=sid)
+    exchange.settle()
+    texts = [message.text for message in exchange.timeline()]
+    assert len([text for text in texts if text.startswith("Ana is calling ")]) == 1
+    assert texts[-1].endswith(" answered.")
 
 
 def test_the_agents_device_is_the_one_they_chose(exchange: Exchange) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from heartline.domain.call_parties import CUSTOMER, PROGRESS, Party, PartyState
 from heartline.domain.call_states import CUSTOMER_GONE, CallEvent, CallState
 from heartline.domain.call_words import called_by, ended_text
-from heartline.domain.calls import Call, RecordingState, Step, advance, changed
+from heartline.domain.calls import Call, Purpose, RecordingState, Step, advance, changed
 from heartline.domain.recordings import NO_RECORDING_AFTER, Consent
 
 _CONNECTED: Final = (CallState.IN_PROGRESS, CallState.DIALLING)
@@ -62,7 +62,8 @@ def accepted(call: Call, sid: str, agent: str, at: datetime, *, records: bool = 
     }
     if not call.on_line:
         rings = {"expires": at + CUSTOMER_RINGS}
-        return advance(call, CallEvent.DIALLED, at=at, text=f"{agent} is calling {called_by(call)}.", **changes | rings)
+        text = "" if call.purpose is Purpose.DIAL else f"{agent} is calling {called_by(call)}."  # told at the click
+        return advance(call, CallEvent.DIALLED, at=at, text=text, **changes | rings)
     return advance(
         call, CallEvent.ANSWERED, at=at, text=f"{agent} answered.", **changes | {"expires": None, "answered": at}
     )
