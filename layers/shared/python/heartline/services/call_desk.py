@@ -9,30 +9,23 @@ from heartline.domain.call_parties import CUSTOMER, Consult, PartyState, Transfe
 from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call, RecordingState, Step
 from heartline.domain.conversations import Conversation, existing
-from heartline.domain.errors import Conflict, Contended, NotFound
+from heartline.domain.errors import Conflict
 from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.journal import line
 from heartline.services.call import inbox_of
 from heartline.services.call_ports import CallRouting
+from heartline.services.call_writing import MovingCalls, known, written
 from heartline.services.ports import Clock, Configuration
 from heartline.services.transfers import Transfers
-
-TRIES: Final = 5
 
 FOR_LEADS: Final = ("decline", "hang_up", "wrap_up", "cancel")
 """What a lead may do in a call that is another's: end it, and not speak in it."""
 
 
-class CommandedCalls(Protocol):
+class CommandedCalls(MovingCalls, Protocol):
     """The calls and the heads of their conversations."""
 
-    def call(self, call_id: str) -> Call | None: ...
-
     def head(self, conversation: str) -> Conversation | None: ...
-
-    def apply(self, step: Step) -> None:
-        """Write a step with all that belongs to it; raises `Contended` if anything has moved."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +83,13 @@ class CallDesk:
 
     def decline(self, call_id: str, by: AgentProfile) -> Call:
         """Not now: the offer goes to the next agent, and the ringing stops."""
-        call = self._call(call_id)
+        call = known(self.calls, call_id)
         if "decline" not in self.can(call, by):
             raise Conflict("This call is not offered to you any more.")
         head = existing(self.calls.head(call.conversation), call.conversation)
         if head.reservation == call.reservation:
             self.routing.decline(head, timed_out=False)
-        return self._call(call_id)
+        return known(self.calls, call_id)
 
     def hang_up(self, call_id: str, by: AgentProfile) -> Call:
         """Leave the call; the last of ours who leaves ends it for the customer too."""
@@ -153,23 +146,7 @@ class CallDesk:
         return replace(step, entries=(*step.entries, told))
 
     def _apply(self, call_id: str, decide: Callable[[Call], Step | None]) -> Call:
-        for _ in range(TRIES):
-            call = self._call(call_id)
-            step = decide(call)
-            if step is None:
-                return call
-            try:
-                self.calls.apply(step)
-            except Contended:
-                continue
-            return step.after
-        raise Contended("The call keeps changing; try again.")
-
-    def _call(self, call_id: str) -> Call:
-        call = self.calls.call(call_id)
-        if call is None:
-            raise NotFound("There is no such call.")
-        return call
+        return written(self.calls, call_id, decide)
 
     def _inbox(self, call: Call) -> Inbox:
         return inbox_of(self.configuration.company(), call.inbox)

@@ -6,35 +6,28 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from heartline.domain.calling import Asked, Beginning, call_back, call_id, dial, moved
-from heartline.domain.calls import Call, Step
+from heartline.domain.calls import Call
 from heartline.domain.contacts import Contact, IdentityKind
 from heartline.domain.conversations import Conversation, State, existing
-from heartline.domain.errors import Conflict, Contended, NotFound, Refused
+from heartline.domain.errors import Conflict, Contended, Refused
 from heartline.domain.inboxes import AgentProfile, Inbox
 from heartline.domain.intake import Pointer
 from heartline.domain.messages import Channel, Message
 from heartline.domain.phones import E164
 from heartline.domain.routing.lifecycle import Move
 from heartline.services.call_ports import Diallable
+from heartline.services.call_writing import TRIES, MovingCalls, written
 from heartline.services.ports import Clock, NewId
 from heartline.services.routing_ports import RoutingStore
-
-TRIES: Final = 5
 
 UNKNOWN: Final = "Nobody knows this customer's number: ask for it, and call with the number."
 
 
-class Callings(Protocol):
-    """The calls and contacts in the store."""
-
-    def call(self, call_id: str) -> Call | None: ...
+class Callings(MovingCalls, Protocol):
+    """The calls in the store, and how one begins."""
 
     def begin(self, call: Call, *, entries: Sequence[Message] = (), move: Move | None = None) -> None:
         """Write a call with its conversation's transition; raises `Contended` if that moved or the call is there."""
-        ...
-
-    def apply(self, step: Step) -> None:
-        """Write a step with all that belongs to it; raises `Contended` if anything has moved."""
         ...
 
 
@@ -91,19 +84,7 @@ class CallCustomers:
 
     def move(self, call_id: str, due: datetime | None, *, by: AgentProfile, inbox: Inbox) -> Call:
         """Give a planned call-back another time; without one it goes into the line at once."""
-        for _ in range(TRIES):
-            call = self.calls.call(call_id)
-            if call is None:
-                raise NotFound("There is no such call.")
-            step = moved(call, due, inbox, by=by, at=self.clock())
-            if step is None:
-                return call
-            try:
-                self.calls.apply(step)
-            except Contended:
-                continue
-            return step.after
-        raise Contended("The call keeps changing; try again.")
+        return written(self.calls, call_id, lambda call: moved(call, due, inbox, by=by, at=self.clock()))
 
     def numbers(self, head: Conversation) -> tuple[str, ...]:
         """The customer's own numbers, the one of the conversation first."""
