@@ -1,8 +1,6 @@
 """What the dialer asks of Twilio is what Twilio's OpenAPI describes, and does at the simulator what it is asked for."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from twilio.rest import Client
@@ -12,20 +10,13 @@ from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call
 from heartline.domain.errors import Refused
 from tests.contracts.test_twilio_voice import PARTICIPANT, PARTICIPANTS, RECORDING
-from tests.contracts.twilio_api import NEEDS_DESCRIPTION, Described, Ready, ToTheSimulator
-from tests.unit.simulators.running import ACCOUNT_SID, AGENT, AUTH_TOKEN, OURS, Simulator, running, wait_until
+from tests.contracts.twilio_api import NEEDS_DESCRIPTION, Described, Ready, ToTheSimulator, conference, conferences
+from tests.unit.simulators.running import ACCOUNT_SID, AGENT, AUTH_TOKEN, OURS, Simulator
 from tests.unit.voice.test_calls import call
 
 pytestmark = NEEDS_DESCRIPTION
 
 LEG = "/Calls/{Sid}.json"
-
-
-@pytest.fixture
-def twilio(tmp_path: Path) -> Iterator[Simulator]:
-    with running(tmp_path) as simulator:
-        simulator.control("PUT", "/phones", {"number": AGENT, "does": "answer", "talk": None})
-        yield simulator
 
 
 @pytest.fixture
@@ -37,19 +28,8 @@ def legs(twilio: Simulator, wire: ToTheSimulator) -> TwilioLegs:
 @pytest.fixture
 def talk(twilio: Simulator) -> Call:
     """A customer in the call's recorded conference, with an agent."""
-    noun = '<Conference participantLabel="customer" record="record-from-start" waitUrl="">CA1</Conference>'
-    twilio.application.say("/voice", f"<Dial>{noun}</Dial>")
-    twilio.start_call()
-    wait_until(lambda: bool(_rooms(twilio, "init")))
-    [sid] = _rooms(twilio, "init")
-    twilio.rest("POST", f"/Conferences/{sid}/Participants.json", {"From": OURS, "To": AGENT, "Label": "agent-1"})
-    wait_until(lambda: bool(_rooms(twilio, "in-progress")))
+    conference(twilio, "CA1")
     return replace(call(CallState.IN_PROGRESS), number=OURS)
-
-
-def _rooms(twilio: Simulator, status: str) -> list[str]:
-    listed = twilio.rest("GET", f"/Conferences.json?Status={status}&FriendlyName=CA1").json["conferences"]
-    return [conference["sid"] for conference in listed]
 
 
 def _typed(form: dict[str, object]) -> dict[str, object]:
@@ -98,7 +78,7 @@ def test_somebody_is_asked_into_the_conference(
 def test_a_customer_is_held_and_an_agent_muted_in_a_conference_that_is_looked_up(
     twilio: Simulator, legs: TwilioLegs, wire: ToTheSimulator, described: Described, talk: Call
 ) -> None:
-    [room] = _rooms(twilio, "in-progress")
+    [room] = conferences(twilio, talk.id, "in-progress")
     legs.hold(talk, "customer", on=True)
     assert "/music?inbox=support" in str(_checked(described, wire, PARTICIPANT)["HoldUrl"])
     legs.mute(replace(talk, conference=room), "agent-1", on=True)

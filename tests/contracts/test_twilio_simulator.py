@@ -115,20 +115,7 @@ def test_twilios_client_sends_and_reads_texts(client: Client, wire: ToTheSimulat
 def test_a_text_through_a_messaging_service_is_what_the_description_allows(
     client: Client, wire: ToTheSimulator, described: Described
 ) -> None:
-    intent = Intent(
-        id="i1",
-        inbox="support",
-        conversation="c1",
-        message_id="i1",
-        at=datetime(2026, 3, 2, tzinfo=UTC),
-        channel=Channel.SMS,
-        sender=OURS,
-        sender_name="Support",
-        recipient=THEIRS,
-        text="Hello",
-        service="MG" + "1" * 32,
-        shorten=True,
-    )
+    intent = replace(INTENT, text="Hello", service="MG" + "1" * 32, shorten=True)
     rest = SimpleNamespace(client=lambda: client)
     TextSender(
         TwilioMessages(cast("TwilioRest", rest), status_url="http://localhost/status", link=lambda file: file.key)

@@ -1,8 +1,5 @@
 """Conferences, participants and their recordings at the simulator are what Twilio's OpenAPI and client say they are."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
@@ -11,8 +8,8 @@ from twilio.twiml.voice_response import Dial, VoiceResponse
 
 from infra.local.simulators.twilio import twiml
 from infra.local.simulators.twilio.exchange import CALLING
-from tests.contracts.twilio_api import NEEDS_DESCRIPTION, Described, ToTheSimulator
-from tests.unit.simulators.running import AGENT, OURS, Simulator, running, wait_until
+from tests.contracts.twilio_api import NEEDS_DESCRIPTION, Described, ToTheSimulator, conference
+from tests.unit.simulators.running import AGENT, OURS, Simulator, wait_until
 
 PARTICIPANTS = "/Conferences/{ConferenceSid}/Participants.json"
 PARTICIPANT = "/Conferences/{ConferenceSid}/Participants/{CallSid}.json"
@@ -22,28 +19,8 @@ pytestmark = NEEDS_DESCRIPTION
 
 
 @pytest.fixture
-def twilio(tmp_path: Path) -> Iterator[Simulator]:
-    with running(tmp_path) as simulator:
-        simulator.control("PUT", "/phones", {"number": AGENT, "does": "answer", "talk": None})
-        yield simulator
-
-
-@pytest.fixture
 def room(twilio: Simulator) -> str:
-    """The sid of a recorded conference with a customer and an agent in it."""
-    noun = '<Conference participantLabel="customer" record="record-from-start" waitUrl="">talk</Conference>'
-    twilio.application.say("/voice", f"<Dial>{noun}</Dial>")
-    twilio.start_call()
-    wait_until(lambda: bool(_conferences(twilio, "init")))
-    [sid] = _conferences(twilio, "init")
-    twilio.rest("POST", f"/Conferences/{sid}/Participants.json", {"From": OURS, "To": AGENT, "Label": "agent-1"})
-    wait_until(lambda: bool(_conferences(twilio, "in-progress")))
-    return sid
-
-
-def _conferences(twilio: Simulator, status: str) -> list[str]:
-    listed = twilio.rest("GET", f"/Conferences.json?Status={status}&FriendlyName=talk").json["conferences"]
-    return [conference["sid"] for conference in listed]
+    return conference(twilio, "talk")
 
 
 def test_a_conference_is_listed_fetched_and_ended_as_described(

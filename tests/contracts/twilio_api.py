@@ -12,7 +12,7 @@ from twilio.http.response import Response
 from twilio.rest import Client
 
 from heartline.channels.twilio.rest import TwilioRest
-from tests.unit.simulators.running import ACCOUNT_SID, Reply, Simulator
+from tests.unit.simulators.running import ACCOUNT_SID, AGENT, OURS, Reply, Simulator, wait_until
 
 DESCRIPTION: Final = Path(os.environ.get("HEARTLINE_SPECS", "../shared/specs")) / "twilio_api_v2010.json"
 ROOT: Final = "/2010-04-01/Accounts/{AccountSid}"
@@ -83,3 +83,21 @@ class ToTheSimulator:
         path = url.partition(ACCOUNT_SID)[2] + (f"?{urlencode(query)}" if query else "")
         reply = self._simulator.rest(method, path, form, token=auth[1])
         return Response(reply.status, reply.content.decode(), dict(reply.headers))
+
+
+def conference(twilio: Simulator, name: str) -> str:
+    """Begin a recorded conference with a customer and an agent in it; answers its sid."""
+    noun = f'<Conference participantLabel="customer" record="record-from-start" waitUrl="">{name}</Conference>'
+    twilio.application.say("/voice", f"<Dial>{noun}</Dial>")
+    twilio.start_call()
+    wait_until(lambda: bool(conferences(twilio, name, "init")))
+    [sid] = conferences(twilio, name, "init")
+    twilio.rest("POST", f"/Conferences/{sid}/Participants.json", {"From": OURS, "To": AGENT, "Label": "agent-1"})
+    wait_until(lambda: bool(conferences(twilio, name, "in-progress")))
+    return sid
+
+
+def conferences(twilio: Simulator, name: str, status: str) -> list[str]:
+    """The sids of the conferences of that name and status."""
+    listed = twilio.rest("GET", f"/Conferences.json?Status={status}&FriendlyName={name}").json["conferences"]
+    return [each["sid"] for each in listed]

@@ -1,5 +1,7 @@
 """A company on the phone: routing, calls and what agents do with them, over one table, with clock and ids in memory."""
 
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -23,7 +25,9 @@ from heartline.services.transfers import Transfers
 from heartline.storage.call_reading import DynamoCallReading
 from heartline.storage.calls import DynamoCalls
 from heartline.storage.dynamodb import Table
-from tests.functional.routed import Routed
+from tests.fakes import MemoryTable
+from tests.functional.routed import Routed, books_balance
+from tests.invariants import violations
 from tests.office import EVA
 
 OURS: Final = "+14155550100"
@@ -181,3 +185,18 @@ class Phoned:
         moved = Move(before=head, after=held, begins=self.now)
         self.calls.begin(replace(call, **fields), move=moved)
         return self.call("CA1")
+
+
+def with_rules(table: Table, **support: Any) -> Phoned:
+    """The company with other settings of its inbox for support."""
+    document = deepcopy(DOCUMENT)
+    document["inboxes"][0] |= support
+    return Phoned(table, document)
+
+
+def balanced(table: MemoryTable) -> Iterator[Phoned]:
+    """The company, whose books balance after the test; it is Monday, one in the afternoon."""
+    phoned = Phoned(table)
+    yield phoned
+    books_balance(phoned.routed)
+    assert violations(table.everything()) == []

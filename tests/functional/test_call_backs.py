@@ -1,6 +1,6 @@
 """Call-backs: planned within the opening hours, moved, due once, tried again, listed the soonest first."""
 
-from copy import deepcopy
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -15,27 +15,15 @@ from heartline.domain.conversations import State
 from heartline.domain.errors import Conflict, Invalid
 from heartline.domain.messages import Channel
 from tests.fakes import MemoryTable
-from tests.functional.phoned import DOCUMENT, Phoned
-from tests.functional.routed import books_balance
-from tests.invariants import violations
+from tests.functional.phoned import Phoned, balanced, with_rules
 from tests.office import EVA, take_in
 
 WEEKDAYS = {day: ["09:00-17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
 
 
 @pytest.fixture
-def phoned(memory_table: MemoryTable) -> Any:
-    """It is Monday, one in the afternoon."""
-    phoned = Phoned(memory_table)
-    yield phoned
-    books_balance(phoned.routed)
-    assert violations(memory_table.everything()) == []
-
-
-def with_rules(table: MemoryTable, **support: Any) -> Phoned:
-    document = deepcopy(DOCUMENT)
-    document["inboxes"][0] |= support
-    return Phoned(table, document)
+def phoned(memory_table: MemoryTable) -> Iterator[Phoned]:
+    yield from balanced(memory_table)
 
 
 def test_a_planned_call_back_waits_for_its_time_beside_the_written_work(phoned: Phoned) -> None:

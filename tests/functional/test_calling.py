@@ -1,8 +1,7 @@
 """Agents call customers: at once and with call-backs, once for each request, and only whom they may."""
 
-from copy import deepcopy
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -15,25 +14,14 @@ from heartline.domain.messages import Channel
 from heartline.domain.routing import lifecycle
 from heartline.domain.routing.lifecycle import Move
 from tests.fakes import Failing, MemoryTable
-from tests.functional.phoned import DOCUMENT, OURS, THIRD, Phoned
+from tests.functional.phoned import OURS, THIRD, Phoned, balanced, with_rules
 from tests.functional.routed import books_balance
-from tests.invariants import violations
 from tests.office import EVA
 
 
 @pytest.fixture
-def phoned(memory_table: MemoryTable) -> Any:
-    """It is Monday, one in the afternoon."""
-    phoned = Phoned(memory_table)
-    yield phoned
-    books_balance(phoned.routed)
-    assert violations(memory_table.everything()) == []
-
-
-def with_rules(table: MemoryTable, **support: Any) -> Phoned:
-    document = deepcopy(DOCUMENT)
-    document["inboxes"][0] |= support
-    return Phoned(table, document)
+def phoned(memory_table: MemoryTable) -> Iterator[Phoned]:
+    yield from balanced(memory_table)
 
 
 def test_who_calls_has_the_conversation_on_the_phone_and_is_rung_first(phoned: Phoned) -> None:
