@@ -1,6 +1,7 @@
 """Takes in a message as the webhook queued it: what the channels behind one webhook have in common."""
 
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,7 @@ from heartline.services.ports import Configuration, IntakeStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiveForm:
+class ReceiveForm(ABC):
     """From the queued webhook to a stored message; what no inbox owns, and what has no id, is held, never refused.
 
     A channel says which one it is, and how its form is read.
@@ -49,17 +50,17 @@ class ReceiveForm:
             self.ingest(arrival)
         return tuple(arrival.event for arrival in arrivals)
 
+    @abstractmethod
     def parsed(self, body: str, inbox: Inbox, *, at: datetime) -> Arrival:
         """Read the form of a message that came to `inbox`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def held(self, body: str, *, at: datetime, reason: str, inbox: str = "") -> Held:
         """What the held list shows of a message that cannot be taken in."""
-        raise NotImplementedError
 
+    @abstractmethod
     def recipients(self, body: str) -> tuple[str, ...]:
         """Our addresses that the message was sent to, the best first."""
-        raise NotImplementedError
 
     def _owners(self, body: str) -> tuple[Inbox, ...]:
         return matching_inboxes(self.configuration.company().inboxes, self.channel, self.recipients(body))
