@@ -4,7 +4,7 @@ import { useApp } from "../app-context";
 import { DialDialog } from "./dial/dial-dialog";
 import { MoveDialog } from "./dial/move-dialog";
 import { SetupDialog } from "./setup/setup-dialog";
-import { callOf } from "./state";
+import { callOf, knownAs } from "./state";
 import { TransferDialog } from "./transfer/transfer-dialog";
 
 export function CallDialogs() {
@@ -14,7 +14,8 @@ export function CallDialogs() {
   if (open.kind === "setup") return <SetupDialog />;
   if (open.kind === "dial")
     return <DialDialog key={open.conversation} id={open.conversation} number={open.number ?? ""} />;
-  const call = callOf(store, open.call) ?? store.callBacks.value.get(open.call);
-  if (!call) return null;
+  const found = callOf(store, open.call) ?? store.callBacks.value.get(open.call);
+  if (!found) return null;
+  const call = knownAs(store, found);
   return open.kind === "transfer" ? <TransferDialog call={call} /> : <MoveDialog call={call} />;
 }

@@ -3,6 +3,7 @@
 import { type Signal, signal } from "@preact/signals";
 import type { Call, PhoneChoice } from "../api/call-types";
 import type { Store } from "../store";
+import { named } from "./names";
 import type { Line } from "./phone/line";
 import { DEFAULT_RING, type RingSetting } from "./phone/ring-setting";
 import { isOver, type Role, roleOf } from "./roles";
@@ -56,11 +57,17 @@ export function createCallsState(): CallsState {
   };
 }
 
-/** Every call that the screen knows of, each once. */
-export function callsOf({ conversations, calls }: Store): Call[] {
+/** Every call that the screen knows of, each once, with its customer's name where one is known. */
+export function callsOf(store: Store): Call[] {
+  const { conversations, calls } = store;
   const known = new Map(calls.others.value);
   for (const { call } of conversations.value.values()) if (call) known.set(call.id, call);
-  return [...known.values()];
+  return [...known.values()].map((call) => knownAs(store, call));
+}
+
+/** A call as the screen says it. */
+export function knownAs({ conversations }: Store, call: Call): Call {
+  return named(call, conversations.value.get(call.conversation)?.contact.name ?? "");
 }
 
 export function callOf(store: Store, id: string): Call | undefined {

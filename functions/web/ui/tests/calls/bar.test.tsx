@@ -21,6 +21,13 @@ describe("the bar of a call", () => {
     expect(find("[role=timer]").textContent).toMatch(/^0:0\d$/);
   });
 
+  it("names the customer by their conversation where the network brings a number only", async () => {
+    const parties = now().parties.map((party) => ({ ...party, name: party.id }));
+    await set({ name: "+15550100", parties });
+    expect(find(".call-name").textContent).toBe("Maria Lopez");
+    expect(find(".party").textContent).toBe("Maria Lopez on the line");
+  });
+
   it("stays when the agent looks at another conversation, and leads back", async () => {
     await act(() => {
       app.store.route.value = { view: "all", conversation: "c2" };

@@ -42,6 +42,13 @@ it("who is to be called first stands first, and who waits too long is seen", asy
   expect(find(".call-facts").textContent).toBe("Store · Orders · Tried once");
 });
 
+it("who is known by their conversation has its name", async () => {
+  for (const [id, call] of fake.phone.calls) fake.phone.calls.set(id, { ...call, name: "" });
+  await loadList(app, "mine");
+  await open();
+  expect(rows()).toEqual(["Eva Lind", "Maria Lopez"]);
+});
+
 it("a call-back that is cancelled leaves at once", async () => {
   await open();
   await click(button("Cancel"));

@@ -6,7 +6,7 @@ import { CallCards } from "../../src/calls/card/cards";
 import { loadList } from "../../src/inbox/loading";
 import { applyChanges } from "../../src/live/refresh";
 import { type Bench, bench } from "../app";
-import { agent } from "../fake/call-facts";
+import { agent, customer } from "../fake/call-facts";
 import { conversation } from "../fake/company";
 import { clear, click, find, isThere, named, show } from "../screen";
 
@@ -41,6 +41,13 @@ describe("the card of an incoming call", () => {
     expect(words).toContain("Broken lamp");
     expect(words).toContain("Caller id not verified");
     expect(words).toMatch(/2[0-9] s/);
+  });
+
+  it("has the name that the conversation knows where the network brings none", async () => {
+    await ring({ name: "", parties: [{ ...customer("waiting"), name: "" }, agent("ringing")] });
+    expect(cards()).toEqual(["Maria Lopez"]);
+    expect(find(".call-number").textContent).toBe("+1 555 0100");
+    expect(find("[role=alert]").textContent).toContain("Incoming call: Maria Lopez.");
   });
 
   it("is read out, and takes the focus from nobody", async () => {

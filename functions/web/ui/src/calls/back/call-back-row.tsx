@@ -9,11 +9,13 @@ import { inboxName } from "../card/card-words";
 import { cancelCallBack } from "../dial/planning";
 import { dayAndTime, dueWords } from "../dial/times";
 import { may } from "../roles";
+import { knownAs } from "../state";
 import { callerName, readable } from "../words";
 import "./call-back.css";
 
-export function CallBackRow({ call }: { call: Call }) {
+export function CallBackRow({ call: asked }: { call: Call }) {
   const { store } = useApp();
+  const call = knownAs(store, asked);
   const row = useRef<HTMLElement>(null);
   const late = call.due !== null && Date.parse(call.due) < store.now.value;
   const tries = call.tries > 0 ? `Tried ${call.tries === 1 ? "once" : `${call.tries} times`}` : "";
