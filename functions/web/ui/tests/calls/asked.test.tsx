@@ -26,16 +26,20 @@ describe("a leg of a call that is on no list", () => {
   const rings = (id: string) => {
     app.store.calls.legs.value = [{ sid: "L1", call: id, state: "ringing" }];
   };
+  const cardOf = async (id: string) => {
+    const stop = followLegs(app);
+    await act(async () => {
+      rings(id);
+      await settled();
+    });
+    const kind = find(".call-kind").textContent;
+    stop();
+    return kind;
+  };
 
   it("is a colleague who asks: the call is read and has a card", async () => {
     fake.phone.calls.set("CA7", asked);
-    const stop = followLegs(app);
-    await act(async () => {
-      rings("CA7");
-      await settled();
-    });
-    expect(find(".call-kind").textContent).toBe("A colleague asks you to join a call");
-    stop();
+    expect(await cardOf("CA7")).toBe("A colleague asks you to join a call");
   });
 
   it("has a card also for whom it has rung before", async () => {
@@ -43,13 +47,7 @@ describe("a leg of a call that is on no list", () => {
     fake.change("c1", { call: before });
     await loadList(app, "mine");
     fake.phone.calls.set("CA7", { ...before, parties: [...before.parties, ...asked.parties] });
-    const stop = followLegs(app);
-    await act(async () => {
-      rings("CA7");
-      await settled();
-    });
-    expect(find(".call-kind").textContent).toBe("A colleague asks you to join a call");
-    stop();
+    expect(await cardOf("CA7")).toBe("A colleague asks you to join a call");
   });
 
   it("is asked for once, also when nobody knows it", async () => {

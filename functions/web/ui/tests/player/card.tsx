@@ -2,7 +2,7 @@
 
 import { render } from "preact";
 import { act } from "preact/test-utils";
-import { vi } from "vitest";
+import { afterEach, beforeEach, vi } from "vitest";
 import type { Message } from "../../src/api/types";
 import { AppContext } from "../../src/app-context";
 import { RecordingCard } from "../../src/inbox/player/recording";
@@ -45,8 +45,20 @@ export async function show(patch: Partial<Message>): Promise<void> {
   );
 }
 
+/** What was asked of players to play, in this test. */
+export let play: ReturnType<typeof silence>;
+
+beforeEach(() => {
+  play = silence();
+});
+
+afterEach(() => {
+  render(null, document.body);
+  vi.restoreAllMocks();
+});
+
 /** Let players play and pause at once; answers what was asked of them. */
-export function silence() {
+function silence() {
   vi.spyOn(HTMLMediaElement.prototype, "pause").mockImplementation(function (this: HTMLMediaElement) {
     this.dispatchEvent(new Event("pause"));
   });

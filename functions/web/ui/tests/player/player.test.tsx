@@ -1,23 +1,12 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
 import { act } from "preact/test-utils";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { AppContext } from "../../src/app-context";
 import { RecordingSlot } from "../../src/inbox/thread/recording-slot";
 import { message } from "../fake/company";
 import { recording } from "../fake/recordings";
-import { app, button, click, fake, one, place, press, show, silence, slider, SOUND } from "./card";
-
-let play: ReturnType<typeof silence>;
-
-beforeEach(() => {
-  play = silence();
-});
-
-afterEach(() => {
-  render(null, document.body);
-  vi.restoreAllMocks();
-});
+import { app, button, click, fake, one, place, play, press, show, slider, SOUND } from "./card";
 
 it("plays and pauses, and says which", async () => {
   await show({ id: "p1", attachments: [SOUND], recording: recording() });

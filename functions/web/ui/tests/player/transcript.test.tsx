@@ -1,20 +1,8 @@
 // @vitest-environment happy-dom
-import { render } from "preact";
 import { act } from "preact/test-utils";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { recording, said, transcript } from "../fake/recordings";
-import { click, fake, one, place, show, silence, SOUND } from "./card";
-
-let play: ReturnType<typeof silence>;
-
-beforeEach(() => {
-  play = silence();
-});
-
-afterEach(() => {
-  render(null, document.body);
-  vi.restoreAllMocks();
-});
+import { click, fake, one, place, play, show, SOUND } from "./card";
 
 it("shows the words, each of which leads to its place, and marks the one that is heard", async () => {
   const ready = transcript({ state: "ready", segments: said("Hello.", "<b>Please</b> call.") });
