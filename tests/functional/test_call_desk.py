@@ -1,8 +1,8 @@
 """What agents ask of a call: each command once, by whom it is for, and the rest is told why not."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -11,15 +11,12 @@ from heartline.domain.calls import Call, RecordingState, Step
 from heartline.domain.errors import Conflict, NotFound
 from heartline.domain.messages import Channel
 from tests.fakes import MemoryTable
-from tests.functional.phoned import Phoned
-from tests.functional.routed import books_balance
+from tests.functional.phoned import Phoned, balanced
 
 
 @pytest.fixture
-def phoned(memory_table: MemoryTable) -> Any:
-    phoned = Phoned(memory_table)
-    yield phoned
-    books_balance(phoned.routed)
+def phoned(memory_table: MemoryTable) -> Iterator[Phoned]:
+    yield from balanced(memory_table)
 
 
 def told(phoned: Phoned) -> str:

@@ -1,7 +1,7 @@
 """Handing a call on: cold and warm, to an agent, a skill and a number; who may get it, and what becomes of places."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -12,15 +12,12 @@ from heartline.domain.conversations import State
 from heartline.domain.errors import Conflict, NotFound, Refused
 from heartline.domain.messages import Channel
 from tests.fakes import MemoryTable
-from tests.functional.phoned import THIRD, Phoned
-from tests.functional.routed import books_balance
+from tests.functional.phoned import THIRD, Phoned, balanced
 
 
 @pytest.fixture
-def phoned(memory_table: MemoryTable) -> Any:
-    phoned = Phoned(memory_table)
-    yield phoned
-    books_balance(phoned.routed)
+def phoned(memory_table: MemoryTable) -> Iterator[Phoned]:
+    yield from balanced(memory_table)
 
 
 def cold(*, agent: str = "", skill: str = "", number: str = "") -> Transfer:
