@@ -11,6 +11,7 @@ import { createApi } from "./api/client";
 import { explain } from "./api/errors";
 import { type App, AppContext } from "./app-context";
 import { followRinging } from "./calls/alerts";
+import { followMissed } from "./calls/missed";
 import { createPhone } from "./calls/phone/phone";
 import { readRing } from "./calls/phone/ring-setting";
 import { loadSdk } from "./calls/phone/sdk";
@@ -71,6 +72,7 @@ function startPhone(app: App): void {
   if (!app.store.me.value?.capacity.voice) return;
   void app.phone.start();
   followLegs(app);
+  followMissed(app);
 }
 
 /** The address is the truth about which view is open; each view is read when it is first looked at. */

@@ -1,10 +1,11 @@
-// The strip above the panes: the call that is on, the work after one, and a phone that is not connected.
+// The strip above the panes: the call that is on, the work after one, one that was missed, and a phone that is not connected.
 
 import type { Call } from "../api/call-types";
 import { useApp } from "../app-context";
 import type { Store } from "../store";
 import { CallBar } from "./bar/bar";
 import { WrapUp } from "./bar/wrap-up";
+import { MissedLine } from "./missed-line";
 import { LineTrouble } from "./setup/line-trouble";
 import { callsAs } from "./state";
 import "./bar/bar.css";
@@ -21,6 +22,7 @@ export function CallStrip() {
       {done.map((call, index) => (
         <WrapUp key={call.id} call={call} first={index === 0} />
       ))}
+      <MissedLine />
       <LineTrouble />
     </div>
   );

@@ -1,15 +1,14 @@
 // Whether the agent takes work now, and how full their hands are.
 
-import { explain } from "../api/errors";
 import type { PhoneKind } from "../api/call-types";
 import type { Me, Presence } from "../api/types";
 import { type App, useApp } from "../app-context";
 import { readable } from "../calls/words";
 import { forgetUnsent } from "../inbox/composer/kept";
-import { addToast } from "../store";
 import { Icon } from "../ui/icon";
 import { type Choice, Menu } from "../ui/menu";
 import { CHANNEL_WORDS, PRESENCE_WORDS } from "../ui/words";
+import { setPresence } from "./set-presence";
 import "./presence.css";
 
 /** Nobody waits longer than this to be signed out. */
@@ -82,17 +81,6 @@ function Capacity({ me }: { me: Me }) {
       ))}
     </dl>
   );
-}
-
-/** Shown at once, taken back if the server disagrees. */
-async function setPresence({ api, store }: App, me: Me, presence: Presence): Promise<void> {
-  store.me.value = { ...me, presence };
-  try {
-    store.me.value = await api.setPresence(presence);
-  } catch (error) {
-    store.me.value = me;
-    addToast(store, { tone: "error", text: `Your presence did not change. ${explain(error)}` });
-  }
 }
 
 /** Who leaves takes no more work. Whether or not the server hears it, they are signed out. */
