@@ -31,6 +31,8 @@ export interface Toast {
   tone: "info" | "error";
   text: string;
   action?: { label: string; run: () => void };
+  /** Whether it is true no more: then it leaves by itself. */
+  over?: () => boolean;
 }
 
 const EMPTY_LIST: List = { ids: [], arrived: [], stale: false, next: null, phase: "loading", error: "" };

@@ -5,9 +5,10 @@ import type { Consult, Switch } from "../api/call-routes";
 import { explain } from "../api/errors";
 import type { App } from "../app-context";
 import { formatRoute } from "../route";
-import { addToast } from "../store";
+import { addToast, type Store } from "../store";
 import { readCall } from "./reading";
-import { dismiss, putCall } from "./state";
+import { isOn, roleOf } from "./roles";
+import { callOf, dismiss, putCall } from "./state";
 import { looksOn, wishKey, WISH_PATIENCE_MS } from "./wishes";
 
 const NOT_DONE: Record<Switch, [on: string, off: string]> = {
@@ -31,7 +32,8 @@ export async function turn(app: App, call: Call, what: Switch, on: boolean): Pro
     wishes.value = new Map([...wishes.value].filter(([other]) => other !== key));
     // What the button says is what is so.
     if (what === "mute") phone.mute(!on);
-    addToast(store, { tone: "error", text: `${NOT_DONE[what][on ? 0 : 1]} ${explain(error)}` });
+    const met = (known: Call) => isOn(known, what, store.me.value?.id ?? "") === on;
+    complain(store, call, `${NOT_DONE[what][on ? 0 : 1]} ${explain(error)}`, met);
   }
 }
 
@@ -63,11 +65,11 @@ export function finish(app: App, call: Call): Promise<void> {
 }
 
 export function hangUp(app: App, call: Call): Promise<void> {
-  return told(app, "The call goes on.", () => app.api.hangUp(call.id));
+  return told(app, call, "The call goes on.", () => app.api.hangUp(call.id));
 }
 
 export function consult(app: App, call: Call, action: Consult): Promise<void> {
-  return told(app, "Nothing has changed on the call.", () => app.api.consult(call.id, action));
+  return told(app, call, "Nothing has changed on the call.", () => app.api.consult(call.id, action));
 }
 
 /** Rejects with what speaks against it: the dialog says so, and keeps what was written. */
@@ -99,14 +101,29 @@ async function leave({ store }: App, call: Call, not: string, request: () => Pro
     putCall(store, await request());
   } catch (error) {
     dismiss(store, call, false);
-    addToast(store, { tone: "error", text: `${not} ${explain(error)}` });
+    complain(store, call, `${not} ${explain(error)}`);
   }
 }
 
-async function told({ store }: App, not: string, request: () => Promise<Call>): Promise<void> {
+async function told({ store }: App, call: Call, not: string, request: () => Promise<Call>): Promise<void> {
   try {
     putCall(store, await request());
   } catch (error) {
-    addToast(store, { tone: "error", text: `${not} ${explain(error)}` });
+    complain(store, call, `${not} ${explain(error)}`);
   }
+}
+
+/** An error about a call stands for as long as the agent's part in it is the same, and what they wished for is not so. */
+function complain(
+  store: Store,
+  { id }: Call,
+  text: string,
+  met: (call: Call) => boolean = () => false,
+): void {
+  const part = () => {
+    const known = callOf(store, id);
+    return known && !met(known) ? roleOf(known, store.me.value?.id ?? "", store.now.value) : null;
+  };
+  const before = part();
+  addToast(store, { tone: "error", text, over: () => part() !== before });
 }

@@ -1,4 +1,4 @@
-// Short messages at the edge of the screen, read out by screen readers. Errors stay until they are dismissed.
+// Short messages at the edge of the screen, read out by screen readers. Errors stay until they are dismissed, or true no more.
 
 import { useEffect } from "preact/hooks";
 import { useApp } from "../app-context";
@@ -24,6 +24,10 @@ function ToastLine({ toast, dismiss }: { toast: Toast; dismiss: () => void }) {
     const timer = setTimeout(dismiss, SHOWN_MS);
     return () => clearTimeout(timer);
   }, [toast.id]);
+  const over = toast.over?.() ?? false;
+  useEffect(() => {
+    if (over) dismiss();
+  }, [over]);
   const { action } = toast;
   return (
     <div class={`toast ${toast.tone}`}>

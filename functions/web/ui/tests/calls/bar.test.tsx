@@ -2,15 +2,32 @@
 import { act } from "preact/test-utils";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Call } from "../../src/api/call-types";
+import { CallStrip } from "../../src/calls/strip";
 import { listenToKeys } from "../../src/keys/keyboard";
+import { Toasts } from "../../src/ui/toasts";
 import { agent } from "../fake/call-facts";
-import { click, find, isThere, named, press, settled } from "../screen";
+import { click, find, isThere, named, press, settled, show } from "../screen";
 import { app, fake, id, now, refresh } from "./one-talk";
 
 const off = (name: string) => (named(name) as HTMLButtonElement).disabled;
 const set = async (patch: Partial<Call>) => {
   fake.phone.put({ ...now(), ...patch });
   await refresh();
+};
+
+const toasts = () => find(".toasts").textContent;
+/** The server says no to it once. */
+const refused = async (name: string) => {
+  await show(
+    app,
+    <>
+      <CallStrip />
+      <Toasts />
+    </>,
+  );
+  fake.phone.refusal = "Not now.";
+  await click(named(name));
+  fake.phone.refusal = "";
 };
 
 describe("the bar of a call", () => {
@@ -59,6 +76,22 @@ describe("the bar of a call", () => {
     expect(app.store.toasts.value.at(-1)?.text).toBe(
       "The customer is not on hold. This call cannot be put on hold now.",
     );
+  });
+
+  it("takes an error away once the wish is met", async () => {
+    await refused("Hold");
+    expect(toasts()).toContain("The customer is not on hold.");
+    await click(named("Hold"));
+    expect(toasts()).toBe("");
+    expect(app.store.toasts.value).toEqual([]);
+  });
+
+  it("takes an error away once the call is over, and not before", async () => {
+    await refused("Hang up");
+    await set({ problem: "Something else." });
+    expect(toasts()).toContain("The call goes on.");
+    await set({ state: "completed", wrap_until: null });
+    expect(toasts()).toBe("");
   });
 
   it("closes the microphone in the browser before it asks the server", async () => {
