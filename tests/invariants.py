@@ -118,11 +118,11 @@ def a_head_is_the_fold_of_its_messages(world: World) -> Iterator[str]:
         if not spoken:
             yield f"{name} has a head and no message"
             continue
-        for attribute, wrong in _differences(head, spoken):
+        for attribute, wrong in _differences(head, spoken, world.talks(name)):
             yield f"{name}: {attribute} is {head.get(attribute)!r}, its messages say {wrong!r}"
 
 
-def _differences(head: Item, spoken: list[Item]) -> Iterator[tuple[str, object]]:
+def _differences(head: Item, spoken: list[Item], talks: list[Item]) -> Iterator[tuple[str, object]]:
     latest = time_of(spoken[-1])
     visible = [message for message in spoken if "event" not in message]
     newest = {id_of(message) for message in visible if time_of(message) == time_of(visible[-1])}
@@ -135,7 +135,7 @@ def _differences(head: Item, spoken: list[Item]) -> Iterator[tuple[str, object]]
         yield "channels", channels
     if head.get("last_visible") not in newest:
         yield "last_visible", newest
-    if head["state"] != State.CLOSED and head.get("waiting") not in (waiting := _waiting(head, spoken)):
+    if head["state"] != State.CLOSED and head.get("waiting") not in (waiting := _waiting(head, spoken, talks)):
         yield "waiting", waiting
     previews = {_preview(message) for message in spoken if time_of(message) == latest}
     if "body" not in spoken[-1] and head.get("preview", "") not in previews:
@@ -148,13 +148,16 @@ def _preview(message: Item) -> str:
     return preview_of(message.get("seen") or message.get("text") or ", ".join(file["filename"] for file in files))
 
 
-def _waiting(head: Item, spoken: list[Item]) -> list[str | None]:
+def _waiting(head: Item, spoken: list[Item], talks: list[Item]) -> list[str | None]:
     """When the first message came that nobody has answered; a close in between answers what came before it.
 
+    A talk answers as a reply does; one that goes back into the line asks anew.
     One that came in the very millisecond of the answer may count as answered or not.
     """
-    answered = max((time_of(message) for message in spoken if message["dir"] == "outbound"), default="")
-    asked = [time_of(message) for message in spoken if message["by"]["kind"] == "contact"]
+    answers = [time_of(m) for m in (*spoken, *talks) if m["dir"] == "outbound" or m.get("event") == "call.answered"]
+    answered = max(answers, default="")
+    back = [time_of(talk) for talk in talks if talk["event"] != "call.answered"]
+    asked = sorted([*(time_of(message) for message in spoken if message["by"]["kind"] == "contact"), *back])
     unanswered: list[str | None] = [at for at in asked if at > answered]
     if head["enq"] > head["opened"]:
         return [None, *unanswered]

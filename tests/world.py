@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from heartline.storage.expressions import Item, unmarshal
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+_TALKS: Final = {"call.answered", "call.transferred", "call.returned"}
 
 
 @dataclass(slots=True)
@@ -36,6 +38,11 @@ class World:
             for message in sorted(shown, key=lambda item: str(item["SK"]))
             if message["dir"] != "internal" and (not by_machine(message) or time_of(message) == opened)
         ]
+
+    def talks(self, name: str) -> list[Item]:
+        """When a customer was answered on the phone, and when a talk went back into the line."""
+        names = (name, *self.heads.get(name, {}).get("absorbed", ()))
+        return [item for each in names for item in self.messages.get(each, ()) if item.get("event") in _TALKS]
 
 
 def stored(client: "DynamoDBClient", name: str) -> tuple[Item, ...]:

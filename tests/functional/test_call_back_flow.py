@@ -75,9 +75,12 @@ def test_a_call_back_that_is_due_rings_the_agent_and_then_the_customer(exchange:
     assert dialling.state is CallState.DIALLING
     assert [(order.verb, order.about) for order in exchange.legs.orders][1:] == [("invite", EVA)]
     sid = dialling.parties[CUSTOMER].sid
+    assert exchange.head().waiting_since is not None  # an agent who has picked up has not talked with anybody yet
     exchange.report(call.id, CUSTOMER, CallStatus="in-progress", CallSid=sid)
     exchange.settle()
-    assert exchange.call(call.id).state is CallState.IN_PROGRESS
+    talk, head = exchange.call(call.id), exchange.head()
+    assert talk.state is CallState.IN_PROGRESS
+    assert (head.waiting_since, head.answered_at) == (None, talk.answered)
 
 
 def test_who_does_not_answer_is_tried_again_and_after_the_last_time_it_is_written_work(exchange: Exchange) -> None:

@@ -132,6 +132,16 @@ def test_handed_to_a_colleague_the_customer_hears_music_and_the_colleague_the_no
     assert any("She wants a refund." in message.text for message in talk.timeline())
 
 
+def test_a_customer_who_is_handed_on_waits_from_then_until_the_next_answers(talk: Exchange) -> None:
+    assert talk.head().waiting_since is None
+    talk.clock.advance(seconds=60)
+    asks(talk, Mode.COLD, agent="ben")
+    handed_on = next(entry.at for entry in talk.timeline() if entry.event == "call.transferred")
+    assert talk.head().waiting_since == handed_on
+    talk.pick_up()
+    assert (talk.head().agent, talk.head().waiting_since) == ("ben", None)
+
+
 def test_a_colleague_who_does_not_answer_leaves_the_customer_in_line(talk: Exchange) -> None:
     asks(talk, Mode.COLD, agent="ben")
     talk.report(CALL, "agent-2", CallSid=talk.call().parties["agent-2"].sid, CallStatus="busy")

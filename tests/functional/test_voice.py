@@ -109,6 +109,41 @@ def test_an_agent_who_hangs_up_before_the_customer_is_there_does_not_lose_the_ca
     assert "call.returned" in exchange.events()
 
 
+def test_a_talk_is_an_answer_and_the_customer_waits_no_more(exchange: Exchange) -> None:
+    exchange.online("ana")
+    ringing(exchange)
+    waits = exchange.head()
+    assert (waits.waiting_since, waits.answered_at) == (exchange.call().queued, None)
+    exchange.pick_up()
+    head = exchange.head()
+    assert (head.waiting_since, head.answered_at) == (None, exchange.call().answered)
+    exchange.go(f"/join?call={CALL}")
+    exchange.report(CallStatus="completed")
+    exchange.clock.advance(seconds=60)
+    exchange.settle()
+    assert (exchange.state(), exchange.head().call, exchange.head().waiting_since) == ("completed", "", None)
+
+
+def test_a_talk_with_whom_the_work_was_given_by_hand_is_an_answer_too(exchange: Exchange) -> None:
+    exchange.online("ana")
+    in_line(exchange)
+    exchange.dial()
+    exchange.assign("ana")
+    exchange.dial()
+    exchange.pick_up()
+    assert (exchange.head().waiting_since, exchange.head().answered_at) == (None, exchange.call().answered)
+
+
+def test_a_caller_whom_the_agent_dropped_waits_anew(exchange: Exchange) -> None:
+    exchange.online("ana")
+    ringing(exchange)
+    exchange.pick_up()
+    exchange.report(CALL, "agent-1", CallSid="CAleg1", CallStatus="completed")
+    exchange.dial()
+    back = next(entry.at for entry in exchange.timeline() if entry.event == "call.returned")
+    assert exchange.head().waiting_since == back
+
+
 def test_an_agent_who_does_not_answer_is_followed_by_the_next(exchange: Exchange) -> None:
     exchange.online("ana", "ben")
     first = ringing(exchange).agent

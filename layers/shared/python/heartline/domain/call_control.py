@@ -15,7 +15,7 @@ from heartline.domain.call_words import ended_text
 from heartline.domain.calls import Call, RecordingState, Step, advance, changed
 from heartline.domain.errors import Conflict
 from heartline.domain.inboxes import AgentProfile
-from heartline.domain.routing.lifecycle import Move
+from heartline.domain.routing.lifecycle import Move, waiting_anew
 
 _CONNECTED: Final = (CallState.IN_PROGRESS, CallState.DIALLING)
 _CANCELLABLE: Final = (CallState.PLANNED, CallState.QUEUED, CallState.OFFERING)
@@ -96,7 +96,7 @@ def handed_over(call: Call, transfer: Transfer, *, by: AgentProfile, to: str, at
         recording=RecordingState.OFF,
         problem="",
     )
-    return replace(_fitting(step), move=move)
+    return replace(_fitting(step), move=replace(move, after=waiting_anew(move.after, since=at)))
 
 
 def ring_third(call: Call, transfer: Transfer, *, by: AgentProfile, to: str, at: datetime, move: Move | None) -> Step:

@@ -179,6 +179,18 @@ class Step:
     move: Move | None = None
     opens: Call | None = None
 
+    @property
+    def answers(self) -> datetime | None:
+        """When the customer was answered by this: a talk begins, and is an answer as a reply is one."""
+        begins = self.after.state is CallState.IN_PROGRESS and self.before.state is not CallState.IN_PROGRESS
+        return self.after.answered if begins else None
+
+    @property
+    def waits(self) -> datetime | None:
+        """Since when the customer waits anew by this: a talk goes back into the line."""
+        back = self.before.state is CallState.IN_PROGRESS and self.after.state is CallState.QUEUED
+        return self.after.lined if back else None
+
 
 def advance(call: Call, event: CallEvent, *, at: datetime, text: str = "", **changes: Any) -> Step | None:
     """What `event` makes of the call, or None if it came too late or twice.

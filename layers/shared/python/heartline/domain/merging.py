@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from heartline.domain.call_states import CallEvent
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Conflict, Invalid
 from heartline.domain.intake import SUBJECT_LENGTH, Pointer, preview_of
@@ -186,13 +187,25 @@ def _told_by(messages: Sequence[Message], head: Conversation) -> Conversation:
     if not said:
         return head
     last = said[-1]
-    answered = [at for at, message in enumerate(said) if message.direction is Direction.OUTBOUND]
-    unanswered = said[answered[-1] + 1 :] if answered else said
     return replace(
         head,
         channels=tuple(sorted({message.channel for message in said})),
         preview=preview_of(last.words),
         last_message_at=last.at,
         last_visible=last.id,
-        waiting_since=unanswered[0].at if unanswered else None,
+        waiting_since=_unanswered_since(messages),
     )
+
+
+_BACK_IN_LINE: Final = frozenset({CallEvent.TRANSFERRED, CallEvent.RETURNED})
+
+
+def _unanswered_since(messages: Sequence[Message]) -> datetime | None:
+    """When the first of them came that nobody has answered: in writing, or in a talk that did not go back in line."""
+    since = None
+    for message in messages:
+        if message.direction is Direction.OUTBOUND or message.event == CallEvent.ANSWERED:
+            since = None
+        elif since is None and (message.customer_visible or message.event in _BACK_IN_LINE):
+            since = message.at
+    return since

@@ -18,7 +18,7 @@ from heartline.domain.ivr.wish import announced
 from heartline.domain.own_words import said, spoken
 from heartline.domain.phrases import Phrase
 from heartline.domain.recordings import Consent
-from heartline.domain.routing.lifecycle import acceptance
+from heartline.domain.routing.lifecycle import Move, acceptance, answered
 from heartline.services.call import TRIES, Switchboard
 from heartline.services.call_ports import CallRequest, Line
 from heartline.services.call_resume import hang_up, resumed
@@ -110,7 +110,7 @@ class Answering:
         if step is None or head.state is State.ASSIGNED:
             return step
         move = acceptance(head, at=now)
-        return replace(step, move=move) if move else None
+        return replace(step, move=_answering(move, step)) if move else None
 
     def _joined(self, call: Call, *, whispered: bool) -> Join:
         """What the agent hears first, if they have not heard it yet, and the conference."""
@@ -121,6 +121,11 @@ class Answering:
     def _whisper(self, call: Call) -> str:
         note = call.transfer.note if call.transfer and not call.transfer.label else ""
         return whisper(call, self.board.inbox(call.inbox).name, self.board.now(), note)
+
+
+def _answering(move: Move, step: Step) -> Move:
+    """The acceptance answers whoever is on the line already; a customer who is rung first is answered later."""
+    return replace(move, after=answered(move.after, at=step.answers)) if step.answers else move
 
 
 def _in_own_words(inbox: Inbox, at: datetime) -> Consent:

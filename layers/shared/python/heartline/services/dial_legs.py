@@ -178,14 +178,15 @@ class Legs:
 
     def _return(self, call: Call, text: str) -> None:
         """Back into the line: the customer has not been helped, and nobody is there."""
+        now = self._now
         step = advance(
             call,
             CallEvent.RETURNED,
-            at=self._now,
+            at=now,
             text=f"{text} The customer waits in line again.",
             agent="",
             reservation="",
-            lined=self._now,
+            lined=now,
             transfer=None,
             conference="",
         )

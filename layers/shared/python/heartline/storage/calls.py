@@ -11,8 +11,8 @@ from heartline.domain.messages import Message
 from heartline.domain.routing.lifecycle import Move
 from heartline.storage import items, keys
 from heartline.storage.call_items import call_from_item, call_to_item, line_from_item, line_to_item
-from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
-from heartline.storage.expressions import Item, Put, Write
+from heartline.storage.dynamodb import EXISTS, MISSING, ConditionFailed, Table
+from heartline.storage.expressions import Default, Item, Put, Update, Write
 from heartline.storage.heads import read_head
 from heartline.storage.intake import pointer_write
 from heartline.storage.routing import move_writes
@@ -59,7 +59,8 @@ class DynamoCalls:
     def apply(self, step: Step) -> None:
         changed = Put(item=self._item(step.after), condition=Attr("ver").eq(step.before.version))
         opened = [Put(item=self._item(step.opens), condition=MISSING)] if step.opens is not None else []
-        self._carry_out(changed, *opened, *self._beside(step.entries, step.move))
+        clock = _clock_writes(step) if step.move is None else ()
+        self._carry_out(changed, *opened, *clock, *self._beside(step.entries, step.move))
 
     def begin(self, call: Call, *, entries: Sequence[Message] = (), move: Move | None = None) -> None:
         self._carry_out(Put(item=self._item(call), condition=MISSING), *self._beside(entries, move))
@@ -92,6 +93,16 @@ class DynamoCalls:
 
     def _item(self, call: Call) -> Item:
         return {**call_to_item(call), "mover": self._mover} if self._mover else call_to_item(call)
+
+
+def _clock_writes(step: Step) -> list[Write]:
+    """What a talk makes of how long the customer waits, where nothing else of their conversation changes with it."""
+    key = keys.conversation(step.after.conversation)
+    if step.answers is not None:
+        return [Update(key=key, assign={"answered": keys.instant(step.answers)}, remove=("waiting",), condition=EXISTS)]
+    if step.waits is not None:
+        return [Update(key=key, assign={"waiting": Default(value=keys.instant(step.waits))}, condition=EXISTS)]
+    return []
 
 
 def _call(found: Mapping[tuple[str, str], Item], call_id: str) -> Call | None:

@@ -66,6 +66,16 @@ def acceptance(head: Conversation, *, at: datetime) -> Move | None:
     return Move(before=head, after=accepted(head), must_be_online=True)
 
 
+def answered(head: Conversation, *, at: datetime) -> Conversation:
+    """The customer is talked with: nothing that they asked before waits any more."""
+    return replace(head, waiting_since=None, answered_at=at)
+
+
+def waiting_anew(head: Conversation, *, since: datetime) -> Conversation:
+    """The customer whom somebody has talked with waits again, or has written since."""
+    return replace(head, waiting_since=head.waiting_since or since)
+
+
 def returned(head: Conversation) -> Conversation:
     """Back to waiting with the original age (R6, R13)."""
     return replace(_counted(head), state=State.WAITING, agent=None, reservation=None, offer_expires=None)
