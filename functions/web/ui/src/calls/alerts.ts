@@ -64,7 +64,7 @@ function tellDesktop(app: App, ringing: readonly Call[], shown: Map<string, Noti
 
 function notify({ store }: App, call: Call): Notification {
   const me = store.me.value?.id ?? "";
-  const body = facts(store, call, store.now.value);
+  const body = facts(store, call, Date.now());
   const title = `${kindOf(call, me, store.now.value)}: ${callerName(call)}`;
   const notification = new Notification(title, { body, tag: call.id, requireInteraction: true });
   notification.onclick = () => {

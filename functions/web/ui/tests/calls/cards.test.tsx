@@ -50,6 +50,11 @@ describe("the card of an incoming call", () => {
     expect(find("[role=alert]").textContent).toContain("Incoming call: Maria Lopez.");
   });
 
+  it("counts a short wait in seconds", async () => {
+    await ring({ queued_at: new Date(Date.now() - 3_000).toISOString() });
+    expect(find(".call-facts").textContent).toMatch(/waiting for [34] s$/);
+  });
+
   it("is read out, and takes the focus from nobody", async () => {
     await ring();
     expect(find("[role=alert]").textContent).toBe(

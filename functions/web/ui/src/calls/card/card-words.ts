@@ -19,8 +19,14 @@ export function kindOf(call: Call, me: string, now: number): string {
 
 /** Inbox, choice and how long they wait. */
 export function facts(store: Store, call: Call, now: number): string {
-  const waited = call.queued_at ? `waiting for ${lasting(call.queued_at, now)}` : "";
+  const waited = call.queued_at ? `waiting for ${waitOf(call.queued_at, now)}` : "";
   return [inboxName(store, call.inbox), call.choice, waited].filter(Boolean).join(" · ");
+}
+
+/** On the phone a minute is long: until then it is counted in seconds. */
+function waitOf(since: string, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - Date.parse(since)) / 1000));
+  return seconds < 60 ? `${seconds} s` : lasting(since, now);
 }
 
 export function spoken(store: Store, call: Call): string {
