@@ -251,5 +251,5 @@ def _planned(name: str, due: datetime, closed: str, hours: Hours | None) -> str:
 
 
 def _clock(at: datetime, hours: Hours | None) -> str:
-    """A time for people: on the inbox's own clock where it has one."""
-    return f"{hours.local(at):%Y-%m-%d %H:%M}" if hours else f"{at:%Y-%m-%d %H:%M} UTC"
+    """A time for people: on the inbox's own clock where it has one, and which clock that is."""
+    return f"{hours.local(at):%Y-%m-%d %H:%M} ({hours.zone})" if hours else f"{at:%Y-%m-%d %H:%M} UTC"
