@@ -1,5 +1,6 @@
 """Calls through the HTTP API: on their conversation, by themselves, commanded, begun, planned, and callers blocked."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 
 from heartline.domain.screening import Ringing, admission
 from heartline.storage.callers import DynamoCallers
+from heartline.storage.expressions import Put
+from heartline.storage.items import conversation_to_item
 from tests.fakes import MemoryTable
 from tests.functional.calling import Api, api_of
 from tests.functional.phoned import OURS, THIRD, Phoned
@@ -62,6 +65,17 @@ def test_a_conversation_shows_its_call_for_the_agent_who_asks(api: Api, phoned: 
     }
     assert read(api, call.conversation, agent="ben")["call"]["can"] == []
     assert read(api, call.conversation, agent="lea")["call"]["can"] == ["hang_up"]
+
+
+def test_a_caller_whose_name_the_network_does_not_know_has_the_contacts(api: Api, phoned: Phoned) -> None:
+    conversation = phoned.talking(caller_name="").conversation
+    office = phoned.routed.office
+    named = replace(phoned.head(conversation), contact_name="Rosa Klein")
+    office.table.write(Put(item=conversation_to_item(named)))
+    shown = read(api, conversation)["call"]
+    assert (shown["name"], shown["parties"][0]["name"]) == ("Rosa Klein", "Rosa Klein")
+    assert api("GET", "/api/calls/CA1").body == shown
+    assert api("POST", "/api/calls/CA1/hold", {"on": True}).body["name"] == "Rosa Klein"
 
 
 def test_a_call_is_read_by_itself(api: Api, phoned: Phoned) -> None:

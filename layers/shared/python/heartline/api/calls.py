@@ -25,7 +25,7 @@ _COMMANDED = answers(HTTPStatus.OK, "The call as it is now.", CallResponse, HTTP
 def read_call(call_id: CallId) -> CallResponse:
     request = current(router)
     call, head = allowed_call(request, call_id)
-    return call_response(request, call, head.subject)
+    return call_response(request, call, head.subject, contact=head.contact_name)
 
 
 @router.get(
@@ -52,7 +52,7 @@ def hold(call_id: CallId, body: SwitchRequest) -> CallResponse:
     request = current(router)
     _, head = allowed_call(request, call_id)
     call = request.services.calls.desk.hold(call_id, request.caller.agent, on=body.on)
-    return call_response(request, call, head.subject)
+    return call_response(request, call, head.subject, contact=head.contact_name)
 
 
 @router.post("/api/calls/<call_id>/mute", summary="Mute oneself", tags=["calls"], responses=_COMMANDED)
@@ -60,7 +60,7 @@ def mute(call_id: CallId, body: SwitchRequest) -> CallResponse:
     request = current(router)
     _, head = allowed_call(request, call_id)
     call = request.services.calls.desk.mute(call_id, request.caller.agent, on=body.on)
-    return call_response(request, call, head.subject)
+    return call_response(request, call, head.subject, contact=head.contact_name)
 
 
 @router.post(
@@ -70,7 +70,7 @@ def recording(call_id: CallId, body: SwitchRequest) -> CallResponse:
     request = current(router)
     _, head = allowed_call(request, call_id)
     call = request.services.calls.desk.record(call_id, request.caller.agent, on=body.on)
-    return call_response(request, call, head.subject)
+    return call_response(request, call, head.subject, contact=head.contact_name)
 
 
 @router.post("/api/calls/<call_id>/decline", summary="Decline an offer", tags=["calls"], responses=_COMMANDED)
@@ -78,7 +78,7 @@ def decline(call_id: CallId) -> CallResponse:
     request = current(router)
     _, head = allowed_call(request, call_id)
     call = request.services.calls.desk.decline(call_id, request.caller.agent)
-    return call_response(request, call, head.subject)
+    return call_response(request, call, head.subject, contact=head.contact_name)
 
 
 @router.post("/api/calls/<call_id>/hang-up", summary="Leave the call", tags=["calls"], responses=_COMMANDED)
@@ -86,7 +86,7 @@ def hang_up(call_id: CallId) -> CallResponse:
     request = current(router)
     _, head = allowed_call(request, call_id)
     call = request.services.calls.desk.hang_up(call_id, request.caller.agent)
-    return call_response(request, call, head.subject)
+    return call_response(request, call, head.subject, contact=head.contact_name)
 
 
 @router.post(
@@ -96,7 +96,7 @@ def wrap_up(call_id: CallId) -> CallResponse:
     request = current(router)
     _, head = allowed_call(request, call_id)
     call = request.services.calls.desk.wrap_up(call_id, request.caller.agent)
-    return call_response(request, call, head.subject)
+    return call_response(request, call, head.subject, contact=head.contact_name)
 
 
 @router.post(
@@ -124,7 +124,7 @@ def transfer(call_id: CallId, body: TransferRequest) -> CallResponse:
         number=body.number or "",
     )
     call = request.services.calls.desk.transfer(call_id, request.caller.agent, asked)
-    return call_response(request, call, head.subject)
+    return call_response(request, call, head.subject, contact=head.contact_name)
 
 
 @router.post("/api/calls/<call_id>/consult", summary="Go on from a warm transfer", tags=["calls"], responses=_COMMANDED)
@@ -132,4 +132,4 @@ def consult(call_id: CallId, body: ConsultRequest) -> CallResponse:
     request = current(router)
     _, head = allowed_call(request, call_id)
     call = request.services.calls.desk.consult(call_id, request.caller.agent, Consult(body.action))
-    return call_response(request, call, head.subject)
+    return call_response(request, call, head.subject, contact=head.contact_name)

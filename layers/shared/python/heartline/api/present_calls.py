@@ -26,8 +26,10 @@ def shown_all(request: Request, heads: Sequence[Conversation]) -> list[Conversat
     return [conversation_response(head, _call_of(request, head, found.get(head.call))) for head in heads]
 
 
-def call_response(request: Request, call: Call, subject: str = "") -> CallResponse:
+def call_response(request: Request, call: Call, subject: str = "", *, contact: str = "") -> CallResponse:
+    """A call for the agent who asks; `contact` is what we call a customer whose name the network does not know."""
     desk = request.services.calls.desk
+    name = call.caller_name or contact
     return CallResponse.model_validate(
         {
             "id": call.id,
@@ -38,14 +40,14 @@ def call_response(request: Request, call: Call, subject: str = "") -> CallRespon
             "conversation": call.conversation,
             "subject": subject,
             "number": _number(call),
-            "name": call.caller_name,
+            "name": name,
             "our_number": call.number,
             "verified": call.verified,
             "agent": call.agent or None,
             "choice": call.choice,
             **_times(call),
             "tries": call.tries,
-            "parties": [_party(request, call, party) for party in call.parties.values()],
+            "parties": [_party(request, call, party, name) for party in call.parties.values()],
             "recording": call.recording.value,
             "problem": call.problem,
             "device": call.device,
@@ -66,7 +68,7 @@ def blocked_caller_response(request: Request, entry: BlockedCaller) -> BlockedCa
 
 
 def _call_of(request: Request, head: Conversation, call: Call | None) -> CallResponse | None:
-    return call_response(request, call, head.subject) if call is not None else None
+    return call_response(request, call, head.subject, contact=head.contact_name) if call is not None else None
 
 
 def _times(call: Call) -> dict[str, str | None]:
@@ -82,8 +84,8 @@ def _times(call: Call) -> dict[str, str | None]:
     return {name: timestamp(at) if at else None for name, at in times.items()}
 
 
-def _party(request: Request, call: Call, party: Party) -> PartyResponse:
-    name = call.caller_name if party.kind is PartyKind.CUSTOMER else _name(request, party.who)
+def _party(request: Request, call: Call, party: Party, customer: str) -> PartyResponse:
+    name = customer if party.kind is PartyKind.CUSTOMER else _name(request, party.who)
     return PartyResponse.model_validate(
         {
             "label": party.label,
