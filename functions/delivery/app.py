@@ -8,6 +8,8 @@ from heartline.channels.email.events import parse_event
 from heartline.channels.twilio.texts import parse_status
 from heartline.channels.voice.parse import parse_report
 from heartline.channels.voice.recording import parse_recording
+from heartline.domain.errors import Invalid
+from heartline.observability import logger
 from heartline.services.call_ports import LegReport, RoomReport
 
 
@@ -22,7 +24,18 @@ def apply(cause: dict[str, Any]) -> None:
         outbound.track_mail()(parse_event(cause["detail"]))
     elif (recorded := parse_recording(cause.get("url", ""), cause["body"])) is not None:
         recordings.take()(recorded)
-    elif (report := parse_report(cause.get("url", ""), cause["body"])) is not None:
+    else:
+        _status(cause)
+
+
+def _status(cause: dict[str, Any]) -> None:
+    """A status callback; one that names what can be no call is about nothing, however often it is tried."""
+    try:
+        report = parse_report(cause.get("url", ""), cause["body"])
+    except Invalid as error:
+        logger().warning("report of a call ignored: %s", error)
+        return
+    if report is not None:
         _report(report)
     else:
         outbound.track()(parse_status(cause["body"]))

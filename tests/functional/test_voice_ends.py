@@ -373,3 +373,13 @@ def test_a_talk_whose_end_was_never_reported_ends_when_it_can_no_longer_go_on(ex
     exchange.clock.advance(minutes=1)
     exchange.settle()
     assert bootstrap.presence().state(exchange.agent("ana")).agent.free("voice") == 1
+
+
+@pytest.mark.parametrize("about", ["leg", "room"])
+def test_a_report_about_what_can_be_no_call_is_ignored_and_said(
+    exchange: Exchange, about: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Found in use: its id is longer than a key, and it was tried until it lay in the dead-letter queue."""
+    exchange.report("x" * 3000, "agent-1", about, StatusCallbackEvent="participant-join", CallStatus="completed")
+    assert "report of a call ignored" in caplog.text
+    assert exchange.calls() == []

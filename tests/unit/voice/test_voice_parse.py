@@ -141,6 +141,21 @@ def test_a_report_of_a_text_is_none_of_a_call() -> None:
     assert reported(MessageSid="SM1", MessageStatus="delivered") is None
 
 
+@pytest.mark.parametrize("name", ["call", "leg", "conversation", "inbox", "class"])
+def test_a_name_that_nobody_of_ours_has_given_is_invalid(name: str) -> None:
+    with pytest.raises(Invalid):
+        parsed(urlencode({"call": "CA1", name: "x" * 3000}))
+
+
+@pytest.mark.parametrize("about", ["leg", "room"])
+def test_a_report_about_a_call_with_a_name_without_end_is_invalid(about: str) -> None:
+    fields = {"StatusCallbackEvent": "participant-join", "CallSid": "CA888", "CallStatus": "completed"}
+    with pytest.raises(Invalid):
+        reported(f"call={'x' * 3000}&leg=a&about={about}", **fields)
+    with pytest.raises(Invalid):
+        reported("about=leg", **fields | {"CallSid": "x" * 3000})
+
+
 def test_a_form_about_no_call_is_invalid() -> None:
     with pytest.raises(Invalid):
         parsed(CallSid="")

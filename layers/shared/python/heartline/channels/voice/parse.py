@@ -43,6 +43,8 @@ COUNTRY: Final = "US"
 _ATTESTED: Final = re.compile(r"TN-Validation-Passed-([ABC])\b")
 _LONGEST_NAME: Final = 100
 _LONGEST_SPEECH: Final = 1000
+_LONGEST_ID: Final = 128
+_LONGEST_CLASS: Final = 1000
 
 
 def parse_call(request: WebhookRequest) -> CallRequest:
@@ -62,7 +64,8 @@ def parse_held(raw: bytes) -> CallRequest:
 def parse_report(url: str, body: str) -> LegReport | RoomReport | None:
     """Read a status callback as the webhook queued it; None if it is about a message and not about a call.
 
-    A leg that we placed is named by the query of the URL, a caller's own by its CallSid.
+    A leg that we placed is named by the query of the URL, a caller's own by its CallSid. Raises `Invalid` if what they
+    name can be no call.
     """
     query, form = read_fields(urlsplit(url).query).first(), read_fields(body).first()
     if query.get("about") == "room":
@@ -71,9 +74,9 @@ def parse_report(url: str, body: str) -> LegReport | RoomReport | None:
         return None
     word = form.get("CallStatus", "")
     return LegReport(
-        call=query.get("call") or form["CallSid"],
-        label=query.get("leg", ""),
-        sid=form["CallSid"],
+        call=_id(query, "call") or _id(form, "CallSid"),
+        label=_id(query, "leg"),
+        sid=_id(form, "CallSid"),
         state=LEGS.get(word),
         why=word if word in UNCONNECTED else "",
         request=_read(form, query, body),
@@ -85,15 +88,15 @@ def _room(form: Mapping[str, str], query: Mapping[str, str]) -> RoomReport | Non
     if form.get("StatusCallbackEvent") != "participant-join":
         return None
     return RoomReport(
-        call=query.get("call", ""),
-        conference=form.get("ConferenceSid", ""),
-        label=form.get("ParticipantLabel", ""),
-        sid=form.get("CallSid", ""),
+        call=_id(query, "call"),
+        conference=_id(form, "ConferenceSid"),
+        label=_id(form, "ParticipantLabel"),
+        sid=_id(form, "CallSid"),
     )
 
 
 def _read(form: Mapping[str, str], query: Mapping[str, str], body: str) -> CallRequest:
-    call = query.get("call") or form.get("CallSid", "")
+    call = _id(query, "call") or _id(form, "CallSid")
     if not call:
         raise Invalid("The form has no CallSid.")
     caller = identity_of(form.get("From", ""), COUNTRY, event=call)
@@ -111,15 +114,23 @@ def _read(form: Mapping[str, str], query: Mapping[str, str], body: str) -> CallR
         verified=verdict(form.get("StirVerstat", "")),
         forwarded_from=_forwarded_from(form),
         attempt=_number(query.get("attempt", "")),
-        conversation=query.get("conversation", ""),
+        conversation=_id(query, "conversation"),
         since=_instant(query.get("since", "")),
-        sid=form.get("CallSid", ""),
-        leg=query.get("leg", ""),
-        inbox=query.get("inbox", ""),
-        routing_class=query.get("class", ""),
+        sid=_id(form, "CallSid"),
+        leg=_id(query, "leg"),
+        inbox=_id(query, "inbox"),
+        routing_class=_id(query, "class", longest=_LONGEST_CLASS),
         told=_number(query.get("told", "")),
         result=form.get("QueueResult", ""),
     )
+
+
+def _id(fields: Mapping[str, str], name: str, *, longest: int = _LONGEST_ID) -> str:
+    """An id of ours or Twilio's; raises `Invalid` for what is too long to be one, and for a key of the table."""
+    text = fields.get(name, "")
+    if len(text) > longest:
+        raise Invalid(f"{name} is longer than {longest} characters.")
+    return text
 
 
 def place_of(query: Mapping[str, str]) -> Place:
