@@ -9,6 +9,7 @@ import pytest
 from twilio.jwt.access_token import AccessToken
 from twilio.jwt.access_token.grants import VoiceGrant
 
+from infra.local.simulators.twilio import device_control, devices
 from tests.unit.simulators.running import (
     ACCOUNT_SID,
     AGENT,
@@ -153,6 +154,24 @@ def test_a_registered_browser_rings_and_is_given_its_parameters(twilio: Simulato
     poll.join(timeout=10)
     [shown] = twilio.control("GET", f"{CLIENT}/calls").json["calls"]
     assert (shown["state"], shown["custom"]) == ("ringing", {"conversation": "c1"})
+
+
+def test_the_talk_of_a_browser_that_died_ends_and_that_of_one_that_polls_goes_on(
+    twilio: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found in use: a browser was killed, and its customer sat in the conference for seven minutes."""
+    for module in (devices, device_control):
+        monkeypatch.setattr(module, "STAYS_REGISTERED", 0.5)
+    as_client(twilio, f"{CLIENT}/calls", token())
+    twilio.application.say("/agent", "<Gather action='/chosen' numDigits='1' timeout='600'/>")
+    sid = twilio.ring(ANA, "/agent")
+    wait_until(lambda: status(twilio, sid) == "ringing")
+    twilio.control("POST", f"{CLIENT}/calls/{sid}/accept", {})
+    for _ in range(8):
+        as_client(twilio, f"{CLIENT}/calls", token())
+        time.sleep(0.1)
+    assert status(twilio, sid) == "in-progress"
+    wait_until(lambda: status(twilio, sid) == "completed")
 
 
 def test_a_registered_browser_is_listed_until_it_goes(twilio: Simulator) -> None:

@@ -4,11 +4,13 @@ Below /simulator/devices, for people and tests, and for the browser's voice SDK:
 held to it, and may touch the calls of its own identity only.
 """
 
+import asyncio
 from typing import Any, Final
 
 from aiohttp import web
 
 from infra.local.simulators.twilio.account import Account, account_of
+from infra.local.simulators.twilio.devices import STAYS_REGISTERED
 from infra.local.simulators.twilio.faults import Handler
 from infra.local.simulators.twilio.leg import Leg
 from infra.local.simulators.twilio.reading import Json, object_of, whole
@@ -61,7 +63,17 @@ async def calls(request: web.Request) -> web.Response:
         known.register(address)
     if after is not None:
         await known.later_than(address, whole(after, "after"), client=CLIENT in request)
+    if CLIENT in request:
+        asyncio.get_running_loop().call_later(STAYS_REGISTERED, _end_if_lost, account, address)
     return web.json_response({"version": known.version(address), "calls": _calls(account, address)})
+
+
+def _end_if_lost(account: Account, address: str) -> None:
+    """Twilio ends the talk of a browser that it hears nothing of any more within seconds."""
+    if account.exchange.devices.lost(address):
+        for leg in _rung(account):
+            if leg.record.recipient == address and leg.answered:
+                account.exchange.hang_up(leg.record.sid)
 
 
 async def unregister(request: web.Request) -> web.Response:

@@ -8,7 +8,7 @@ from typing import Final
 LONGEST_POLL: Final = 25.0
 """Seconds; below what proxies on the way allow."""
 
-_STAYS_REGISTERED: Final = 10.0
+STAYS_REGISTERED: Final = 10.0
 """Seconds for which a client counts as registered between two of its polls."""
 
 
@@ -32,8 +32,12 @@ class Devices:
 
     def registered(self, address: str) -> bool:
         """Whether a browser with a token has registered here, and still polls."""
-        seen = self._seen.get(address, -_STAYS_REGISTERED)
-        return bool(self._polls[address]) or time.monotonic() - seen < _STAYS_REGISTERED
+        seen = self._seen.get(address, -STAYS_REGISTERED)
+        return bool(self._polls[address]) or time.monotonic() - seen < STAYS_REGISTERED
+
+    def lost(self, address: str) -> bool:
+        """Whether a browser was here that polls no more and has not said good-bye: it crashed, or its network did."""
+        return address in self._seen and not self.registered(address)
 
     def browsers(self) -> list[str]:
         """The clients that are registered now."""
