@@ -71,10 +71,29 @@ it("the keyboard goes on at the neighbour of a row that leaves", async () => {
   expect(document.activeElement?.textContent).toContain("Maria Lopez");
 });
 
-it("calling now asks which way, with the number that is to be called", async () => {
+it("calling now calls at once the number that is to be called", async () => {
   await open();
   await click(button("Call now"));
-  expect(app.store.calls.dialog.value).toEqual({ kind: "dial", conversation: "c2", number: "+15550100" });
+  expect(fake.phone.asked).toMatchObject([{ number: "+15550100" }]);
+  expect(fake.requests.at(-1)).toBe("POST /conversations/c2/calls");
+  expect(app.store.calls.dialog.value).toBe(null);
+});
+
+it("a call that was refused says why, and is the same request when it is tried again", async () => {
+  await open();
+  fake.phone.refusal = "This number is blocked.";
+  await click(button("Call now"));
+  expect(app.store.toasts.value.at(-1)?.text).toBe("Nobody was called. This number is blocked.");
+  await click(button("Call now"));
+  expect(new Set(fake.phone.asked.map(({ request_id: id }) => id)).size).toBe(1);
+});
+
+it("nobody is called while the agent talks to somebody else", async () => {
+  fake.add(conversation({ id: "c3" }));
+  fake.phone.answered(fake.phone.ring("c3").id);
+  await loadList(app, "mine");
+  await open();
+  expect([button("Call now").disabled, button("Call now").title]).toEqual([true, "You are on a call"]);
 });
 
 it("moving one sends the new time", async () => {

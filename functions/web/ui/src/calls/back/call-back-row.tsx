@@ -1,15 +1,16 @@
 // One customer to call back: when, how often it was tried, and what to do: call now, move it, cancel it.
 
+import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Call } from "../../api/call-types";
 import { useApp } from "../../app-context";
 import { formatRoute } from "../../route";
 import { exact } from "../../ui/time";
 import { inboxName } from "../card/card-words";
-import { cancelCallBack } from "../dial/planning";
+import { callNow, cancelCallBack } from "../dial/planning";
 import { dayAndTime, dueWords } from "../dial/times";
 import { may } from "../roles";
-import { knownAs } from "../state";
+import { callsAs, knownAs } from "../state";
 import { callerName, readable } from "../words";
 import "./call-back.css";
 
@@ -49,16 +50,7 @@ function Answers({ call, leave }: { call: Call; leave: () => void }) {
   const { dialog } = app.store.calls;
   return (
     <div class="decision">
-      <button
-        type="button"
-        class="button"
-        aria-haspopup="dialog"
-        onClick={() => {
-          dialog.value = { kind: "dial", conversation: call.conversation, number: call.number };
-        }}
-      >
-        Call now
-      </button>
+      <CallNow call={call} />
       <button
         type="button"
         class="button"
@@ -82,6 +74,30 @@ function Answers({ call, leave }: { call: Call; leave: () => void }) {
         Cancel
       </button>
     </div>
+  );
+}
+
+function CallNow({ call }: { call: Call }) {
+  const app = useApp();
+  const busy = useSignal(false);
+  // Sent again after a failure it is the same request.
+  const request = useRef(crypto.randomUUID());
+  const talks = callsAs(app.store, "talk", app.store.now.value).length > 0;
+  const run = async () => {
+    busy.value = true;
+    if (await callNow(app, call, request.current)) request.current = crypto.randomUUID();
+    busy.value = false;
+  };
+  return (
+    <button
+      type="button"
+      class="button"
+      title={talks ? "You are on a call" : "Your phone rings first, then theirs"}
+      disabled={talks || busy.value}
+      onClick={() => void run()}
+    >
+      Call now
+    </button>
   );
 }
 

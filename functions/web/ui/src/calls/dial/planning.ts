@@ -1,4 +1,4 @@
-// Plans, moves and cancels call-backs; the list follows at once.
+// Plans, moves, makes and cancels call-backs; the list follows at once.
 
 import type { Call, CallBack } from "../../api/call-types";
 import { explain } from "../../api/errors";
@@ -6,6 +6,7 @@ import type { App } from "../../app-context";
 import { placed } from "../../inbox/list/arrange";
 import { loadList } from "../../inbox/loading";
 import { addToast } from "../../store";
+import { dial } from "../acts";
 import { dropCall, putCall } from "../state";
 
 /** Rejects with what speaks against it. */
@@ -22,6 +23,17 @@ export async function moveCallBack(app: App, call: Call, due: string | null): Pr
   app.store.callBacks.value = new Map(app.store.callBacks.value).set(moved.id, moved);
   addToast(app.store, { tone: "info", text: due ? "Call-back moved" : "The next free agent calls" });
   reread(app);
+}
+
+/** The customer of a call-back is called now, by who asks; false where that was refused, and the reason is said. */
+export async function callNow(app: App, { conversation, number }: Call, request: string): Promise<boolean> {
+  try {
+    await dial(app, conversation, { id: request, number: number || null });
+    return true;
+  } catch (error) {
+    addToast(app.store, { tone: "error", text: `Nobody was called. ${explain(error)}` });
+    return false;
+  }
 }
 
 /** The row leaves at once, and is back if the server says no. */
