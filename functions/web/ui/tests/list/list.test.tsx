@@ -60,6 +60,16 @@ it("speaks of presence only where the agent's own work comes", async () => {
   expect(document.querySelector(".state p")?.textContent).not.toContain("offline");
 });
 
+it.each([
+  [["sms"], "(no words)"],
+  [["voice"], ""],
+] as const)("a row of %s without words is not left empty where words are due", async (channels, words) => {
+  fake.change("c1", { channels: [...channels], preview: "" });
+  await loadList(app, "mine");
+  await show();
+  expect(document.querySelector(".what")?.textContent).toBe(words);
+});
+
 it("says what happened and offers to try again", async () => {
   vi.spyOn(app.api, "conversations").mockRejectedValueOnce(new Error("The server is away."));
   await loadList(app, "mine");

@@ -48,6 +48,21 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+it("a text without words and files says that it is empty", async () => {
+  await open({ text: " " });
+  expect(find(".message:last-of-type .bubble").textContent).toBe("(empty text)");
+});
+
+it.each([
+  [MARIA, ["+1 555 0100", undefined]],
+  ["Maria Lopez", ["Maria Lopez+1 555 0100", "+1 555 0100"]],
+])("of %s the number is said once at each place", async (name, said) => {
+  fake.change("c1", { contact: { id: "ct1", name, address: MARIA } });
+  await open();
+  const address = document.querySelector(".contact .address")?.textContent;
+  expect([find(".title").textContent, address]).toEqual(said);
+});
+
 describe("a text that did not arrive offers the next step", () => {
   it("a call", async () => {
     await open(fault("30006", "call_instead"));

@@ -14,7 +14,8 @@ export function ContactPanel({ id }: { id: string }) {
   const { store } = useApp();
   const conversation = store.conversations.value.get(id);
   if (!conversation) return null;
-  const { contact } = conversation;
+  const { name, address: number } = conversation.contact;
+  const [title, address] = [callerName({ name, number }), readable(number)];
   const hide = () => {
     store.contactOpen.value = false;
   };
@@ -23,8 +24,8 @@ export function ContactPanel({ id }: { id: string }) {
       <button type="button" class="plain contact-close" aria-label="Hide the customer" onClick={hide}>
         <Icon name="close" />
       </button>
-      <h2>{callerName({ name: contact.name, number: "" })}</h2>
-      <p class="address">{readable(contact.address) || "No address given"}</p>
+      <h2>{title}</h2>
+      {address !== title && <p class="address">{address || "No address given"}</p>}
       {conversation.unanswerable && <p class="unanswerable">{conversation.unanswerable}</p>}
       <ul class="seen-on" aria-label="Channels of this conversation">
         {conversation.channels.map((channel) => (

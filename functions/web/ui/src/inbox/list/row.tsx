@@ -1,7 +1,7 @@
 // One row of the list: which channel, who, what about, and the one clock that matters now.
 
 import { useRef } from "preact/hooks";
-import type { Conversation, View } from "../../api/types";
+import type { Channel, Conversation, View } from "../../api/types";
 import { type App, useApp } from "../../app-context";
 import { callerName } from "../../calls/words";
 import { formatRoute } from "../../route";
@@ -44,7 +44,7 @@ export function Row({ conversation, view }: { conversation: Conversation; view: 
       <span class="line">
         <span class="what">
           {conversation.subject && <b>{conversation.subject}</b>}
-          {unmarked(conversation.preview)}
+          {unmarked(conversation.preview) || blankWords(conversation, channel)}
         </span>
         {kind && <span class="kind">{kind}</span>}
         {conversation.problem && <span class="problem">Not delivered</span>}
@@ -56,6 +56,11 @@ export function Row({ conversation, view }: { conversation: Conversation; view: 
 
 function nameOf({ contact: { name, address: number } }: Conversation): string {
   return callerName({ name, number });
+}
+
+/** A text may be a picture alone, or nothing at all; the list does not know which. */
+function blankWords({ subject }: Conversation, channel: Channel): string {
+  return !subject && (channel === "sms" || channel === "whatsapp") ? "(no words)" : "";
 }
 
 /** The one clock that matters now: how long the customer waits, else when the last message was. */

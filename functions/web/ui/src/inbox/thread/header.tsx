@@ -12,14 +12,16 @@ import { ConversationMenu } from "../merge/conversation-menu";
 
 export function ThreadHeader({ conversation }: { conversation: Conversation }) {
   const { contact, subject } = conversation;
+  const title = callerName({ name: contact.name, number: contact.address });
+  const address = readable(contact.address);
   return (
     <header class="thread-header">
       <BackLink />
       <div class="title">
-        <h2 tabIndex={-1}>{callerName({ name: contact.name, number: contact.address })}</h2>
+        <h2 tabIndex={-1}>{title}</h2>
         <p>
           {conversation.problem && <span class="problem">Not delivered</span>}
-          {subject || readable(contact.address)}
+          {subject || (address !== title && address)}
         </p>
         <Follows conversation={conversation} />
       </div>

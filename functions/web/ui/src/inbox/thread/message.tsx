@@ -1,6 +1,6 @@
 // One entry of the timeline: the customer's to the left, ours to the right, notes yellow, events one quiet line.
 
-import type { Message } from "../../api/types";
+import type { Channel, Message } from "../../api/types";
 import { useApp } from "../../app-context";
 import { readable } from "../../calls/words";
 import { Icon, type IconName } from "../../ui/icon";
@@ -53,15 +53,22 @@ function Words({ message, reading }: { message: Message; reading: Reading }) {
   return (
     <>
       {hasWords(message) && <MailBody message={message} reading={reading} />}
+      {isEmpty(message) && <p class="text">({NOTHING[message.channel] ?? "empty"})</p>}
       <Attachments message={message} />
       <MissingFiles message={message} />
     </>
   );
 }
 
-/** A text may be pictures alone. */
-function hasWords({ text, html, attachments, files_pending: pending }: Message): boolean {
-  return Boolean(text.trim() || html) || (attachments.length === 0 && pending === 0);
+const NOTHING: Partial<Record<Channel, string>> = { sms: "empty text", email: "empty mail" };
+
+function hasWords({ text, html }: Message): boolean {
+  return Boolean(text.trim() || html);
+}
+
+/** A text may be pictures alone; who sent nothing at all is not left with an empty bubble. */
+function isEmpty(message: Message): boolean {
+  return !hasWords(message) && message.attachments.length === 0 && message.files_pending === 0;
 }
 
 function Byline({ message, reading }: { message: Message; reading: Reading }) {
