@@ -51,7 +51,8 @@ def test_a_time_at_which_nobody_is_there_becomes_the_next_opening(memory_table: 
     call = phoned.plans(conversation, phoned.now + timedelta(hours=8))
     assert call.due == (phoned.now + timedelta(days=1)).replace(hour=8, minute=0)
     assert phoned.routed.office.words(conversation)[-1] == (
-        "Ana planned a call-back for 2026-03-03 09:00 (Europe/Berlin). The time asked for is outside the opening hours (closed)."
+        "Ana planned a call-back for 2026-03-03 09:00 (Europe/Berlin). "
+        "The time asked for is outside the opening hours (closed)."
     )
 
 
