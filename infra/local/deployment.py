@@ -20,6 +20,11 @@ TREES = ("functions/web/static", "layers")
 VOICE_SDK = "/simulator/voice-sdk.js"
 """The browser's phone that speaks to the simulator; the edge serves it."""
 
+OLDER = (
+    "What is deployed in {0} is of an older version, which the emulator cannot always update in place: "
+    "remove {0}, with its data, and start again."
+)
+
 Outputs = dict[str, str]
 
 
@@ -77,10 +82,15 @@ def deploy(home: Home, made_from: str) -> None:
     """Create or update the stack, and remember the fingerprint of what it was built from."""
     overrides = [f"{name}={value}" for name, value in parameters(home).items()]
     template = home.folder / "build" / "template.yaml"
-    _sam(
-        home, "deploy", "--template-file", str(template), "--stack-name", STACK, "--no-confirm-changeset",
-        "--no-fail-on-empty-changeset", "--no-progressbar", "--parameter-overrides", *overrides,
-    )  # fmt: skip
+    try:
+        _sam(
+            home, "deploy", "--template-file", str(template), "--stack-name", STACK, "--no-confirm-changeset",
+            "--no-fail-on-empty-changeset", "--no-progressbar", "--parameter-overrides", *overrides,
+        )  # fmt: skip
+    except LocalError as error:
+        if not deployed(home):
+            raise
+        raise LocalError(f"{error}\n{OLDER.format(home.folder)}") from error
     (home.folder / "deployed").write_text(made_from, encoding="utf-8")
 
 
