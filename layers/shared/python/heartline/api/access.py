@@ -23,6 +23,13 @@ class Caller:
             return self.company.inboxes
         return tuple(inbox for inbox in self.company.inboxes if inbox.id in self.agent.inboxes)
 
+    def inbox(self, name: str) -> Inbox:
+        """Answer an inbox of the caller's by its id, or raise `NotFound`."""
+        for inbox in self.inboxes:
+            if inbox.id == name:
+                return inbox
+        raise NotFound(f"There is no inbox “{name}”.")
+
     @property
     def colleagues(self) -> tuple[AgentProfile, ...]:
         """The agents who share an inbox with the caller, the caller included."""

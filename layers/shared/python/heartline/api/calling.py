@@ -12,9 +12,7 @@ from heartline.api.call_requests import CallBackRequest, DialRequest, MoveReques
 from heartline.api.present_calls import call_response
 from heartline.api.request import CallId, Id, allowed_call, allowed_conversation, current
 from heartline.api.responses import answers
-from heartline.api.services import Request
 from heartline.api.times import timestamp
-from heartline.domain.inboxes import Inbox
 from heartline.services.calling import Wanted
 
 router = APIGatewayHttpRouter()
@@ -39,7 +37,7 @@ def calling(conversation_id: Id) -> CallingResponse:
     request = current(router)
     head = allowed_conversation(request, conversation_id)
     numbers, now = request.services.calls.customers.numbers(head), request.services.clock()
-    hours = _inbox(request, head.inbox).hours
+    hours = request.caller.inbox(head.inbox).hours
     opens = hours.opening_after(now) if hours and not hours.is_open(now) else None
     zone = request.services.calls.zone(numbers[0], now) if numbers else ""
     return CallingResponse(numbers=list(numbers), zone=zone or None, next_opening=timestamp(opens) if opens else None)
@@ -52,7 +50,7 @@ def dial(conversation_id: Id, body: DialRequest) -> Response[CallResponse]:
     request = current(router)
     head = allowed_conversation(request, conversation_id)
     wanted = Wanted(request=body.request_id, number=body.number or "")
-    inbox = _inbox(request, head.inbox)
+    inbox = request.caller.inbox(head.inbox)
     call = request.services.calls.customers.dial(head, wanted, by=request.caller.agent, inbox=inbox)
     return _accepted(call_response(request, call, head.subject))
 
@@ -67,7 +65,7 @@ def call_back(conversation_id: Id, body: CallBackRequest) -> Response[CallRespon
     request = current(router)
     head = allowed_conversation(request, conversation_id)
     wanted = Wanted(request=body.request_id, number=body.number or "", due=body.due, note=body.note)
-    inbox = _inbox(request, head.inbox)
+    inbox = request.caller.inbox(head.inbox)
     call = request.services.calls.customers.call_back(head, wanted, by=request.caller.agent, inbox=inbox)
     return _accepted(call_response(request, call, head.subject))
 
@@ -102,7 +100,7 @@ def call_backs(
 def move_call_back(call_id: CallId, body: MoveRequest) -> CallResponse:
     request = current(router)
     call, head = allowed_call(request, call_id)
-    inbox = _inbox(request, call.inbox)
+    inbox = request.caller.inbox(call.inbox)
     moved = request.services.calls.customers.move(call_id, body.due, by=request.caller.agent, inbox=inbox)
     return call_response(request, moved, head.subject)
 
@@ -118,11 +116,6 @@ def cancel(call_id: CallId) -> Response[None]:
     allowed_call(request, call_id)
     request.services.calls.desk.cancel(call_id, request.caller.agent)
     return Response(HTTPStatus.NO_CONTENT.value)
-
-
-def _inbox(request: Request, name: str) -> Inbox:
-    """The inbox of a conversation that the caller may see."""
-    return next(inbox for inbox in request.caller.inboxes if inbox.id == name)
 
 
 def _accepted(body: CallResponse) -> Response[CallResponse]:

@@ -24,7 +24,7 @@ from heartline.api.request import Id, allowed_conversation, current
 from heartline.api.responses import answers
 from heartline.api.services import Request
 from heartline.domain.addresses import OwnAddresses
-from heartline.domain.errors import Conflict, Invalid, NotFound
+from heartline.domain.errors import Conflict, Invalid
 from heartline.domain.mail import MailAddress
 from heartline.domain.messages import Channel
 from heartline.domain.outbound import Draft
@@ -93,9 +93,7 @@ def prepare(conversation_id: Id, message_id: Id, mode: Annotated[ModeName, Query
 def begin(body: BeginRequest) -> Response[BeginResponse]:
     request = current(router)
     caller = request.caller
-    inbox = next((inbox for inbox in caller.inboxes if inbox.id == body.inbox), None)
-    if inbox is None:
-        raise NotFound(f"There is no inbox “{body.inbox}”.")
+    inbox = caller.inbox(body.inbox)
     head, message = request.services.outgoing.begin(
         _first(body), agent=caller.agent, inbox=inbox, inboxes=caller.company.inboxes
     )

@@ -18,9 +18,6 @@ from heartline.api.texting_models import (
     TextRequest,
 )
 from heartline.domain.consent import Choice
-from heartline.domain.conversations import Conversation
-from heartline.domain.errors import NotFound
-from heartline.domain.inboxes import Inbox
 
 router = APIGatewayHttpRouter()
 
@@ -55,9 +52,7 @@ def estimate(conversation_id: Id, body: TextRequest) -> TextingResponse:
 )
 def estimate_first(body: FirstTextRequest) -> TextingResponse:
     request = current(router)
-    inbox = next((inbox for inbox in request.caller.inboxes if inbox.id == body.inbox), None)
-    if inbox is None:
-        raise NotFound(f"There is no inbox “{body.inbox}”.")
+    inbox = request.caller.inbox(body.inbox)
     stands = request.services.outgoing.texts.first(inbox, number=body.number, text=body.text)
     return texting_response((stands.line.number,), stands)
 
@@ -71,7 +66,9 @@ def estimate_first(body: FirstTextRequest) -> TextingResponse:
 def consent(conversation_id: Id, number: NumberQuery = "") -> ConsentHistoryResponse:
     request = current(router)
     head = allowed_conversation(request, conversation_id)
-    return history_response(*request.services.outgoing.texts.stated(head, _inbox(request, head), number=number))
+    return history_response(
+        *request.services.outgoing.texts.stated(head, request.caller.inbox(head.inbox), number=number)
+    )
 
 
 @router.put(
@@ -85,16 +82,14 @@ def consent(conversation_id: Id, number: NumberQuery = "") -> ConsentHistoryResp
 def note_consent(conversation_id: Id, body: ConsentRequest) -> ConsentHistoryResponse:
     request = current(router)
     head = allowed_conversation(request, conversation_id)
-    inbox, texts = _inbox(request, head), request.services.outgoing.texts
+    inbox, texts = request.caller.inbox(head.inbox), request.services.outgoing.texts
     texts.note(head, inbox, number=body.number, choice=Choice(body.state), reason=body.reason, by=request.caller.agent)
     return history_response(*texts.stated(head, inbox, number=body.number))
 
 
 def _outlook(request: Request, conversation_id: str, asked: TextRequest) -> TextingResponse:
     head = allowed_conversation(request, conversation_id)
-    stands = request.services.outgoing.texts.outlook(head, _inbox(request, head), number=asked.number, text=asked.text)
+    stands = request.services.outgoing.texts.outlook(
+        head, request.caller.inbox(head.inbox), number=asked.number, text=asked.text
+    )
     return texting_response(*stands)
-
-
-def _inbox(request: Request, head: Conversation) -> Inbox:
-    return next(inbox for inbox in request.caller.inboxes if inbox.id == head.inbox)

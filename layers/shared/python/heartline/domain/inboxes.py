@@ -111,9 +111,18 @@ class Company:
         senders = (name for inbox in self.inboxes for name in (inbox.sms_rules.service, *inbox.sms_numbers))
         return tuple(dict.fromkeys(name for name in senders if name))
 
+    def inbox(self, name: str) -> Inbox | None:
+        """The inbox with the id `name`; None if there is none, or none any more."""
+        return next((inbox for inbox in self.inboxes if inbox.id == name), None)
+
+    def agent(self, name: str) -> AgentProfile | None:
+        """The agent with the id `name`; None if there is none, or none any more."""
+        return next((agent for agent in self.agents if agent.id == name), None)
+
     def written_channel(self, name: str) -> Channel:
         """The same for the inbox `name`; mail for one that was removed."""
-        return next((inbox.written for inbox in self.inboxes if inbox.id == name), Channel.EMAIL)
+        inbox = self.inbox(name)
+        return inbox.written if inbox else Channel.EMAIL
 
     @property
     def unstaffed(self) -> tuple[tuple[str, Channel], ...]:

@@ -68,9 +68,9 @@ class AutoReply:
 
     def release(self, held: Held) -> bool:
         """Send what a cap held back; a person has decided that it may go. True: there is nothing left to do."""
-        for inbox in self.configuration.company().inboxes:
-            if inbox.id == held.inbox:
-                self._send(held, inbox)
+        inbox = self.configuration.company().inbox(held.inbox)
+        if inbox is not None:
+            self._send(held, inbox)
         return True
 
     def _send(self, held: Held, inbox: Inbox) -> None:

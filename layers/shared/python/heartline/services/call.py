@@ -29,8 +29,7 @@ class Switchboard:
         return inbox_of(self.configuration.company(), inbox_id)
 
     def agent(self, agent_id: str) -> AgentProfile | None:
-        agents = self.configuration.company().agents
-        return next((agent for agent in agents if agent.id == agent_id), None)
+        return self.configuration.company().agent(agent_id)
 
     def name(self, who: str) -> str:
         """The name of an agent by their id; a number stays what it is."""
@@ -60,5 +59,4 @@ class Switchboard:
 
 def inbox_of(company: Company, inbox_id: str) -> Inbox:
     """The inbox of a call; one that was removed meanwhile has the usual rules and no addresses any more."""
-    known = (inbox for inbox in company.inboxes if inbox.id == inbox_id)
-    return next(known, Inbox(id=inbox_id, name=inbox_id))
+    return company.inbox(inbox_id) or Inbox(id=inbox_id, name=inbox_id)

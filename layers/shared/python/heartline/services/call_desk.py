@@ -152,7 +152,7 @@ class CallDesk:
         return inbox_of(self.configuration.company(), call.inbox)
 
     def _agent(self, agent_id: str) -> AgentProfile | None:
-        return next((agent for agent in self.configuration.company().agents if agent.id == agent_id), None)
+        return self.configuration.company().agent(agent_id)
 
 
 def _leads(agent: AgentProfile) -> bool:

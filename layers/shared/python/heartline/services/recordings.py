@@ -89,7 +89,7 @@ class TakeRecording:
         )
 
     def _inbox(self, name: str) -> Inbox | None:
-        return next((inbox for inbox in self.configuration.company().inboxes if inbox.id == name), None)
+        return self.configuration.company().inbox(name)
 
 
 def recording_of(

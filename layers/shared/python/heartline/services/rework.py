@@ -56,4 +56,4 @@ class Rework:
 
     def _inbox(self, event: str) -> Inbox | None:
         wanted = event.partition("#")[0]
-        return next((inbox for inbox in self.configuration.company().inboxes if inbox.id == wanted), None)
+        return self.configuration.company().inbox(wanted)

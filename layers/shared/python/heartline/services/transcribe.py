@@ -211,7 +211,7 @@ def _kept_at(message: Message, attempt: int) -> str:
 
 
 def _rules(company: Company, name: str) -> RecordingRules:
-    inbox = next((inbox for inbox in company.inboxes if inbox.id == name), None)
+    inbox = company.inbox(name)
     return inbox.voice_rules.recording if inbox else RecordingRules()
 
 

@@ -114,7 +114,7 @@ class Transfers:
         return target
 
     def _known(self, name: str) -> AgentProfile | None:
-        return next((agent for agent in self._company().agents if agent.id == name), None)
+        return self._company().agent(name)
 
     def _head(self, call: Call) -> Conversation:
         """The conversation that goes along; one that was closed meanwhile is nobody's to hand on."""
