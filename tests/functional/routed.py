@@ -82,7 +82,7 @@ class Routed:
         self.office.clock.advance(hours=1)
 
     def company(self) -> Company:
-        return self.company_read
+        return replace(self.company_read, routing=replace(self.company_read.routing, policy=self.policy))
 
     @property
     def store(self) -> DynamoRouting:
@@ -90,9 +90,7 @@ class Routed:
 
     @property
     def handover(self) -> Handover:
-        return Handover(
-            store=self.store, configuration=self, clock=self.office.clock, new_id=self.ids, policy=self.policy
-        )
+        return Handover(store=self.store, configuration=self, clock=self.office.clock, new_id=self.ids)
 
     @property
     def presence(self) -> Presence:
@@ -135,7 +133,6 @@ class Routed:
             clock=self.office.clock,
             monotonic=lambda: next(self.calls) * self.seconds,
             new_id=self.ids,
-            policy=self.policy,
         )
 
     def route(self) -> int:

@@ -1,13 +1,16 @@
 """The head of a conversation: what a list shows and what routing decides on."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Final
 
 from heartline.domain.errors import NotFound
 from heartline.domain.mail import Kind
 from heartline.domain.messages import Channel
+from heartline.domain.routing.model import Pool, Preference, Step
 
 BOUNCED: Final = "bounce"
 """The problem of a conversation whose last mail to the customer came back."""
@@ -41,6 +44,11 @@ class Conversation:
     which it was then, if it was open, and `absorbed` are the conversations whose messages this one shows.
     `whatsapp_until` is when the session ends that the customer's last WhatsApp message in it began.
     `call` is its live call, its planned call-back, or the call whose after-call work is not done; empty otherwise.
+    `requires` is what its first step asks for; `steps` are all of them, empty where that never changes (R9). `pools`
+    may serve it, all of the company's if empty (R11). `preferred` is whom it is kept for when it is new (R8). `rules`
+    are the names of the intake rules that it was routed by. `heat` says in words why it is `heated` (R17), and
+    `heat_by` is the agent who had the last word on that. `rounds` counts how often the customer has come with this
+    matter. `snoozed_until` is when it comes back by itself.
     """
 
     id: str
@@ -81,6 +89,14 @@ class Conversation:
     closed_at: datetime | None = None
     call: str = ""
     whatsapp_until: datetime | None = None
+    steps: tuple[Step, ...] = ()
+    pools: tuple[Pool, ...] = ()
+    preferred: Preference | None = None
+    rules: tuple[str, ...] = ()
+    heat: tuple[str, ...] = ()
+    heat_by: str = ""
+    rounds: int = 1
+    snoozed_until: datetime | None = None
 
     @property
     def filtered(self) -> bool:
@@ -93,9 +109,18 @@ class Conversation:
         return self.agent if self.state in (State.ASSIGNED, State.SNOOZED, State.WRAP) else None
 
 
-def routing_class(channel: Channel, requires: dict[str, int]) -> str:
-    """Name the queue of all work that asks for the same: the channel and the sorted skills with their levels."""
-    return f"{channel}|" + ",".join(f"{skill}:{level}" for skill, level in sorted(requires.items()))
+def routing_class(
+    channel: Channel, requires: Mapping[str, int], steps: Sequence[Step] = (), pools: Sequence[Pool] = ()
+) -> str:
+    """Name the queue of all work that asks for the same: the channel and the sorted skills with their levels.
+
+    What relaxes, or is for some pools only, has a mark of that behind it.
+    """
+    name = f"{channel}|" + ",".join(f"{skill}:{level}" for skill, level in sorted(requires.items()))
+    if not steps and not pools:
+        return name
+    rest = repr(([(step.needs, step.lasts) for step in steps], [(pool.name, pool.opens) for pool in pools]))
+    return f"{name}~{sha256(rest.encode()).hexdigest()[:12]}"
 
 
 def existing(head: Conversation | None, conversation: str) -> Conversation:

@@ -7,6 +7,8 @@ from heartline.domain.hours import Hours
 from heartline.domain.ivr.model import Ivr
 from heartline.domain.messages import Channel
 from heartline.domain.outbound_rules import OutboundRules
+from heartline.domain.routing.model import Policy
+from heartline.domain.routing_rules import RoutingRules, Terms
 from heartline.domain.text_rules import TextRules
 from heartline.domain.voice_rules import VoiceRules
 from heartline.domain.whatsapp import Template
@@ -37,8 +39,8 @@ class Inbox:
     """One brand or department with its own addresses on each channel.
 
     Mail addresses are lower-case, numbers are E.164. `requires` maps a skill to the least level that work of this
-    inbox asks for. `templates` are what WhatsApp takes from it at any time. `hours` None means that somebody is always
-    there.
+    inbox asks for, `band` is its priority, and `terms` are what it asks of routing besides. `templates` are what
+    WhatsApp takes from it at any time. `hours` None means that somebody is always there.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Inbox:
     templates: tuple[Template, ...] = ()
     requires: dict[str, int] = field(default_factory=dict)
     band: int = 5
+    terms: Terms = field(default_factory=Terms)
     country: str = "US"
     mail_rules: MailRules = MailRules()
     sms_rules: TextRules = field(default_factory=TextRules)
@@ -77,7 +80,8 @@ class AgentProfile:
     """What is configured of an agent; what changes while they work is in `domain.routing`.
 
     `id` is the user name at the user pool; `skills` maps a skill to a level (1 or more); `capacity` maps a channel
-    to how many conversations at once; `phone` is E.164 or empty. `confirm_calls`: whoever answers there has to press
+    to how many conversations at once, and `units` is how much their work may weigh in all, None for not weighed.
+    `phone` is E.164 or empty. `confirm_calls`: whoever answers there has to press
     a key before they are given a call, so that a mailbox takes none.
     """
 
@@ -90,6 +94,7 @@ class AgentProfile:
     phone: str = ""
     role: str = "agent"
     confirm_calls: bool = False
+    units: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +104,12 @@ class Company:
     inboxes: tuple[Inbox, ...]
     agents: tuple[AgentProfile, ...]
     outbound: OutboundRules = field(default_factory=OutboundRules)
+    routing: RoutingRules = field(default_factory=RoutingRules)
+
+    @property
+    def policy(self) -> Policy:
+        """How conversations and agents are brought together."""
+        return self.routing.policy
 
     @property
     def countries(self) -> frozenset[str]:

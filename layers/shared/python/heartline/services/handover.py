@@ -12,7 +12,6 @@ from heartline.domain.inboxes import AgentProfile
 from heartline.domain.messages import Channel
 from heartline.domain.reopening import renewed, reopened
 from heartline.domain.routing import lifecycle
-from heartline.domain.routing.heads import POLICY
 from heartline.domain.routing.lifecycle import Move
 from heartline.domain.routing.model import ONLINE, OnTimeout, Policy
 from heartline.domain.routing.states import AgentState
@@ -37,7 +36,11 @@ class Handover:
     configuration: Configuration
     clock: Clock
     new_id: NewId
-    policy: Policy = POLICY
+
+    @property
+    def policy(self) -> Policy:
+        """How the company routes, as it is configured now."""
+        return self.configuration.company().policy
 
     def decline(self, conversation: str, *, reservation: str, timed_out: bool = False) -> Conversation:
         """Give an offer back and remember it (R6, R7); an offer that is gone already is no error."""

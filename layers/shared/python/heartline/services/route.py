@@ -10,7 +10,7 @@ from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Contended, Unavailable
 from heartline.domain.routing import lifecycle
 from heartline.domain.routing.eligibility import case_of, refusal
-from heartline.domain.routing.heads import POLICY, demand_of, waiting
+from heartline.domain.routing.heads import demand_of, waiting
 from heartline.domain.routing.lifecycle import Gate, Move
 from heartline.domain.routing.model import Agent, Decision, Policy, Waiting, Why
 from heartline.domain.routing.planning import TOLD, plan
@@ -78,8 +78,12 @@ class Route:
     clock: Clock
     monotonic: Callable[[], float]
     new_id: NewId
-    policy: Policy = POLICY
     told: dict[str, Why | None] = field(default_factory=dict)
+
+    @property
+    def policy(self) -> Policy:
+        """How the company routes, as it is configured now."""
+        return self.configuration.company().policy
 
     def __call__(self) -> int:
         """Route what can be routed; answers the number of claims."""

@@ -9,17 +9,20 @@ from heartline.domain.conversations import Conversation
 from heartline.domain.inboxes import AgentProfile
 from heartline.domain.intake import Pointer
 from heartline.domain.routing.lifecycle import Move
-from heartline.domain.routing.model import Decision
+from heartline.domain.routing.model import Decision, Pool, Step
 from heartline.domain.routing.states import AgentState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoutingClass:
-    """A queue of conversations that ask for the same: a channel, and skills with their least levels."""
+    """A queue of conversations of one inbox that ask for the same: a channel, skills, how they relax, and pools."""
 
     name: str
     channel: str
     requires: Mapping[str, int]
+    inbox: str = ""
+    steps: tuple[Step, ...] = ()
+    pools: tuple[Pool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from heartline.domain.inboxes import AgentProfile, Company
 from heartline.domain.messages import Channel
 from heartline.domain.routing.eligibility import no_place, unreachable
-from heartline.domain.routing.heads import POLICY
 from heartline.domain.routing.model import Agent, Policy
 from heartline.services.routing_ports import RoutingStore
 
@@ -33,13 +32,12 @@ class FindTargets:
     """One read of the agents' states."""
 
     store: RoutingStore
-    policy: Policy = POLICY
 
     def __call__(self, company: Company, inbox: str, *, of: AgentProfile) -> Targets:
         """Everybody of `inbox` but the agent who asks."""
         profiles = [agent for agent in company.agents if inbox in agent.inboxes and agent.id != of.id]
         states = {state.id: state.agent for state in self.store.agents({profile.pool for profile in profiles})}
-        colleagues = tuple(_colleague(profile, states.get(profile.id), self.policy) for profile in profiles)
+        colleagues = tuple(_colleague(profile, states.get(profile.id), company.policy) for profile in profiles)
         return Targets(colleagues=colleagues, skills=tuple(_free_by_skill(colleagues)))
 
 

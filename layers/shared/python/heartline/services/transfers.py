@@ -11,7 +11,6 @@ from heartline.domain.errors import Conflict, NotFound, Refused
 from heartline.domain.inboxes import AgentProfile, Company, Inbox
 from heartline.domain.messages import Channel
 from heartline.domain.routing import lifecycle
-from heartline.domain.routing.heads import POLICY
 from heartline.domain.routing.lifecycle import Gate, Move
 from heartline.domain.routing.model import Policy
 from heartline.services.call_ports import CallRouting, Diallable
@@ -30,7 +29,11 @@ class Transfers:
     dialable: Diallable
     clock: Clock
     new_id: NewId
-    policy: Policy = POLICY
+
+    @property
+    def policy(self) -> Policy:
+        """How the company routes, as it is configured now."""
+        return self.configuration.company().policy
 
     def step(self, call: Call, transfer: Transfer, *, by: AgentProfile, inbox: Inbox) -> Step:
         """Begin a transfer. To an agent or a skill, cold, it is an offer like any other; else the third is rung."""

@@ -24,6 +24,13 @@ from heartline.domain.messages import (
     PendingMedia,
 )
 from heartline.storage import keys
+from heartline.storage.demand_items import (
+    demand_attributes,
+    pools_from_item,
+    preference_attribute,
+    preference_from_item,
+    steps_from_item,
+)
 from heartline.storage.expressions import Item, filled
 from heartline.storage.mail_items import mail_from_item, mail_to_item
 from heartline.storage.moments import moment as moment  # noqa: PLC0414 - exported: `items.moment` is read everywhere
@@ -100,6 +107,7 @@ def conversation_to_item(conversation: Conversation) -> Item:
         "closed": keys.instant(c.closed_at) if c.closed_at else None,
         "wa": keys.instant(c.whatsapp_until) if c.whatsapp_until else None,
         **_relations(c),
+        **_routing(c),
     }
     return filled(item)
 
@@ -112,6 +120,19 @@ def _relations(c: Conversation) -> Item:
         "merged": c.merged_into,
         "merged_from": c.merged_from.value if c.merged_from else None,
         "absorbed": list(c.absorbed),
+    }
+
+
+def _routing(c: Conversation) -> Item:
+    """What routing asks for besides skills and priority, and what it was told."""
+    return {
+        **demand_attributes(c.steps, c.pools),
+        "pref": preference_attribute(c.preferred),
+        "rules": list(c.rules),
+        "heat": list(c.heat),
+        "heat_by": c.heat_by,
+        "rounds": c.rounds if c.rounds > 1 else None,
+        "snoozed": keys.instant(c.snoozed_until) if c.snoozed_until else None,
     }
 
 
@@ -151,6 +172,7 @@ def conversation_from_item(item: Item) -> Conversation:
         closed_at=_moment(item.get("closed")),
         whatsapp_until=_moment(item.get("wa")),
         **_relations_from(item),
+        **_routing_from(item),
     )
 
 
@@ -161,6 +183,19 @@ def _relations_from(item: Item) -> dict[str, Any]:
         "merged_into": item.get("merged", ""),
         "merged_from": State(item["merged_from"]) if "merged_from" in item else None,
         "absorbed": tuple(item.get("absorbed", ())),
+    }
+
+
+def _routing_from(item: Item) -> dict[str, Any]:
+    return {
+        "steps": steps_from_item(item),
+        "pools": pools_from_item(item),
+        "preferred": preference_from_item(item),
+        "rules": tuple(item.get("rules", ())),
+        "heat": tuple(item.get("heat", ())),
+        "heat_by": item.get("heat_by", ""),
+        "rounds": item.get("rounds", 1),
+        "snoozed_until": _moment(item.get("snoozed")),
     }
 
 

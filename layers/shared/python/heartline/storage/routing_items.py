@@ -11,6 +11,7 @@ from heartline.domain.routing.model import Agent, Decision
 from heartline.domain.routing.states import AgentState, Hold, skills_of
 from heartline.services.routing_ports import RoutingClass
 from heartline.storage import keys
+from heartline.storage.demand_items import demand_attributes, pools_from_item, steps_from_item
 from heartline.storage.expressions import Item
 
 WAIT_SHARD: Final = 0
@@ -57,11 +58,20 @@ def class_to_item(conversation: Conversation) -> Item:
         **keys.routing_class(conversation.routing_class),
         "ch": conversation.routing_channel.value,
         "req": conversation.requires,
+        "inbox": conversation.inbox,
+        **demand_attributes(conversation.steps, conversation.pools),
     }
 
 
 def class_from_item(item: Item) -> RoutingClass:
-    return RoutingClass(name=item["SK"], channel=item["ch"], requires=item.get("req", {}))
+    return RoutingClass(
+        name=item["SK"],
+        channel=item["ch"],
+        requires=item.get("req", {}),
+        inbox=item.get("inbox", ""),
+        steps=steps_from_item(item),
+        pools=pools_from_item(item),
+    )
 
 
 def agent_to_item(profile: AgentProfile, *, presence: str, epoch: int = 0) -> Item:

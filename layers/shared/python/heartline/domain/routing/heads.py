@@ -9,6 +9,9 @@ from heartline.domain.conversations import Conversation
 from heartline.domain.messages import Channel
 from heartline.domain.routing.model import Decline, Demand, Needs, Policy, Pool, Preference, Step, Waiting
 
+Intervals = tuple[tuple[float, float], ...]
+"""Half-open intervals in seconds since the epoch."""
+
 REPLY_WINDOW: Final = 60
 """How many seconds a conversation that waits again is kept for the agent who had it last (R16)."""
 
@@ -19,29 +22,53 @@ POLICY: Final = Policy(
 """A call is offered, for the agent's telephone must be answered; what is written is assigned directly."""
 
 
-def demand_of(channel: str, requires: Mapping[str, int], pools: Sequence[str]) -> Demand:
-    """What a class asks for; all pools are open from the start, in the order of the configuration."""
-    return _demand(channel, tuple(sorted(requires.items())), tuple(pools))
+def demand_of(
+    channel: str,
+    requires: Mapping[str, int],
+    everyone: Sequence[str],
+    *,
+    steps: tuple[Step, ...] = (),
+    pools: tuple[Pool, ...] = (),
+) -> Demand:
+    """What a class asks for. Without `pools`, `everyone`: all of them from the start, in the order of the company."""
+    open_to = pools or _from_the_start(tuple(everyone))
+    return _demand(channel, steps or (_for_ever(tuple(sorted(requires.items()))),), open_to)
 
 
 @lru_cache(maxsize=4096)
-def _demand(channel: str, needs: Needs, pools: tuple[str, ...]) -> Demand:
+def _demand(channel: str, steps: tuple[Step, ...], pools: tuple[Pool, ...]) -> Demand:
     """The same object for the same class, so that what is worked out for it is found again."""
-    return Demand(channel=channel, steps=(Step(needs=needs),), pools=tuple(Pool(name=name) for name in pools))
+    return Demand(channel=channel, steps=steps, pools=pools)
 
 
-def waiting(head: Conversation, pools: Sequence[str]) -> Waiting:
-    """The head of a waiting conversation as the decision takes it."""
+@lru_cache(maxsize=4096)
+def _for_ever(needs: Needs) -> Step:
+    return Step(needs=needs)
+
+
+@lru_cache(maxsize=64)
+def _from_the_start(pools: tuple[str, ...]) -> tuple[Pool, ...]:
+    return tuple(Pool(name=name) for name in pools)
+
+
+def waiting(
+    head: Conversation, everyone: Sequence[str], *, reply_window: float = REPLY_WINDOW, hours: Intervals | None = None
+) -> Waiting:
+    """The head of a waiting conversation as the decision takes it.
+
+    `everyone` are the pools of the company; `hours` is when it may be offered, None for always (R12).
+    """
     declined = head.declined or {}
     return Waiting(
         id=head.id,
-        demand=demand_of(head.routing_channel.value, head.requires, pools),
+        demand=demand_of(head.routing_channel.value, head.requires, everyone, steps=head.steps, pools=head.pools),
         enqueued=head.enqueued.timestamp(),
         version=head.version,
         band=head.band,
         boost=head.boost,
         heated=head.heated,
-        preference=Preference(agent=head.last_agent, window=REPLY_WINDOW) if head.last_agent else None,
+        preference=Preference(agent=head.last_agent, window=reply_window) if head.last_agent else head.preferred,
+        hours=hours,
         declines={
             agent: Decline(epoch=epoch, at=declined.get(agent, 0) / 1000)
             for agent, epoch in (head.exclusions or {}).items()

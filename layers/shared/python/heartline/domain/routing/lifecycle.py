@@ -134,9 +134,11 @@ def uncalled(head: Conversation, channel: Channel) -> Conversation:
 
 
 def classed(head: Conversation, channel: Channel, requires: Mapping[str, int]) -> Conversation:
-    """Counted on another channel, in the state it is in."""
+    """Counted on another channel, in the state it is in; where it asks for something else, it does not relax."""
     wanted = dict(requires)
-    return replace(head, routing_channel=channel, requires=wanted, routing_class=routing_class(channel, wanted))
+    steps = head.steps if wanted == head.requires else ()
+    name = routing_class(channel, wanted, steps, head.pools)
+    return replace(head, routing_channel=channel, requires=wanted, steps=steps, routing_class=name)
 
 
 def _counted(head: Conversation) -> Conversation:

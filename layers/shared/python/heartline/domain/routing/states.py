@@ -11,11 +11,12 @@ from heartline.domain.routing.model import Agent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """One piece of open work. `expires` is set while it is an offer or a wrap-up."""
+    """One piece of open work. `expires` is set while it is an offer or a wrap-up; `weight` are the units it took."""
 
     reservation: str
     channel: str
     expires: datetime | None = None
+    weight: float = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
