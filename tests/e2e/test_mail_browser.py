@@ -1,8 +1,8 @@
 """Mail as an agent sees it in a browser: folded history, pictures on request, answers, forwards, bounces, held."""
 
+import re
 import time
 import uuid
-import re
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any

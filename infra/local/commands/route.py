@@ -16,6 +16,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "and why as JSON. docs/routing.md describes the scenario and the output.",
     )
     replay.add_argument("scenario", metavar="SCENARIO.json", help="the file to read, or - for standard input")
+    replay.add_argument(
+        "--trace",
+        action="store_true",
+        help="explain each decision on standard error: who was asked in which order, who was refused by which rule",
+    )
     replay.set_defaults(run=run_replay)
 
 
@@ -23,6 +28,7 @@ def run_replay(arguments: argparse.Namespace) -> int:
     """Print the outcome; 2 if the scenario cannot be read, with one line that names the place."""
     from heartline.domain.errors import Invalid
     from infra.local.replay.clock import replay
+    from infra.local.replay.explanation import Explanation
     from infra.local.replay.scenario import read_scenario
 
     try:
@@ -31,8 +37,13 @@ def run_replay(arguments: argparse.Namespace) -> int:
         return _refuse(str(error))
     except OSError as error:
         return _refuse(f"cannot read {arguments.scenario}: {error.strerror}")
-    print(json.dumps(replay(scenario)))
+    explanation = Explanation(policy=scenario.policy, write=_tell) if arguments.trace else None
+    print(json.dumps(replay(scenario, explanation)))
     return 0
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)
 
 
 def _refuse(complaint: str) -> int:

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any, Final
 
-from heartline.domain.routing.model import Decision
+from heartline.domain.routing.model import Agent, Decision
 from heartline.domain.routing.planning import plan
 from heartline.domain.routing.timing import next_change
 from infra.local.replay.events import Event
+from infra.local.replay.explanation import Telling
 from infra.local.replay.scenario import Scenario
 from infra.local.replay.work import Stage
 from infra.local.replay.world import World
@@ -22,9 +23,12 @@ _ANSWERED: Final = frozenset({"accept", "reject", "close", RAW})
 Agenda = Mapping[int, list[Event]]
 
 
-def replay(scenario: Scenario) -> dict[str, Any]:
-    """Run a scenario from its first event to its end; the shape of the output is in routing.md."""
-    world, trace = World(scenario), Trace()
+def replay(scenario: Scenario, tell: Telling | None = None) -> dict[str, Any]:
+    """Run a scenario from its first event to its end; the shape of the output is in routing.md.
+
+    `tell` hears of each decision of the trace as it is made.
+    """
+    world, trace = World(scenario), Trace(tell)
     results: list[bool] = []
     agenda = {at: list(events) for at, events in groupby(scenario.events, key=lambda event: event.at)}
     for now in _instants(world, agenda, scenario.until):
@@ -39,23 +43,26 @@ def replay(scenario: Scenario) -> dict[str, Any]:
 class Trace:
     """What was decided about each conversation, written down when it is new."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Telling | None = None) -> None:
         self.entries: list[dict[str, Any]] = []
         self._latest: dict[str, dict[str, Any]] = {}
+        self._tell = tell
 
-    def note(self, decision: Decision, now: int) -> None:
+    def note(self, decision: Decision, agents: Mapping[str, Agent], now: int) -> None:
         """An agent is always news; to go on waiting is, if the reasons have changed."""
         told: dict[str, Any] = {"agent": decision.agent, "order": decision.order, "refused": decision.refused}
         told |= {"why": decision.why} | ({"bounded": True} if decision.bounded else {})
         conversation = decision.head.id
         if decision.agent is not None or self._latest.get(conversation) != told:
             self.entries.append({"t": now, "conv": conversation, **told})
+            if self._tell is not None:
+                self._tell(decision, agents, now)
         self._latest[conversation] = told
 
 
 def _match(world: World, trace: Trace, now: int) -> None:
     for decision in list(plan(world.waiting.values(), world.agents.values(), world.policy, now)):
-        trace.note(decision, now)
+        trace.note(decision, world.agents, now)
         if decision.agent is not None:
             world.claim(decision, decision.agent, now)
 
