@@ -1,6 +1,5 @@
 """A routing scenario, read from JSON: policy, agents, conversations and events, checked as a whole before it runs."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -21,7 +20,7 @@ from heartline.domain.routing.model import (
     Waiting,
 )
 from infra.local.replay.events import Event, read_events
-from infra.local.replay.fields import Node
+from infra.local.replay.fields import Node, read_json
 
 _POLICY = ("agent_order", "offer", "on_timeout", "retry_after", "plan", "rest", "weights", "blocks", "wrap")
 _AGENT = ("skills", "load", "last", "last_heated", "presence", "pool", "units", "off")
@@ -42,12 +41,7 @@ class Scenario:
 
 def read_scenario(text: str | bytes) -> Scenario:
     """Read a scenario; `Invalid` names the place of the first thing wrong with it."""
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Invalid(f"scenario: not JSON: {error}") from error
-    node = Node(document, "scenario")
-    fields = node.fields(required=("agents", "convs", "events"), optional=("policy", "until"))
+    fields = read_json(text, "scenario").fields(required=("agents", "convs", "events"), optional=("policy", "until"))
     heads, held = _conversations(fields.get("convs"))
     agents = _agents(fields.get("agents"), heads, held)
     return Scenario(

@@ -10,6 +10,7 @@ import pytest
 
 from infra.local.commands import route
 
+RULES = Path(__file__).parents[2] / "data" / "routing" / "r01_eligible.json"
 SCENARIO: dict[str, list[object]] = {"agents": [], "convs": [], "events": []}
 
 
@@ -60,3 +61,19 @@ def test_a_mistake_is_one_line_on_standard_error_and_exit_code_2(
 def test_a_file_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(str(tmp_path / "nothing.json")) == 2
     assert "nothing.json" in capsys.readouterr().err
+
+
+def test_an_explanation_goes_to_standard_error_and_the_outcome_stays_what_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "scenario.json"
+    path.write_text(json.dumps(json.loads(RULES.read_text())["scenario"]))
+
+    assert run(str(path)) == 0
+    plain = capsys.readouterr()
+    assert run(str(path), "--trace") == 0
+    explained = capsys.readouterr()
+
+    assert plain.err == ""
+    assert explained.out == plain.out
+    assert explained.err.startswith("t=0  c1 goes to fit\n")
