@@ -1,5 +1,6 @@
 """What a company configures: inboxes and agents."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -98,6 +99,17 @@ class AgentProfile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Staff:
+    """What taking and freeing a place has to know: the pool of each agent, and the units that a channel's work takes.
+
+    A channel that is not named weighs 1.
+    """
+
+    pools: Mapping[str, str] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
     """The whole configuration that intake and routing work under."""
 
@@ -148,5 +160,12 @@ class Company:
 
     @property
     def pools(self) -> dict[str, str]:
-        """The pool of each agent, by the agent's id."""
-        return {profile.id: profile.pool for profile in self.agents}
+        """The pool of each agent, by the agent's id; the pools come in the order in which they are asked (R9)."""
+        order = {name: place for place, name in enumerate(self.routing.pools)}
+        ranked = sorted(self.agents, key=lambda profile: order.get(profile.pool, len(order)))
+        return {profile.id: profile.pool for profile in ranked}
+
+    @property
+    def staff(self) -> Staff:
+        """Whom work is given to, and what it weighs."""
+        return Staff(pools=self.pools, weights=self.policy.weights)

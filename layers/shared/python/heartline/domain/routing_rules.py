@@ -39,8 +39,9 @@ class Terms:
 class Match:
     """Which work a rule is about: all that are given must fit, and of each one of its values; none fits everything.
 
-    `languages` are ISO 639-1 codes that the customer seems to write in, `digits` what a caller pressed, `keywords`
-    words of the subject or text (whole words, any case), `domains` of the sender's address (with those below them).
+    `languages` are ISO 639-1 codes that the customer seems to write in, `digits` what a caller pressed on the way
+    through the menu, or began with (`12`: first 1, then 2), `keywords` words of the subject or text (whole words, any
+    case), `domains` of the sender's address (with those below them).
     """
 
     inboxes: tuple[str, ...] = ()
@@ -62,6 +63,19 @@ class IntakeRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageHint:
+    """Whether the language that a customer seems to write in is a skill that is asked for, and for how long.
+
+    It is asked for during `lasts` seconds, in place of the language that the inbox asks for, and only where somebody
+    has it. `skills` are the skills that are languages; empty for all that have the name of one.
+    """
+
+    as_skill: bool = True
+    lasts: int = 300
+    skills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoutingRules:
     """The part of a company's configuration that routing alone is about.
 
@@ -77,3 +91,4 @@ class RoutingRules:
     skills: Mapping[str, str] = field(default_factory=dict)
     pools: Mapping[str, str] = field(default_factory=dict)
     intake: tuple[IntakeRule, ...] = ()
+    language: LanguageHint = LanguageHint()

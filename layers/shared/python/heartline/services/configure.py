@@ -14,37 +14,40 @@ from heartline.domain.errors import Invalid
 from heartline.domain.inboxes import AgentProfile, Company, Inbox, MailRules
 from heartline.domain.messages import Channel
 from heartline.domain.phones import unified_mobile
+from heartline.services.check_routing import check_names
 from heartline.services.read_hours import read_hours
 from heartline.services.read_ivr import read_ivr
 from heartline.services.read_outbound import read_outbound, read_text_rules
+from heartline.services.read_routing import read_routing
+from heartline.services.read_terms import AGENT, ROUTED, TERMS, channels_of, read_terms
 from heartline.services.read_voice_rules import read_voice_rules
 from heartline.services.read_whatsapp import read_numbers, read_templates
 from heartline.services.sections import E164, NAME, Section
 
 Document = Mapping[str, Any]
 
-_AGENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._+-]{0,63}")
 _MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
-_ROUTED = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP, Channel.VOICE)
 
 
 def read_company(document: object) -> Company:
     """Read and validate inboxes and agents; raises `Invalid` with the place and what is expected there."""
     section = Section.at("configuration", document)
-    section.only("inboxes", "agents", "contacts", "outbound")
+    section.only("inboxes", "agents", "contacts", "outbound", "routing")
     company = Company(
         inboxes=section.each("inboxes", _inbox),
         agents=section.each("agents", _agent),
         outbound=read_outbound(section.part("outbound")),
+        routing=read_routing(section.part("routing")),
     )
     if not company.inboxes:
         raise Invalid("configuration.inboxes: at least one inbox is needed")
     _unique("inbox", [inbox.id for inbox in company.inboxes])
     _unique("agent", [agent.id for agent in company.agents])
-    for channel in _ROUTED:
-        _unique(f"{channel} address", [a for inbox in company.inboxes for a in inbox.addresses(channel)])
+    for channel in ROUTED:
+        _unique(f"{channel} address", [a for inbox in company.inboxes for a in inbox.addresses(Channel(channel))])
     _known_inboxes(company)
     _no_circles(company)
+    check_names(company)
     return company
 
 
@@ -70,6 +73,7 @@ def _inbox(section: Section) -> Inbox:
     section.only(
         *("id", "name", "mail", "mail_rules", "sms", "sms_rules", "voice", "voice_rules"),
         *("whatsapp", "whatsapp_templates", "requires", "band", "country", "hours", "ivr"),
+        *TERMS,
     )
     return Inbox(
         id=section.text("id", form=NAME),
@@ -81,6 +85,7 @@ def _inbox(section: Section) -> Inbox:
         templates=read_templates(section),
         requires=section.levels("requires"),
         band=section.number("band", 5, least=1, most=99),
+        terms=read_terms(section),
         country=section.text("country", "US", form=re.compile(r"[A-Z]{2}")),
         mail_rules=_mail_rules(Section.at(f"{section.place}.mail_rules", section.content.get("mail_rules", {}))),
         sms_rules=read_text_rules(section.part("sms_rules")),
@@ -103,13 +108,11 @@ def _mail_rules(section: Section) -> MailRules:
 
 
 def _agent(section: Section) -> AgentProfile:
-    section.only("id", "name", "role", "skills", "capacity", "inboxes", "pool", "phone", "confirm_calls")
+    section.only("id", "name", "role", "skills", "capacity", "inboxes", "pool", "phone", "confirm_calls", "units")
     capacity = section.levels("capacity", least=0)
-    unknown = set(capacity) - set(_ROUTED)
-    if unknown:
-        raise Invalid(f"{section.place}.capacity: unknown channel {min(unknown)}")
+    channels_of(section.part("capacity"), ROUTED)
     return AgentProfile(
-        id=section.text("id", form=_AGENT),
+        id=section.text("id", form=AGENT),
         name=section.text("name"),
         role=section.text("role", "agent", form=re.compile("agent|lead|admin")),
         skills=section.levels("skills"),
@@ -118,6 +121,7 @@ def _agent(section: Section) -> AgentProfile:
         pool=section.text("pool", "main", form=NAME),
         phone=section.text("phone", "", form=E164),
         confirm_calls=section.flag("confirm_calls", default=False),
+        units=section.number("units", 1, least=1, most=1000) if section.content.get("units") is not None else None,
     )
 
 

@@ -1,0 +1,103 @@
+"""What a configuration of routing promises and cannot keep: work that nobody could serve, rules that never fit."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from heartline.domain.inboxes import Company, Inbox
+from heartline.domain.ivr.model import Menu
+from heartline.domain.messages import Channel
+from heartline.domain.routing.asked import Asked
+from heartline.domain.routing.model import Agent
+from heartline.domain.routing.phrasing import Phrasing
+from heartline.domain.routing.serving import as_online, demand, everyone, serving
+from heartline.domain.routing_rules import IntakeRule, Match
+from heartline.domain.terms import Facts, Sorting
+
+
+def gaps(company: Company) -> tuple[str, ...]:
+    """Sentences for the person who configures, each naming what it is about; empty where all is well.
+
+    An inbox with a channel that nobody in it takes is not named here: `Company.unstaffed` has it.
+    """
+    found = (*_idle_rules(company), *_empty_pools(company), *_unknown_skills(company), *_unserved(company))
+    return tuple(dict.fromkeys(found))
+
+
+def _idle_rules(company: Company) -> Iterator[str]:
+    for rule in company.routing.intake:
+        reason = _never(rule.when, company)
+        if reason:
+            yield f"The rule “{rule.name}” can never fit: {reason}."
+
+
+def _never(when: Match, company: Company) -> str:
+    channels = set(when.channels or (channel.value for channel in Channel))
+    if when.domains and Channel.EMAIL.value not in channels:
+        return "only mail has a sender's domain"
+    if when.digits and Channel.VOICE.value not in channels:
+        return "keys are pressed in calls only"
+    if when.keywords and channels == {Channel.VOICE.value}:
+        return "a call has no words to look for"
+    if next(_where(when, company), None) is None:
+        return "no inbox that it is about has an address on a channel that it is about"
+    if when.digits and not any(_offers(inbox, when.digits) for inbox in _where(when, company)):
+        return "no menu that it is about offers these keys"
+    return ""
+
+
+def _where(when: Match, company: Company) -> Iterator[Inbox]:
+    """The inboxes in which something comes in that the rule could be about."""
+    for inbox in company.inboxes:
+        if any(_is_about(when, inbox, channel) for channel in Channel):
+            yield inbox
+
+
+def _is_about(when: Match, inbox: Inbox, channel: Channel) -> bool:
+    inside = not when.inboxes or inbox.id in when.inboxes
+    return inside and (not when.channels or channel.value in when.channels) and bool(inbox.addresses(channel))
+
+
+def _offers(inbox: Inbox, digits: Iterable[str]) -> bool:
+    menus = [node for node in (inbox.ivr.nodes.values() if inbox.ivr else ()) if isinstance(node, Menu)]
+    keys = {choice.digit for menu in menus for choice in menu.choices}
+    return any(set(each) <= keys for each in digits)
+
+
+def _empty_pools(company: Company) -> Iterator[str]:
+    stands = set(everyone(company))
+    for name, label in company.routing.pools.items():
+        if name not in stands:
+            yield f"Nobody stands in the pool “{label}” ({name})."
+
+
+def _unknown_skills(company: Company) -> Iterator[str]:
+    there = {skill for agent in company.agents for skill in agent.skills}
+    for name, label in company.routing.skills.items():
+        if name not in there:
+            yield f"Nobody has the skill “{label}” ({name})."
+
+
+def _unserved(company: Company) -> Iterator[str]:
+    """Work of an inbox, or of a rule, that no agent could ever be given, were they all online and idle."""
+    agents, words = as_online(company.agents), Phrasing.of(company)
+    staffed = set(company.unstaffed)
+    for inbox in company.inboxes:
+        for channel in Channel:
+            if inbox.addresses(channel) and (inbox.id, channel) not in staffed:
+                for name, asked in _kinds(company, inbox, channel):
+                    if not _served(asked, channel, company, agents):
+                        yield f"Nobody could take {words.work(asked, channel, inbox.id)}{name}."
+
+
+def _kinds(company: Company, inbox: Inbox, channel: Channel) -> Iterator[tuple[str, Asked]]:
+    """What the inbox asks for by itself, and with each rule that could fit there."""
+    facts = Facts(inbox=inbox, channel=channel)
+    yield "", Sorting(rules=replace(company.routing, intake=())).asked(facts)
+    for rule in company.routing.intake:
+        if _is_about(rule.when, inbox, channel):
+            alone = IntakeRule(name=rule.name, when=Match(), then=rule.then)
+            yield f" (rule “{rule.name}”)", Sorting(rules=replace(company.routing, intake=(alone,))).asked(facts)
+
+
+def _served(asked: Asked, channel: Channel, company: Company, agents: tuple[Agent, ...]) -> bool:
+    return bool(serving(demand(asked, channel, everyone(company)), agents))
