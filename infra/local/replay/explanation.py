@@ -9,7 +9,7 @@ from typing import Final
 
 from heartline.domain.routing.eligibility import Case, Ring, case_of, ring_of
 from heartline.domain.routing.model import Agent, AgentOrder, Decision, Needs, Policy, Refusal, Waiting, Why
-from heartline.domain.routing.ranking import KEYS, level, rested
+from heartline.domain.routing.ranking import keys, level, rested
 
 Telling = Callable[[Decision, Mapping[str, Agent], int], None]
 """Hears of a decision that is news, with the agents as they were when it was made, and the second."""
@@ -22,7 +22,7 @@ _COLUMNS: Final[dict[AgentOrder, tuple[str, str]]] = {
     AgentOrder.BEST: ("last", ""),
     AgentOrder.SPARE: ("free", "last"),
 }
-"""What the two keys of `ranking.KEYS` are, for each order (R3)."""
+"""What the two keys of `ranking.keys` are, for each order (R3)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +124,8 @@ class _Told:
         if self._is_best:
             yield _number(-level(agent.skills, ring.needs if ring else (), self.policy))
         names = _COLUMNS[self.policy.agent_order]
-        keys = KEYS[self.policy.agent_order](agent, self.head.demand.channel, self.policy)
-        yield from (_SHOWN[name](key) for name, key in zip(names, keys, strict=True) if name)
+        ranks = keys(agent, self.head.demand.channel, self.policy)
+        yield from (_SHOWN[name](key) for name, key in zip(names, ranks, strict=True) if name)
 
     def _refusals(self) -> Iterator[Sequence[str]]:
         """Who was refused, by the first rule that applies."""

@@ -1,16 +1,13 @@
 """`plan: max` keeps the letter of R18: compared with the rule itself, tried out in every possible way."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from heartline.domain.routing.floor import Floor
 from heartline.domain.routing.model import Agent, Demand, PlanKind, Policy, Step, Waiting
 from heartline.domain.routing.planning import plan
-from heartline.domain.routing.ranking import urgency
+from tests.unit.routing.rules import Rules
 
 CHANNELS = ("email", "sms", "voice")
 
@@ -40,41 +37,12 @@ _policies = st.builds(
 )
 
 
-def by_the_letter(heads: Sequence[Waiting], agents: Sequence[Agent], policy: Policy) -> dict[str, str]:
-    """R18, by trying every sequence of claims."""
-    floor, claims = Floor(agents, policy, 9), {}
-    for _, band in groupby(sorted(heads, key=urgency), key=lambda head: head.band):
-        chosen: list[Waiting] = []
-        for head in band:
-            if servable([*chosen, head], list(floor.agents.values()), policy):
-                chosen.append(head)
-        for place, head in enumerate(chosen):
-            claims[head.id] = next(
-                agent for agent, left in taking(head, floor, policy) if servable(chosen[place + 1 :], left, policy)
-            )
-            floor.give(head, claims[head.id])
-    return claims
-
-
-def taking(head: Waiting, floor: Floor, policy: Policy) -> Iterator[tuple[str, list[Agent]]]:
-    for ranked in floor.in_order(floor.case_of(head)):
-        after = Floor(floor.agents.values(), policy, 9)
-        after.give(head, ranked)
-        yield ranked, list(after.agents.values())
-
-
-def servable(heads: Sequence[Waiting], agents: Sequence[Agent], policy: Policy) -> bool:
-    return not heads or any(
-        servable(heads[1:], left, policy) for _, left in taking(heads[0], Floor(agents, policy, 9), policy)
-    )
-
-
 @settings(max_examples=300, deadline=None)
 @given(heads=_heads, agents=_agents, policy=_policies)
 def test_the_plan_is_the_one_that_the_rule_describes(heads: list[Waiting], agents: list[Agent], policy: Policy) -> None:
-    planned = {each.head.id: each.agent for each in plan(heads, agents, policy, 9) if each.agent}
+    planned = [(each.head.id, each.agent) for each in plan(heads, agents, policy, 9)]
 
-    assert planned == by_the_letter(heads, agents, policy)
+    assert planned == [(head, agent) for head, agent, *_ in Rules(tuple(agents), policy, 9).plan(heads)]
 
 
 def test_twelve_that_depend_on_each_other_are_planned_exactly_and_more_say_that_they_were_not() -> None:

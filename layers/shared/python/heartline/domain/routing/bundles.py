@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from heartline.domain.routing.eligibility import Case, no_place
 from heartline.domain.routing.floor import Floor
-from heartline.domain.routing.model import Agent, Waiting
+from heartline.domain.routing.model import ONLINE, Agent, Waiting
 
 
 class Bundles:
@@ -22,35 +22,38 @@ class Bundles:
 
     def admit(self, head: Waiting) -> bool:
         """Add `head` if bundles cover the plan with it."""
-        if not self._servable([*self._plan, head], self._floor.agents):
+        if not self._servable([*self._plan, head], self._rooms()):
             return False
         self._plan.append(head)
         return True
 
     def settle(self, head: Waiting, agent: str) -> bool:
         """Take `head`, the first of the plan, out if bundles cover the others once `agent` has it."""
-        agents, rest = self._floor.agents, self._plan[1:]
-        given = agents[agent].carrying(head.demand.channel, +1)
-        if not self._servable(rest, {**agents, agent: given}):
+        rooms, rest = self._rooms(), self._plan[1:]
+        given = rooms[agent].carrying(head.demand.channel, +1)
+        if not self._servable(rest, {**rooms, agent: given}):
             return False
         self._plan = rest
         return True
 
-    def _servable(self, heads: Sequence[Waiting], agents: Mapping[str, Agent]) -> bool:
+    def _rooms(self) -> dict[str, Agent]:
+        return {name: self._floor.room(name) for name, agent in self._floor.agents.items() if agent.presence == ONLINE}
+
+    def _servable(self, heads: Sequence[Waiting], rooms: Mapping[str, Agent]) -> bool:
         everyone = (1 << len(heads)) - 1
         covered = [0]
-        for agent in agents.values():
-            bundles = self._bundles(agent, heads)
+        for name, room in rooms.items():
+            bundles = self._bundles(name, room, heads)
             covered = _largest({done | bundle for done in covered for bundle in bundles})
             if covered[0] == everyone:
                 return True
         return everyone == 0
 
-    def _bundles(self, agent: Agent, heads: Sequence[Waiting]) -> list[int]:
-        bundles = {0: agent}
+    def _bundles(self, name: str, room: Agent, heads: Sequence[Waiting]) -> list[int]:
+        bundles = {0: room}
         for bit, head in enumerate(heads):
             channel = head.demand.channel
-            if agent.id in self._who(self._cases[head.id]):
+            if name in self._who(self._cases[head.id]):
                 bundles |= {
                     mask | 1 << bit: loaded.carrying(channel, +1)
                     for mask, loaded in bundles.items()

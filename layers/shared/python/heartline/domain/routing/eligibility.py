@@ -129,15 +129,19 @@ def _blocked(agent: Agent, channel: str, policy: Policy) -> bool:
     return any(agent.load.get(other) for other in policy.blockers(channel))
 
 
+def asked(agent: Agent, case: Case) -> Refusal | None:
+    """Why the agent is not to take the case even if they have a place, if so; no agent is named but `case.only`."""
+    if case.only is not None:
+        return None
+    reason = unqualified(agent, case.channel, case.rings)
+    if reason is not None:
+        return reason
+    return Refusal.EXCLUDED if agent.id in case.excluded else None
+
+
 def refusal(agent: Agent, case: Case, policy: Policy) -> Refusal | None:
     """The rule that keeps this agent from the case, or None if they are eligible."""
-    if case.only is None:
-        reason = unqualified(agent, case.channel, case.rings)
-        if reason is not None:
-            return reason
-        if agent.id in case.excluded:
-            return Refusal.EXCLUDED
-    return no_place(agent, case.channel, policy)
+    return asked(agent, case) or no_place(agent, case.channel, policy)
 
 
 def live_declines(head: Waiting, agents: Mapping[str, Agent]) -> dict[str, Decline]:

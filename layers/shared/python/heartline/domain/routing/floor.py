@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from heapq import merge
 from itertools import islice
 
-from heartline.domain.routing.crews import Crews
-from heartline.domain.routing.eligibility import Case, Ring, age_of, case_in, no_place, unqualified
+from heartline.domain.routing.crews import Crew, Crews
+from heartline.domain.routing.desks import Desks
+from heartline.domain.routing.eligibility import Case, Ring, age_of, asked, case_in
 from heartline.domain.routing.model import Agent, Demand, Needs, Policy, Refusal, Waiting
 from heartline.domain.routing.openings import Openings
+from heartline.domain.routing.ranking import LAST_FIRST, level
 from heartline.domain.routing.refusals import Refusals
-from heartline.domain.routing.stands import Bench, Key, Order, order_of
+from heartline.domain.routing.stands import Bench, Entry, Order, Stand
 
 Explanation = tuple[tuple[str, ...], Mapping[str, Refusal]]
 """The eligible agents by rank, and the others with the rule that refused each."""
@@ -21,31 +23,34 @@ Benches = tuple[Bench, ...]
 class Floor:
     """Answers "who is first for this case", fast for many conversations of few cases.
 
-    `latest` is the conversation that the latest claim was planned for.
+    `agents` are as they were when the plan began. `latest` is the conversation that the latest claim was planned for.
     An explanation names at most `most` agents that are eligible, and as many that are not; all if None.
     """
 
     def __init__(self, agents: Iterable[Agent], policy: Policy, now: float, *, most: int | None = None) -> None:
         self.policy = policy
         self.now = now
-        self.agents = {agent.id: agent for agent in agents}
+        self.agents: Mapping[str, Agent] = {agent.id: agent for agent in agents}
         self.latest: Waiting | None = None
         self._most = most
-        self._crews = Crews(self.agents)
+        self._crews = Crews(self.agents, Desks(policy, now))
         self._openings: dict[int, Openings] = {}
-        self._benches: dict[tuple[str, bool, tuple[Ring, ...]], Benches] = {}
-        self._rings: dict[tuple[str, bool, str, Needs], Bench] = {}
-        self._refusals = Refusals(self.agents, policy, most)
+        self._benches: dict[tuple[int, str, bool], tuple[Case, Benches]] = {}
+        self._rings: dict[tuple[Order, str, Needs], Bench] = {}
+        self._stands: dict[tuple[Crew, Order, float], Stand] = {}
+        self._refusals = Refusals(self.agents, self._crews.refusal, most)
         self._explained: dict[Case, Explanation] = {}
+        self._renewed: set[str] = set()
 
     def case_of(self, head: Waiting) -> Case:
-        rings = self._opens(head.demand).at(age_of(head, self.now))
-        return case_in(head, rings, agents=self.agents, policy=self.policy, now=self.now)
+        plain = self._opens(head.demand).case(age_of(head, self.now), heated=head.heated)
+        if not head.declines and head.preference is None:
+            return plain
+        return case_in(head, plain.rings, agents=self.agents, policy=self.policy, now=self.now)
 
     def may_serve(self, demand: Demand) -> bool:
         """False once it is known that nobody has a place for `demand`, be the conversation as old as can be."""
-        rings = self._opens(demand).widest
-        return any(self._benches_of(Case(channel=demand.channel, rings=rings)))
+        return any(self._benches_of(self._opens(demand).widest))
 
     def first(self, case: Case) -> str | None:
         """The agent who ranks first among the eligible ones."""
@@ -60,7 +65,8 @@ class Floor:
             yield from (case.only,) if self._has_place(case.only, case) else ()
             return
         seen = set(case.excluded)
-        for *_, name in merge(*(_placed(bench, place) for place, bench in enumerate(self._benches_of(case)))):
+        for *_, entry in merge(*(_placed(bench, place) for place, bench in enumerate(self._benches_of(case)))):
+            _, name = entry[4]
             if name not in seen:
                 seen.add(name)
                 yield name
@@ -68,12 +74,11 @@ class Floor:
     def give(self, head: Waiting, agent: str) -> None:
         """Count a planned claim."""
         self.latest = head
-        before = self.agents[agent]
-        self.agents[agent] = before.given(head.demand.channel, heated=head.heated, now=self.now)
+        self._crews.give(agent, head.demand.channel, self.now, heated=head.heated)
         self._refusals.given(agent)
         self._explained.clear()
-        if max(before.last, before.last_heated or 0) > self.now:
-            self._rank_anew(before)
+        if self._ahead(agent):
+            self._rank_anew()
 
     def explain(self, case: Case) -> Explanation:
         """Rank the eligible agents and name the rule that refuses each other one; the answer is kept until a claim."""
@@ -84,14 +89,14 @@ class Floor:
         return found
 
     def candidates(self, case: Case) -> list[Agent]:
-        """All who may take it once they have a place."""
-        return [agent for agent in self.agents.values() if self.asks(agent, case)]
-
-    def asks(self, agent: Agent, case: Case) -> bool:
-        """Whether `agent` may take it once they have a place."""
+        """All who may take it once they have a place, as they were when the plan began."""
         if case.only is not None:
-            return agent.id == case.only
-        return agent.id not in case.excluded and unqualified(agent, case.channel, case.rings) is None
+            return [self.agents[case.only]]
+        return [agent for agent in self.agents.values() if asked(agent, case) is None]
+
+    def room(self, name: str) -> Agent:
+        """An agent, perhaps another one, who has the capacity and the open work that this one has now."""
+        return self._crews.desk(name).agent
 
     def _first(self, case: Case) -> str | None:
         """Whoever is rested and stands in the first ring that has anybody, else whoever is not; no decline is asked."""
@@ -99,12 +104,12 @@ class Floor:
         for bench in self._benches_of(case):
             top = bench.top()
             if top is not None and not top[0]:
-                return top[-1]
+                return top[4][1]
             tired = tired or top
-        return tired[-1] if tired else None
+        return tired[4][1] if tired else None
 
     def _has_place(self, name: str, case: Case) -> bool:
-        return no_place(self.agents[name], case.channel, self.policy) is None
+        return self._crews.refusal(name, case.channel) is None
 
     def _opens(self, demand: Demand) -> Openings:
         """By identity, for a demand takes long to compare; what is kept here keeps its identity."""
@@ -114,27 +119,46 @@ class Floor:
         return found
 
     def _benches_of(self, case: Case) -> Benches:
-        key = case.channel, case.heated, case.rings
+        """By identity too; the rings are kept by the case that is kept beside the answer."""
+        key = id(case.rings), case.channel, case.heated
         found = self._benches.get(key)
         if found is None:
-            order = order_of(case.channel, self.policy, self.now, heated=case.heated)
-            found = self._benches[key] = tuple(self._bench(ring, order) for ring in case.rings)
-        return found
+            order = Order(case.channel, case.heated, self.policy.agent_order in LAST_FIRST)
+            found = self._benches[key] = case, tuple(self._bench(ring, order) for ring in case.rings)
+        return found[1]
 
     def _bench(self, ring: Ring, order: Order) -> Bench:
         """Rings of different classes that ask for the same are one."""
-        key = order.channel, order.heated, ring.pool, ring.needs
+        key = order, ring.pool, ring.needs
         found = self._rings.get(key)
         if found is None:
-            found = self._rings[key] = self._crews.bench(ring.pool, ring.needs, order)
+            crews = self._crews.able(ring.pool, ring.needs)
+            found = self._rings[key] = Bench(
+                self._stand(crew, order, level(crew.skills, ring.needs, self.policy)) for crew in crews
+            )
         return found
 
-    def _rank_anew(self, agent: Agent) -> None:
-        """Work that began ahead of our clock: the agent ranks better now than before, which no heap expects."""
-        self._crews.scatter(agent)
+    def _stand(self, crew: Crew, order: Order, level: float) -> Stand:
+        """The members who have a place, as they stand in all rings for which the crew has this level."""
+        key = crew, order, level
+        found = self._stands.get(key)
+        if found is None:
+            found = self._stands[key] = Stand(crew, order, level)
+        return found
+
+    def _ahead(self, name: str) -> bool:
+        """Whether the work that `name` had before this plan began ahead of our clock; only once."""
+        agent = self.agents[name]
+        if max(agent.last, agent.last_heated or 0) <= self.now or name in self._renewed:
+            return False
+        self._renewed.add(name)
+        return True
+
+    def _rank_anew(self) -> None:
+        """Somebody ranks better now than before, which no bench expects."""
         self._benches.clear()
         self._rings.clear()
 
 
-def _placed(bench: Bench, place: int) -> Iterator[tuple[bool, int, Key, str]]:
-    return ((key[0], place, key, key[-1]) for key in bench.in_order())
+def _placed(bench: Bench, place: int) -> Iterator[tuple[bool, int, Entry]]:
+    return ((entry[0], place, entry) for entry in bench.in_order())

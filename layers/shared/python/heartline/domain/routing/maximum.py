@@ -69,6 +69,5 @@ def _depend(heads: Sequence[Waiting], cases: Cases, floor: Floor) -> bool:
     channels = {head.demand.channel for head in heads}
     if any(other in channels for channel in channels for other in floor.policy.blockers(channel)):
         return True
-    weighed = [agent for agent in floor.agents.values() if agent.units is not None]
-    asked = {cases[head.id] for head in heads} if weighed else ()
-    return any(floor.asks(agent, case) for case in asked for agent in weighed)
+    asked = {cases[head.id] for head in heads}
+    return any(agent.units is not None for case in asked for agent in floor.candidates(case))

@@ -5,8 +5,8 @@ from typing import Final
 
 from heartline.domain.routing.model import Agent, AgentOrder, Needs, Policy, Waiting
 
-Keys = Callable[[Agent, str, Policy], tuple[float, float]]
-"""The two keys of a policy for an agent on a channel."""
+Measure = Callable[[Agent, str, Policy], float]
+"""What an order asks for beside the last work, for an agent on a channel: the same for all who have the same room."""
 
 
 def urgency(head: Waiting) -> tuple[int, float, str]:
@@ -26,33 +26,34 @@ def rested(agent: Agent, policy: Policy, now: float) -> bool:
     return policy.rest is None or agent.last_heated is None or now - agent.last_heated >= policy.rest
 
 
+def keys(agent: Agent, channel: str, policy: Policy) -> tuple[float, float]:
+    """The two keys of the policy's order for an agent who takes work on the channel."""
+    measure = MEASURES[policy.agent_order](agent, channel, policy)
+    return (agent.last, measure) if policy.agent_order in LAST_FIRST else (measure, agent.last)
+
+
 def _utilisation(agent: Agent, channel: str, policy: Policy) -> float:
+    if not agent.load:
+        return 0
     if agent.units is not None:
         return agent.used(policy) / agent.units
     return agent.load.get(channel, 0) / agent.capacity[channel]
 
 
-def _load_idle(agent: Agent, channel: str, policy: Policy) -> tuple[float, float]:
-    if not agent.load:
-        return 0, agent.last
-    return _utilisation(agent, channel, policy), agent.last
+def _nothing(_: Agent, __: str, ___: Policy) -> float:
+    return 0
 
 
-def _idle(agent: Agent, channel: str, policy: Policy) -> tuple[float, float]:
-    return agent.last, _utilisation(agent, channel, policy)
+def _spare(agent: Agent, channel: str, _: Policy) -> float:
+    return -agent.free(channel)
 
 
-def _best(agent: Agent, _: str, __: Policy) -> tuple[float, float]:
-    return agent.last, 0
-
-
-def _spare(agent: Agent, channel: str, _: Policy) -> tuple[float, float]:
-    return -agent.free(channel), agent.last
-
-
-KEYS: Final[dict[AgentOrder, Keys]] = {
-    AgentOrder.LOAD_IDLE: _load_idle,
-    AgentOrder.IDLE: _idle,
-    AgentOrder.BEST: _best,
+MEASURES: Final[dict[AgentOrder, Measure]] = {
+    AgentOrder.LOAD_IDLE: _utilisation,
+    AgentOrder.IDLE: _utilisation,
+    AgentOrder.BEST: _nothing,
     AgentOrder.SPARE: _spare,
 }
+
+LAST_FIRST: Final = frozenset({AgentOrder.IDLE, AgentOrder.BEST})
+"""The orders that ask for the last work before the measure."""

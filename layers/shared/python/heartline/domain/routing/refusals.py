@@ -1,24 +1,27 @@
 """Whom a case refuses, named in the agents' own order and no further than asked; kept from one trace to the next."""
 
 from bisect import insort
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from math import inf
 
-from heartline.domain.routing.eligibility import Case, refusal
-from heartline.domain.routing.model import Agent, Policy, Refusal
+from heartline.domain.routing.eligibility import Case, asked
+from heartline.domain.routing.model import Agent, Refusal
 
 
 class Refusals:
     """The first `most` agents that each kind of case refuses, all if None.
 
     Who is refused stays so while a plan is made, for places only get fewer. So a kind of case looks at all agents
-    once, and from then on at those who were given something. `agents` is the caller's.
+    once, and from then on at those who were given something. `no_place` says of an agent who is online and a channel
+    why there is no place now, if so.
     """
 
-    def __init__(self, agents: Mapping[str, Agent], policy: Policy, most: int | None) -> None:
+    def __init__(
+        self, agents: Mapping[str, Agent], no_place: Callable[[str, str], Refusal | None], most: int | None
+    ) -> None:
         self._agents = agents
-        self._policy = policy
+        self._no_place = no_place
         self._most = most
         self._names: Sequence[str] = tuple(agents)
         self._places = {name: place for place, name in enumerate(agents)}
@@ -61,7 +64,8 @@ class Refusals:
         known.seen = len(self._given)
 
     def _why(self, place: int, case: Case) -> Refusal | None:
-        return refusal(self._agents[self._names[place]], case, self._policy)
+        agent = self._agents[self._names[place]]
+        return asked(agent, case) or self._no_place(agent.id, case.channel)
 
 
 class Known:

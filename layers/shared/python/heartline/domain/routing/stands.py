@@ -1,119 +1,118 @@
-"""Agents in heaps, so that the first of a ring is found without asking them all (R3).
+"""Squads in heaps, so that the first agent of a ring is found without asking them all (R3).
 
-A stand has those who rank alike but for their own load and last work, a bench the stands of a ring. Nothing is put
-right when a load changes: while a plan is made an agent's rank only gets worse, so it is enough to put the top right
-when it is asked for.
+A stand has the squads of a crew, a bench the stands of a ring. Nothing is put right when somebody is given work: while
+a plan is made an agent's rank only gets worse, so it is enough to put the top right when it is asked for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from heapq import heapify, heappop, heappush, heapreplace
+from collections.abc import Iterable, Iterator
+from heapq import heapify, heappop, heappush, heapreplace, merge
 from typing import NamedTuple
 
-from heartline.domain.routing.eligibility import no_place
-from heartline.domain.routing.model import Agent, Policy
-from heartline.domain.routing.ranking import KEYS, Keys, rested
+from heartline.domain.routing.crews import Crew, Member, Squad
 
-Key = tuple[bool, float, float, float, str]
-"""The rank within a ring: tired or not, the level, the keys of the policy, the id."""
-
-Entry = tuple[Key, Agent]
-"""An agent as they were when they were ranked, after their rank."""
+Entry = tuple[bool, float, float, float, Member, Squad, "Stand"]
+"""The rank within a ring (tired or not, the level, the last work if the order asks for it first, what else it measures,
+the last work and the id), and where the agent stands. Flat and shared by all heaps, for it is compared often."""
 
 
 class Order(NamedTuple):
-    """Who has a place on a channel and how they rank, for work that is heated or not."""
+    """How agents rank on a channel, for work that is heated or not."""
 
     channel: str
     heated: bool
-    policy: Policy
-    now: float
-    keys: Keys
-
-    def takes(self, agent: Agent) -> bool:
-        """Whether one who is online takes work on the channel and has a place."""
-        return self.channel not in agent.off and no_place(agent, self.channel, self.policy) is None
-
-    def entry(self, agent: Agent, level: float) -> Entry:
-        first, second = self.keys(agent, self.channel, self.policy)
-        tired = self.heated and not rested(agent, self.policy, self.now)
-        return (tired, level, first, second, agent.id), agent
-
-
-def order_of(channel: str, policy: Policy, now: float, *, heated: bool) -> Order:
-    return Order(channel, heated, policy, now, KEYS[policy.agent_order])
+    last_first: bool
 
 
 class Stand:
-    """Agents who have a place on a channel, the first to ask at the top; `agents` says how they are now."""
+    """The squads of a crew that have a place on a channel, the first to ask at the top, all with the same `level`."""
 
-    def __init__(self, heap: list[Entry], agents: Mapping[str, Agent], order: Order) -> None:
-        self._heap = heap
-        self._agents = agents
+    __slots__ = ("_arrivals", "_heap", "_level", "_order", "_seen", "_squads")
+
+    def __init__(self, crew: Crew, order: Order, level: float) -> None:
         self._order = order
-
-    @classmethod
-    def of(cls, members: Iterable[str], agents: Mapping[str, Agent], order: Order, level: float) -> "Stand":
-        """Those of `members` who have a place, all with the same `level`."""
-        heap = [order.entry(agent, level) for agent in map(agents.__getitem__, members) if order.takes(agent)]
-        heapify(heap)
-        return cls(heap, agents, order)
+        self._level = level
+        self._squads = crew.squads
+        self._arrivals = crew.arrivals
+        self._seen = len(crew.arrivals)
+        self._heap = self._entries(crew.squads.values())
+        heapify(self._heap)
 
     def top(self) -> Entry | None:
         """The same object as before if nothing has changed at the top."""
-        heap, agents, order = self._heap, self._agents, self._order
+        if self._seen < len(self._arrivals):
+            self._catch_up()
+        heap = self._heap
         while heap:
             entry = heap[0]
-            key, then = entry
-            agent = agents[key[4]]
-            if agent is then:
+            squad = entry[5]
+            if squad.first is entry[4]:
                 return entry
-            if order.takes(agent):
-                heapreplace(heap, order.entry(agent, key[1]))
-            else:
+            if squad.first is None:
                 heappop(heap)
+            else:
+                heapreplace(heap, self._entry(squad, squad.first))
         return None
 
-    def in_order(self) -> Iterator[Key]:
-        """All of them by rank; a copy is taken apart."""
-        rest = Stand(self._heap.copy(), self._agents, self._order)
-        while (entry := rest.top()) is not None:
-            yield entry[0]
-            heappop(rest._heap)
+    def in_order(self) -> Iterator[Entry]:
+        """All of them by rank."""
+        return merge(*(self._ranked(squad) for squad in self._squads.values() if self._takes(squad)))
+
+    def _ranked(self, squad: Squad) -> Iterator[Entry]:
+        return (self._entry(squad, member) for member in squad.in_order())
+
+    def _catch_up(self) -> None:
+        """Somebody has come to rank first in a squad, which no entry knows."""
+        for entry in self._entries(self._arrivals[self._seen :]):
+            heappush(self._heap, entry)
+        self._seen = len(self._arrivals)
+
+    def _entries(self, squads: Iterable[Squad]) -> list[Entry]:
+        return [self._entry(squad, squad.first) for squad in squads if squad.first is not None and self._takes(squad)]
+
+    def _takes(self, squad: Squad) -> bool:
+        return squad.desk.takes(self._order.channel)
+
+    def _entry(self, squad: Squad, member: Member) -> Entry:
+        channel, heated, last_first = self._order
+        desk = squad.desk
+        last = member[0] if last_first else 0
+        return (heated and desk.tired, self._level, last, desk.measure(channel), member, squad, self)
 
 
 class Bench:
     """The stands of a ring."""
 
+    __slots__ = ("_heap",)
+
     def __init__(self, stands: Iterable[Stand]) -> None:
-        tops = ((stand.top(), stand) for stand in stands)
-        self._heap = [(top[0], top, stand) for top, stand in tops if top is not None]
+        self._heap = [top for stand in stands if (top := stand.top()) is not None]
         heapify(self._heap)
 
     def __bool__(self) -> bool:
         """False once it is known that nobody has a place."""
         return bool(self._heap)
 
-    def top(self) -> Key | None:
+    def top(self) -> Entry | None:
         """The rank of the first agent who has a place."""
         heap = self._heap
         while heap:
-            key, then, stand = heap[0]
-            now = stand.top()
-            if now is then:
-                return key
+            entry = heap[0]
+            now = entry[6].top()
+            if now is entry:
+                return entry
             if now is None:
                 heappop(heap)
             else:
-                heapreplace(heap, (now[0], now, stand))
+                heapreplace(heap, now)
         return None
 
-    def in_order(self) -> Iterator[Key]:
-        """The ranks of all who have a place; a stand is taken apart only when its turn comes."""
-        heap = [(key, False, stand.in_order()) for key, _, stand in self._heap]
+    def in_order(self) -> Iterator[Entry]:
+        """The ranks of all who have a place; a stand is looked into only when its turn comes."""
+        heap = [(entry, False, entry[6].in_order()) for entry in self._heap]
         while heap:
-            key, reached, others = heappop(heap)
+            entry, reached, others = heappop(heap)
             if reached:
-                yield key
+                yield entry
             following = next(others, None)
             if following is not None:
                 heappush(heap, (following, True, others))
