@@ -91,7 +91,7 @@ def calls_of(office: Office, configuration: StoredConfiguration) -> Calls:
     routing = DynamoRouting(office.table)
     handover = Handover(store=routing, configuration=configuration, clock=office.clock, new_id=office.reservations)
     routed = RoutedCalls(store=routing, configuration=configuration, handover=handover)
-    calls = DynamoCalls(office.table, lambda: configuration.company().pools)
+    calls = DynamoCalls(office.table, lambda: configuration.company().staff)
     may_dial, reading = MayDial(configuration=configuration, look_up=line_of), DynamoCallReading(office.table)
     transfers = Transfers(
         store=routing,

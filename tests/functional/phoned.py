@@ -77,7 +77,7 @@ class Phoned:
 
     @property
     def calls(self) -> DynamoCalls:
-        return DynamoCalls(self.table, lambda: self.routed.company().pools)
+        return DynamoCalls(self.table, lambda: self.routed.company().staff)
 
     @property
     def reading(self) -> DynamoCallReading:

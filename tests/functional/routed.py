@@ -9,7 +9,7 @@ from heartline.domain.calls import Call
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Contended
-from heartline.domain.inboxes import AgentProfile, Company
+from heartline.domain.inboxes import AgentProfile, Company, Staff
 from heartline.domain.routing.heads import POLICY
 from heartline.domain.routing.lifecycle import acceptance
 from heartline.domain.routing.model import Policy
@@ -174,7 +174,7 @@ class Routed:
             requires=requires or {"inbox:support": 1},
             queued=self.office.clock(),
         )
-        DynamoCalls(self.table, dict).open(call)
+        DynamoCalls(self.table, Staff).open(call)
         return call
 
     def accept(self, offered: Conversation) -> bool:
@@ -186,7 +186,7 @@ class Routed:
         if move is None:
             return head.state is State.ASSIGNED
         try:
-            self.store.move(move, pools=self.company().pools)
+            self.store.move(move, staff=self.company().staff)
         except Contended:
             return False
         return True

@@ -15,6 +15,7 @@ from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call, CallDirection, Purpose
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.held import NO_IDENTITY
+from heartline.domain.inboxes import Staff
 from heartline.domain.screening import BlockedCaller, Treatment
 from heartline.domain.suppressions import Cause, Suppression
 from heartline.storage.callers import DynamoCallers
@@ -173,7 +174,7 @@ def planned_call(api: Api, inbox: str, conversation: str) -> str:
         conversation=conversation,
         due=NOON + timedelta(hours=1),
     )
-    DynamoCalls(api.office.table, dict).begin(call)
+    DynamoCalls(api.office.table, Staff).begin(call)
     return call.id
 
 

@@ -169,8 +169,8 @@ def test_a_hold_is_returned_once_although_the_same_request_is_sent_twice(memory_
     call = phoned.talking()
     head = phoned.head(call.conversation)
     move = Move(before=head, after=lifecycle.uncalled(head, Channel.SMS))
-    phoned.routed.store.move(move, pools=phoned.routed.company().pools)
+    phoned.routed.store.move(move, staff=phoned.routed.company().staff)
     with pytest.raises(Contended):
-        phoned.routed.store.move(move, pools=phoned.routed.company().pools)
+        phoned.routed.store.move(move, staff=phoned.routed.company().staff)
     assert (phoned.routed.free("ana", "voice"), phoned.routed.free("ana", "sms")) == (1, 1)
     books_balance(phoned.routed)

@@ -8,6 +8,7 @@ import pytest
 from heartline import bootstrap
 from heartline.bootstrap import calls, phones
 from heartline.domain.errors import Unavailable
+from heartline.domain.inboxes import Staff
 from heartline.services.lines import Lines
 from heartline.services.sweep import Swept
 from heartline.storage.calls import DynamoCalls
@@ -25,7 +26,7 @@ def routed(monkeypatch: pytest.MonkeyPatch) -> Routed:
     monkeypatch.setattr(bootstrap, "sweep", lambda: routed.sweep)
     lines = Lines(
         routing=routed.store,
-        store=DynamoCalls(routed.table, dict),
+        store=DynamoCalls(routed.table, Staff),
         staffed=lambda _requires: True,
         clock=routed.office.clock,
     )
@@ -79,7 +80,7 @@ def test_those_who_wait_on_the_telephone_are_told_their_order_after_each_tick(ro
 
     handlers.load("router").handler(causes({"cause": "e1"}), None)
 
-    line = DynamoCalls(routed.table, dict).lines(["voice|inbox:support:1"])["voice|inbox:support:1"]
+    line = DynamoCalls(routed.table, Staff).lines(["voice|inbox:support:1"])["voice|inbox:support:1"]
     assert line.order == (conversation,)
 
 

@@ -10,6 +10,7 @@ from heartline.domain.call_states import CallEvent, CallState
 from heartline.domain.calls import Call, CallDirection, Purpose, RecordingState, Untold, advance
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.errors import Contended
+from heartline.domain.inboxes import Staff
 from heartline.domain.lines import Line
 from heartline.domain.messages import (
     Attachment,
@@ -95,7 +96,7 @@ def table(request: pytest.FixtureRequest) -> Table:
 
 
 def calls_in(table: Table) -> DynamoCalls:
-    return DynamoCalls(table, dict)
+    return DynamoCalls(table, Staff)
 
 
 @pytest.mark.parametrize("call", [RINGING, FULL])

@@ -24,7 +24,7 @@ DIALER = "dialer"
 def _store(mover: str) -> "DynamoCalls":
     from heartline.storage.calls import DynamoCalls
 
-    return DynamoCalls(bootstrap.table(), lambda: bootstrap.configuration().company().pools, mover=mover)
+    return DynamoCalls(bootstrap.table(), lambda: bootstrap.configuration().company().staff, mover=mover)
 
 
 @functools.cache

@@ -48,7 +48,7 @@ class Conversation:
     may serve it, all of the company's if empty (R11). `preferred` is whom it is kept for when it is new (R8). `rules`
     are the names of the intake rules that it was routed by. `heat` says in words why it is `heated` (R17), and
     `heat_by` is the agent who had the last word on that. `rounds` counts how often the customer has come with this
-    matter. `snoozed_until` is when it comes back by itself.
+    matter. `snoozed_until` is when it comes back by itself. `weight` are the units that its present hold has taken.
     """
 
     id: str
@@ -97,6 +97,7 @@ class Conversation:
     heat_by: str = ""
     rounds: int = 1
     snoozed_until: datetime | None = None
+    weight: float = 1
 
     @property
     def filtered(self) -> bool:
@@ -110,13 +111,20 @@ class Conversation:
 
 
 def routing_class(
-    channel: Channel, requires: Mapping[str, int], steps: Sequence[Step] = (), pools: Sequence[Pool] = ()
+    channel: Channel,
+    requires: Mapping[str, int],
+    steps: Sequence[Step] = (),
+    pools: Sequence[Pool] = (),
+    *,
+    preferred: Preference | None = None,
 ) -> str:
     """Name the queue of all work that asks for the same: the channel and the sorted skills with their levels.
 
-    What relaxes, or is for some pools only, has a mark of that behind it.
+    What relaxes, or is for some pools only, has a mark of that behind it. What may be kept for an agent without the
+    skills is marked as well: a queue of it is read although nobody has a place who is asked for.
     """
     name = f"{channel}|" + ",".join(f"{skill}:{level}" for skill, level in sorted(requires.items()))
+    name += "!" if preferred is not None and preferred.ignore_skills else ""
     if not steps and not pools:
         return name
     rest = repr(([(step.needs, step.lasts) for step in steps], [(pool.name, pool.opens) for pool in pools]))

@@ -1,6 +1,6 @@
 """Writes to a customer first: a conversation that its author owns from the start, once per request."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -8,7 +8,7 @@ from heartline.domain.addresses import OwnAddresses
 from heartline.domain.contacts import Identity
 from heartline.domain.conversations import Conversation, existing
 from heartline.domain.errors import Contended, Refused, Unavailable
-from heartline.domain.inboxes import AgentProfile, Inbox
+from heartline.domain.inboxes import AgentProfile, Inbox, Staff
 from heartline.domain.intake import Standing
 from heartline.domain.messages import Message
 from heartline.domain.opening import AlreadyOpen, Opening, identity_of, opening, opening_id
@@ -32,7 +32,7 @@ class OpeningStore(Protocol):
         """The message that a request wrote before, or None."""
         ...
 
-    def open(self, opening: Opening, *, pools: Mapping[str, str]) -> Message:
+    def open(self, opening: Opening, *, staff: Staff) -> Message:
         """Write contact, conversation, hold, intent and message in one transaction; a repetition answers the first.
 
         Raises `Conflict` if the request was used for another mail, `Blocked`, and `Contended` if the ground moved.
@@ -73,7 +73,7 @@ class Begin:
         if self.routing.agent(agent) is None:
             self.routing.create_agent(agent, presence="OFFLINE")
         addressed = self.addressing.opening(draft, agent=agent, inbox=inbox, own=OwnAddresses.of(inboxes))
-        pools = self.configuration.company().pools
+        staff = self.configuration.company().staff
         for _ in range(TRIES):
             envelope = self.texting.with_terms(draft, addressed, inbox)
             standing = self.store.standing(identity_of(envelope), inbox.id)
@@ -87,7 +87,7 @@ class Begin:
                 at=self.clock(),
             )
             try:
-                return self.store.open(begun, pools=pools)
+                return self.store.open(begun, staff=staff)
             except Contended:
                 continue
         raise Unavailable("The customer's conversations keep changing; try again.")

@@ -6,7 +6,7 @@ from typing import Final, Protocol, TypeVar
 
 from heartline.domain.conversations import Conversation, existing
 from heartline.domain.errors import Conflict, Contended, NotFound
-from heartline.domain.inboxes import AgentProfile
+from heartline.domain.inboxes import AgentProfile, Staff
 from heartline.domain.intake import Pointer
 from heartline.domain.journal import line
 from heartline.domain.merging import Merge, Split, merge, split, unmerge
@@ -26,7 +26,7 @@ class MergeStore(Protocol):
 
     def pointer(self, contact: str, inbox: str) -> Pointer: ...
 
-    def write_merge(self, merge: Merge, lines: Sequence[Message], *, pools: dict[str, str]) -> None: ...
+    def write_merge(self, merge: Merge, lines: Sequence[Message], *, staff: Staff) -> None: ...
 
     def write_split(self, split: Split, lines: Sequence[Message]) -> None: ...
 
@@ -50,7 +50,7 @@ class MergeAndSplit:
                 return target
             pointer = self.store.pointer(before.contact, before.inbox)
             merged = merge(before, target, pointer=pointer, at=self.clock())
-            self.store.write_merge(merged, self._lines(merged, "merged", by), pools=self.configuration.company().pools)
+            self.store.write_merge(merged, self._lines(merged, "merged", by), staff=self.configuration.company().staff)
             return merged.target.after
 
         return _again(write)
@@ -66,10 +66,10 @@ class MergeAndSplit:
             taken = {before.id, *before.absorbed}
             pointer = self.store.pointer(before.contact, before.inbox)
             left = [message for message in self._newest(target) if message.conversation not in taken]
-            pools = self.configuration.company().pools
-            owned = before if before.last_agent in pools else replace(before, last_agent=None)
+            staff = self.configuration.company().staff
+            owned = before if before.last_agent in staff.pools else replace(before, last_agent=None)
             parted = unmerge(owned, target, left=left, pointer=pointer, at=self.clock(), reservation=self.new_id())
-            self.store.write_merge(parted, self._lines(parted, "parted", by), pools=pools)
+            self.store.write_merge(parted, self._lines(parted, "parted", by), staff=staff)
             return parted.source.after
 
         return _again(write)

@@ -76,16 +76,25 @@ class Presence:
         states = {state.id: state for state in self.store.agents({profile.pool for profile in company.agents})}
         return sum(self._follow(profile, states.get(profile.id)) for profile in company.agents)
 
-    def _follow(self, profile: AgentProfile, state: AgentState | None) -> bool:
+    def _follow(self, profile: AgentProfile, seen: AgentState | None) -> bool:
+        state = seen or self.store.agent(profile)
         if state is None:
             self.store.create_agent(profile, presence=OFFLINE)
             return True
-        if not _differs(state, profile):
-            return False
         try:
-            self.store.update_profile(profile, state)
+            moved = self._bring(profile, state)
+            if not _differs(state, profile):
+                return moved
+            self.store.update_profile(profile, (self.store.agent(profile) or state) if moved else state)
         except Contended:
             return False
+        return True
+
+    def _bring(self, profile: AgentProfile, state: AgentState) -> bool:
+        """Let the state of an agent follow them into another pool, with what they hold."""
+        if state.agent.pool == profile.pool:
+            return False
+        self.store.relocate(profile, state)
         return True
 
     def _retire(self, profile: AgentProfile, state: AgentState) -> None:
@@ -100,4 +109,4 @@ class Presence:
 def _differs(state: AgentState, profile: AgentProfile) -> bool:
     capacity = {channel.value: count for channel, count in profile.capacity.items()}
     known = {channel: count for channel, count in state.agent.capacity.items() if count or channel in capacity}
-    return (dict(state.agent.skills), known) != (skills_of(profile), capacity)
+    return (dict(state.agent.skills), known, state.agent.units) != (skills_of(profile), capacity, profile.units)

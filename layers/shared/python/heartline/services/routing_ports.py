@@ -6,16 +6,21 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from heartline.domain.conversations import Conversation
-from heartline.domain.inboxes import AgentProfile
+from heartline.domain.inboxes import AgentProfile, Staff
 from heartline.domain.intake import Pointer
+from heartline.domain.routing.asked import Asked
+from heartline.domain.routing.heads import Intervals
 from heartline.domain.routing.lifecycle import Move
 from heartline.domain.routing.model import Decision, Pool, Step
-from heartline.domain.routing.states import AgentState
+from heartline.domain.routing.states import NO_NOTES, AgentState, PresenceNotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoutingClass:
-    """A queue of conversations of one inbox that ask for the same: a channel, skills, how they relax, and pools."""
+    """A queue of conversations of one inbox that ask for the same: a channel, skills, how they relax, and pools.
+
+    `personal` says that they may be kept for an agent without the skills (R8).
+    """
 
     name: str
     channel: str
@@ -23,6 +28,12 @@ class RoutingClass:
     inbox: str = ""
     steps: tuple[Step, ...] = ()
     pools: tuple[Pool, ...] = ()
+    personal: bool = False
+
+    @property
+    def asked(self) -> Asked:
+        """What the work in it asks for."""
+        return Asked(requires=self.requires, steps=self.steps, pools=self.pools)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +58,9 @@ class RoutingStore(Protocol):
 
     def agents(self, pools: Collection[str]) -> list[AgentState]: ...
 
-    def agent(self, profile: AgentProfile) -> AgentState | None: ...
+    def agent(self, profile: AgentProfile) -> AgentState | None:
+        """The agent's state, wherever it is: `agent.pool` is the pool that they are in now."""
+        ...
 
     def classes(self) -> list[RoutingClass]: ...
 
@@ -57,20 +70,33 @@ class RoutingStore(Protocol):
 
     def pointer(self, contact: str, inbox: str) -> Pointer: ...
 
-    def move(self, move: Move, *, pools: Mapping[str, str], token: str = "") -> None:
-        """Carry out a transition in one transaction; `pools` maps each configured agent to their pool."""
+    def move(self, move: Move, *, staff: Staff, token: str = "") -> None:
+        """Carry out a transition in one transaction."""
+        ...
+
+    def claim(self, moves: Sequence[Move], *, staff: Staff, token: str) -> None:
+        """Carry out automatic claims for one agent, planned in one epoch, together or not at all.
+
+        Whether one of them blocks another is not asked: they are as they were planned. At most 49 fit into one.
+        """
         ...
 
     def create_agent(self, profile: AgentProfile, *, presence: str) -> None:
-        """Write the state of an agent who has none yet; an existing one stays."""
+        """Write the state of an agent who has none yet; an existing one stays, in whatever pool it is."""
+        ...
+
+    def relocate(self, profile: AgentProfile, state: AgentState) -> None:
+        """Bring the state from the pool that it is in to the configured one, with the work held and the next epoch."""
         ...
 
     def update_profile(self, profile: AgentProfile, state: AgentState) -> None:
-        """Copy a changed configuration into the state; free slots move by the difference of capacity."""
+        """Copy a changed configuration into the state; what is free moves by the difference of the limits."""
         ...
 
-    def set_presence(self, profile: AgentProfile, presence: str, *, epoch: int) -> None:
-        """Set another presence and the next epoch, if the present one is `epoch`."""
+    def set_presence(
+        self, profile: AgentProfile, presence: str, *, epoch: int, notes: PresenceNotes = NO_NOTES
+    ) -> None:
+        """Set another presence, what goes with it, and the next epoch, if the present one is `epoch`."""
         ...
 
     def beat(self, agent: str, at: datetime) -> None: ...
@@ -79,8 +105,8 @@ class RoutingStore(Protocol):
         """When each agent was last heard of; who never was is absent."""
         ...
 
-    def note(self, decision: Decision, at: datetime) -> None:
-        """Keep the trace of a decision at its conversation."""
+    def note_all(self, decisions: Sequence[Decision], at: datetime) -> None:
+        """Keep the trace of each decision at its conversation."""
         ...
 
 
@@ -97,6 +123,21 @@ class Repairs(Protocol):
 
     def free_ghosts(self, state: AgentState) -> int:
         """Free the slots of holds that their conversations do not know."""
+        ...
+
+
+class Calendar(Protocol):
+    """When work may be offered (R12)."""
+
+    def hours(self, head: Conversation, now: datetime) -> Intervals | None:
+        """The intervals around `now` in which the conversation may be offered; None for always."""
+        ...
+
+    def opens(self, routing_class: RoutingClass, now: datetime) -> datetime | None:
+        """The first moment from `now` on at which work of the class may be offered; None if there is none.
+
+        It is `now` where the class is open, and where only its conversations know.
+        """
         ...
 
 

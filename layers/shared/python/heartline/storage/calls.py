@@ -6,32 +6,32 @@ from boto3.dynamodb.conditions import Attr
 
 from heartline.domain.calls import Call, Step
 from heartline.domain.conversations import Conversation, State
+from heartline.domain.inboxes import Staff
 from heartline.domain.lines import Line
 from heartline.domain.messages import Message
 from heartline.domain.routing.lifecycle import Move
 from heartline.storage import items, keys
 from heartline.storage.call_items import call_from_item, call_to_item, line_from_item, line_to_item
 from heartline.storage.dynamodb import EXISTS, MISSING, ConditionFailed, Table
-from heartline.storage.expressions import Default, Item, Put, Update, Write
+from heartline.storage.expressions import Default, Item, Put, Update
 from heartline.storage.heads import read_head
 from heartline.storage.intake import pointer_write
-from heartline.storage.routing import move_writes
+from heartline.storage.places import carry_out
 from heartline.storage.routing_items import class_to_item
-
-Pools = Callable[[], Mapping[str, str]]
+from heartline.storage.routing_writes import move_writes
 
 
 class DynamoCalls:
     """Implements `services.call_ports.CallStore` and `services.lines.LineStore`.
 
-    `pools` maps each configured agent to their pool.
+    `staff` answers whom work is given to, as it is configured now.
 
     `mover` marks what it writes: the dialer need not be woken by its own changes.
     """
 
-    def __init__(self, table: Table, pools: Pools, *, mover: str = "") -> None:
+    def __init__(self, table: Table, staff: Callable[[], Staff], *, mover: str = "") -> None:
         self._table = table
-        self._pools = pools
+        self._staff = staff
         self._mover = mover
 
     def open(self, call: Call) -> Call:
@@ -60,10 +60,10 @@ class DynamoCalls:
         changed = Put(item=self._item(step.after), condition=Attr("ver").eq(step.before.version))
         opened = [Put(item=self._item(step.opens), condition=MISSING)] if step.opens is not None else []
         clock = _clock_writes(step) if step.move is None else ()
-        self._carry_out(changed, *opened, *clock, *self._beside(step.entries, step.move))
+        self._carry_out([changed, *opened, *clock, *_told(step.entries)], step.move)
 
     def begin(self, call: Call, *, entries: Sequence[Message] = (), move: Move | None = None) -> None:
-        self._carry_out(Put(item=self._item(call), condition=MISSING), *self._beside(entries, move))
+        self._carry_out([Put(item=self._item(call), condition=MISSING), *_told(entries)], move)
 
     def head(self, conversation: str) -> Conversation | None:
         return read_head(self._table, conversation)
@@ -75,27 +75,32 @@ class DynamoCalls:
     def write_line(self, line: Line) -> None:
         self._table.write(Put(item=line_to_item(line)))
 
-    def _beside(self, entries: Sequence[Message], move: Move | None) -> list[Write]:
-        """What is written together with a call."""
-        told: list[Write] = [Put(item=items.message_to_item(entry)) for entry in entries]
-        if move is None:
-            return told
-        leads = [pointer_write(move.after.contact, move.after.inbox, move.pointer)] if move.pointer else []
-        queue = [Put(item=class_to_item(move.after))] if move.after.state is State.WAITING else []
-        return [*told, *move_writes(move, self._pools()), *leads, *queue]
-
-    def _carry_out(self, call: Put, *others: Write) -> None:
-        """One write alone is no transaction: it costs half."""
-        if others:
-            self._table.transact([call, *others])
+    def _carry_out(self, writes: Sequence[Put | Update], move: Move | None) -> None:
+        """Write a call and what belongs to it, with a transition; one write alone is no transaction: it costs half."""
+        if move is not None:
+            beside = _leading(move)
+            carry_out(self._table, lambda where: [*writes, *move_writes(move, where), *beside], self._staff())
+        elif len(writes) > 1:
+            self._table.transact(writes)
         else:
-            self._table.write(call)
+            self._table.write(writes[0])
 
     def _item(self, call: Call) -> Item:
         return {**call_to_item(call), "mover": self._mover} if self._mover else call_to_item(call)
 
 
-def _clock_writes(step: Step) -> list[Write]:
+def _told(entries: Sequence[Message]) -> list[Put]:
+    return [Put(item=items.message_to_item(entry)) for entry in entries]
+
+
+def _leading(move: Move) -> list[Put]:
+    """How a conversation that a call moves is found: by its contact, and in the queue that it waits in."""
+    leads = [pointer_write(move.after.contact, move.after.inbox, move.pointer)] if move.pointer else []
+    queue = [Put(item=class_to_item(move.after))] if move.after.state is State.WAITING else []
+    return [*leads, *queue]
+
+
+def _clock_writes(step: Step) -> list[Update]:
     """What a talk makes of how long the customer waits, where nothing else of their conversation changes with it."""
     key = keys.conversation(step.after.conversation)
     if step.answers is not None:

@@ -6,6 +6,11 @@ from heartline.domain.routing.model import Pool, Preference, Step
 from heartline.storage.expressions import Item, filled
 
 
+def thousandths(units: float) -> int:
+    """Units as the table counts them: its numbers are whole, and a weight need not be."""
+    return round(units * 1000)
+
+
 def demand_attributes(steps: Sequence[Step], pools: Sequence[Pool]) -> Item:
     """Steps as [skills, seconds], pools as [name, seconds]; nothing where there is nothing to say."""
     return filled(

@@ -30,6 +30,7 @@ from heartline.storage.demand_items import (
     preference_attribute,
     preference_from_item,
     steps_from_item,
+    thousandths,
 )
 from heartline.storage.expressions import Item, filled
 from heartline.storage.mail_items import mail_from_item, mail_to_item
@@ -133,6 +134,7 @@ def _routing(c: Conversation) -> Item:
         "heat_by": c.heat_by,
         "rounds": c.rounds if c.rounds > 1 else None,
         "snoozed": keys.instant(c.snoozed_until) if c.snoozed_until else None,
+        "w": thousandths(c.weight) if c.weight != 1 else None,
     }
 
 
@@ -196,6 +198,7 @@ def _routing_from(item: Item) -> dict[str, Any]:
         "heat_by": item.get("heat_by", ""),
         "rounds": item.get("rounds", 1),
         "snoozed_until": _moment(item.get("snoozed")),
+        "weight": item["w"] / 1000 if "w" in item else 1,
     }
 
 

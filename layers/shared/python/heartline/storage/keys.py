@@ -153,6 +153,25 @@ def agent(pool: str, shard: int, agent_id: str) -> Key:
     return _key(f"AG#{pool}#{shard}", agent_id)
 
 
+def is_agent(key: Key) -> bool:
+    return key["PK"].startswith("AG#")
+
+
+def agent_place(agent_id: str) -> Key:
+    """Under which pool the state of an agent is."""
+    return _key(f"AT#{agent_id}", "PLACE")
+
+
+def agent_of_place(partition: str) -> str:
+    """Whose `agent_place` a partition is."""
+    return partition.removeprefix("AT#")
+
+
+def pool_of(partition: str) -> str:
+    """The pool whose agents' states are in a partition."""
+    return partition.split("#")[1]
+
+
 def heartbeat(agent_id: str) -> Key:
     return _key(f"HB#{agent_id}", "HB")
 

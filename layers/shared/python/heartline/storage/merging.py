@@ -7,6 +7,7 @@ from boto3.dynamodb.conditions import Attr
 from heartline.domain.aliases import mail_alias
 from heartline.domain.conversations import Conversation
 from heartline.domain.errors import Contended
+from heartline.domain.inboxes import Staff
 from heartline.domain.intake import Pointer
 from heartline.domain.merging import Merge, Split
 from heartline.domain.messages import Channel, Message
@@ -16,9 +17,10 @@ from heartline.storage.dynamodb import EXISTS, MISSING, Table
 from heartline.storage.expressions import Item, Put, Update, Write
 from heartline.storage.heads import read_head, read_pointer
 from heartline.storage.intake import pointer_write
+from heartline.storage.places import carry_out
 from heartline.storage.recording_items import MOVING
-from heartline.storage.routing import move_writes
 from heartline.storage.routing_items import class_to_item, wait_entry_to_item
+from heartline.storage.routing_writes import move_writes
 
 
 class DynamoMerging:
@@ -34,17 +36,17 @@ class DynamoMerging:
     def pointer(self, contact: str, inbox: str) -> Pointer:
         return read_pointer(self._table, contact, inbox)
 
-    def write_merge(self, merge: Merge, lines: Sequence[Message], *, pools: dict[str, str]) -> None:
+    def write_merge(self, merge: Merge, lines: Sequence[Message], *, staff: Staff) -> None:
         source = merge.source
-        writes = [*move_writes(source, pools), *move_writes(merge.target, {}), *self._lines(lines)]
+        beside = [*move_writes(merge.target, Staff()), *self._lines(lines)]
         if source.pointer is not None:
-            writes.append(pointer_write(source.before.contact, source.before.inbox, source.pointer))
-        self._table.transact(writes)
+            beside.append(pointer_write(source.before.contact, source.before.inbox, source.pointer))
+        carry_out(self._table, lambda where: [*move_writes(source, where), *beside], staff)
 
     def write_split(self, split: Split, lines: Sequence[Message]) -> None:
         begun = split.begun
         writes: list[Write] = [
-            *move_writes(split.source, {}),
+            *move_writes(split.source, Staff()),
             Put(item=items.conversation_to_item(begun), condition=MISSING),
             Put(item=wait_entry_to_item(begun)),
             Put(item=class_to_item(begun)),

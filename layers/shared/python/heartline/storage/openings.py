@@ -1,8 +1,9 @@
 """Writing to a customer first: one transaction from the contact to the intent."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 from heartline.domain.contacts import Identity
+from heartline.domain.inboxes import Staff
 from heartline.domain.intake import Standing
 from heartline.domain.messages import Message
 from heartline.domain.opening import Opening
@@ -13,7 +14,8 @@ from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Put, Write
 from heartline.storage.intake import DynamoIntake, pointer_write
 from heartline.storage.intent_items import intent_to_item
-from heartline.storage.routing import move_writes
+from heartline.storage.places import carry_out
+from heartline.storage.routing_writes import move_writes, weight_after
 
 
 class DynamoOpenings:
@@ -29,19 +31,21 @@ class DynamoOpenings:
     def submitted(self, conversation_id: str, request_id: str) -> Message | None:
         return DynamoAnswering(self._table, self._bodies).submitted(conversation_id, request_id)
 
-    def open(self, opening: Opening, *, pools: Mapping[str, str]) -> Message:
+    def open(self, opening: Opening, *, staff: Staff) -> Message:
         reply = opening.reply
-        holds = move_writes(opening.move, pools)[1:]  # the head itself is new
-        writes: list[Write] = [
+        head = replace(reply.head, weight=weight_after(opening.move, staff))
+        first: list[Write] = [
             Put(item=intent_to_item(reply.intent), condition=MISSING),
             Put(item=self._bodies.to_item(reply.message), condition=MISSING),
-            Put(item=items.conversation_to_item(reply.head), condition=MISSING),
-            *holds,
-            *uploads_spent(reply),
-            *_known_as(opening),
+            Put(item=items.conversation_to_item(head), condition=MISSING),
         ]
+        beside = [*uploads_spent(reply), *_known_as(opening), *recipients_checked(reply)]
+
+        def writes(where: Staff) -> list[Write]:
+            return [*first, *move_writes(opening.move, where)[1:], *beside]  # the head itself is new
+
         try:
-            self._table.transact([*writes, *recipients_checked(reply)])
+            carry_out(self._table, writes, staff)
         except ConditionFailed as refused:
             return already_submitted(self._table, self._bodies, reply, refused)
         return reply.message

@@ -8,11 +8,11 @@ from heartline.domain.conversations import Conversation
 from heartline.domain.inboxes import AgentProfile
 from heartline.domain.routing.heads import milliseconds
 from heartline.domain.routing.model import Agent, Decision
-from heartline.domain.routing.states import AgentState, Hold, skills_of
+from heartline.domain.routing.states import AgentState, Hold, PresenceNotes, skills_of
 from heartline.services.routing_ports import RoutingClass
 from heartline.storage import keys
-from heartline.storage.demand_items import demand_attributes, pools_from_item, steps_from_item
-from heartline.storage.expressions import Item
+from heartline.storage.demand_items import demand_attributes, pools_from_item, steps_from_item, thousandths
+from heartline.storage.expressions import Item, filled
 
 WAIT_SHARD: Final = 0
 """One shard a class: it carries about 250 conversations a second (routing.md)."""
@@ -74,14 +74,41 @@ def class_from_item(item: Item) -> RoutingClass:
     )
 
 
+UNITS: Final = "units"
+
+PRESENCE_NOTES: Final = ("reason", "back", "left", "ramp")
+"""What is stored beside a presence, where there is something to say."""
+
+
+def limits_of(profile: AgentProfile) -> dict[str, int]:
+    """How much an agent takes: `cap_<channel>` slots, and `units` in thousandths where their work is weighed."""
+    units = {UNITS: thousandths(profile.units)} if profile.units is not None else {}
+    return {**{f"cap_{channel.value}": count for channel, count in profile.capacity.items()}, **units}
+
+
+def limits_stored(agent: Agent) -> dict[str, int]:
+    """The same as it stands in the agent's state."""
+    units = {UNITS: thousandths(agent.units)} if agent.units is not None else {}
+    return {**{f"cap_{channel}": count for channel, count in agent.capacity.items()}, **units}
+
+
+def counter_of(limit: str) -> str:
+    """The name of the counter that says how much of a limit is free."""
+    return f"free_{limit.removeprefix('cap_')}"
+
+
 def agent_to_item(profile: AgentProfile, *, presence: str, epoch: int = 0) -> Item:
-    """An agent without open work. `free_<channel>` is stored, because conditions cannot subtract."""
-    capacity = {channel.value: count for channel, count in profile.capacity.items()}
+    """An agent without open work. What is free is stored, because conditions cannot subtract.
+
+    `free_units` is counted for everybody, from 0 where there are no units: those that come later find it right.
+    """
+    limits = limits_of(profile)
     return {
         **agent_key(profile.pool, profile.id),
         "skills": skills_of(profile),
-        **{f"cap_{channel}": count for channel, count in capacity.items()},
-        **{f"free_{channel}": count for channel, count in capacity.items()},
+        **limits,
+        "free_units": 0,
+        **{counter_of(limit): count for limit, count in limits.items()},
         "presence": presence,
         "epoch": epoch,
         "open": {},
@@ -90,35 +117,54 @@ def agent_to_item(profile: AgentProfile, *, presence: str, epoch: int = 0) -> It
 
 
 def agent_from_item(item: Item) -> AgentState:
-    """`units` and `free_units` are there where an agent's work is weighed."""
     capacity = {name.removeprefix("cap_"): count for name, count in item.items() if name.startswith("cap_")}
     last_heated = item.get("last_heated")
     agent = Agent(
         id=item["SK"],
         presence=item["presence"],
         epoch=item["epoch"],
-        pool=item["PK"].split("#")[1],
+        pool=keys.pool_of(item["PK"]),
         skills=item.get("skills", {}),
         capacity=capacity,
         load={channel: count - item[f"free_{channel}"] for channel, count in capacity.items()},
-        units=item.get("units"),
+        units=item[UNITS] / 1000 if UNITS in item else None,
         off=frozenset(item.get("off", ())),
         last=item.get("last", 0) / 1000,
         last_heated=last_heated / 1000 if last_heated is not None else None,
     )
-    return AgentState(agent=agent, open={conv: _hold_from_item(hold) for conv, hold in item.get("open", {}).items()})
+    return AgentState(
+        agent=agent,
+        open={conv: _hold_from_item(hold) for conv, hold in item.get("open", {}).items()},
+        free_units=item.get("free_units", 0) / 1000,
+        notes=_notes_from_item(item),
+    )
+
+
+def notes_to_item(notes: PresenceNotes) -> Item:
+    moments = {"back": notes.returns_at, "left": notes.left, "ramp": notes.ramp}
+    return filled({"reason": notes.reason, **{name: milliseconds(at) for name, at in moments.items() if at}})
+
+
+def _notes_from_item(item: Item) -> PresenceNotes:
+    back, left, ramp = (_instant(item.get(name)) for name in ("back", "left", "ramp"))
+    return PresenceNotes(reason=item.get("reason", ""), returns_at=back, left=left, ramp=ramp)
 
 
 def hold_to_item(conversation: Conversation) -> Item:
     """What an agent's `open` map says of a conversation that takes a slot."""
     expires = conversation.offer_expires
-    hold = {"rsv": conversation.reservation, "ch": conversation.routing_channel.value}
-    return hold | ({"exp": milliseconds(expires)} if expires else {})
+    hold: Item = {"rsv": conversation.reservation, "ch": conversation.routing_channel.value}
+    hold |= {"exp": milliseconds(expires)} if expires else {}
+    return hold | ({"w": thousandths(conversation.weight)} if conversation.weight != 1 else {})
 
 
 def _hold_from_item(item: Item) -> Hold:
-    expires = datetime.fromtimestamp(item["exp"] / 1000, UTC) if "exp" in item else None
-    return Hold(reservation=item["rsv"], channel=item["ch"], expires=expires)
+    weight = item["w"] / 1000 if "w" in item else 1
+    return Hold(reservation=item["rsv"], channel=item["ch"], expires=_instant(item.get("exp")), weight=weight)
+
+
+def _instant(stored: int | None) -> datetime | None:
+    return datetime.fromtimestamp(stored / 1000, UTC) if stored is not None else None
 
 
 def trace_to_item(decision: Decision, at: datetime) -> Item:
