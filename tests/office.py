@@ -110,7 +110,7 @@ class Office:
 
     @property
     def ingest(self) -> Ingest:
-        return Ingest(store=self.intake, new_id=self.conversation_ids)
+        return Ingest(store=self.intake, configuration=Configured(self.company), new_id=self.conversation_ids)
 
     @property
     def answer(self) -> Answer:

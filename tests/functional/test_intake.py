@@ -25,7 +25,7 @@ from heartline.storage.heads import read_pointer
 from heartline.storage.intake import DynamoIntake
 from tests.fakes import MemoryTable
 from tests.fakes.table import healthy
-from tests.office import DOCUMENT, EVA, NOON, TOM, Office, take_in
+from tests.office import DOCUMENT, EVA, NOON, TOM, Configured, Office, take_in
 
 FORM = (Path(__file__).parents[1] / "data" / "twilio" / "sms_received.form").read_text()
 PHONE = Identity(kind=IdentityKind.PHONE, address=EVA)
@@ -53,7 +53,7 @@ class Overtaken:
 
 def overtaken(office: Office, meanwhile: Callable[[], object]) -> Ingest:
     store: IntakeStore = Overtaken(office.intake, [meanwhile])  # type: ignore[assignment]
-    return Ingest(store=store, new_id=office.conversation_ids)
+    return Ingest(store=store, configuration=Configured(office.company), new_id=office.conversation_ids)
 
 
 def open_conversations(office: Office, sender: str = EVA, inbox: str = "support") -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from heartline.domain.inboxes import Inbox
 from heartline.domain.intake import Arrival
 from heartline.domain.messages import Channel, Message, PendingMedia
 from heartline.domain.recordings import Recording, RecordingKind
+from heartline.services.configure import read_company
 from heartline.services.ingest import Ingest
 from heartline.services.media import TOGETHER_SECONDS, CopyMedia, File
 from heartline.services.ports import MessageReference
@@ -26,7 +27,7 @@ from heartline.storage.items import message_from_item
 from heartline.storage.media import DynamoMedia
 from tests import handlers
 from tests.fakes import FixedClock, Ids, MemoryBlobs, MemoryTable
-from tests.office import NOON
+from tests.office import DOCUMENT, NOON, Configured
 
 SOUND = File(content=b"sound", content_type="audio/mpeg")
 
@@ -95,7 +96,8 @@ class World:
                 for position, url in enumerate(files, start=1)
             ),
         )
-        Ingest(store=DynamoIntake(self.table, Bodies(self.blobs)), new_id=Ids())(arrival)
+        store = DynamoIntake(self.table, Bodies(self.blobs))
+        Ingest(store=store, configuration=Configured(read_company(DOCUMENT)), new_id=Ids())(arrival)
         (item,) = [item for item in self.table.everything() if item["SK"].startswith("M#")]
         return MessageReference(conversation=item["PK"].removeprefix("C#"), sort=item["SK"])
 

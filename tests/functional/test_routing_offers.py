@@ -5,6 +5,7 @@ import pytest
 from heartline.domain.conversations import Conversation
 from heartline.domain.errors import NotFound
 from heartline.domain.messages import Channel
+from heartline.domain.routing.asked import Asked
 from heartline.services.call_routing import RoutedCalls
 from heartline.storage.dynamodb import Table
 from tests.functional.routed import Routed, books_balance
@@ -67,7 +68,7 @@ def test_an_unanswered_offer_comes_back_with_its_age_and_its_agent_is_away(route
     head = offered_call(routed)
     routed.office.clock.advance(seconds=20)
 
-    routed.sweep.expire()
+    routed.sweep()
 
     back = routed.head(head.id)
     assert (back.state, back.agent, back.enqueued) == ("WAITING", None, head.enqueued)
@@ -188,10 +189,10 @@ def test_a_call_into_assigned_work_frees_the_slot_and_prefers_its_owner(routed: 
 
 
 def test_a_line_is_staffed_if_anybody_online_could_take_the_call(routed: Routed) -> None:
-    assert not calls(routed).staffed({"inbox:support": 1})
+    assert not calls(routed).staffed(Asked(requires={"inbox:support": 1}))
     offered_call(routed)
-    assert calls(routed).staffed({"inbox:support": 1}), "busy or not"
-    assert not calls(routed).staffed({"inbox:support": 1, "spanish": 1})
+    assert calls(routed).staffed(Asked(requires={"inbox:support": 1})), "busy or not"
+    assert not calls(routed).staffed(Asked(requires={"inbox:support": 1, "spanish": 1}))
 
 
 def test_work_by_hand_asks_for_no_capacity_and_no_presence(routed: Routed) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from heartline.channels.twilio.receive import ReceiveForm
     from heartline.channels.whatsapp.receive import ReceiveWhatsApp
     from heartline.domain.threading import Keys
+    from heartline.services.by_hand import ByHand
     from heartline.services.desk import RoutingDesk
     from heartline.services.handover import Handover
     from heartline.services.ingest import Ingest
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from heartline.services.presence import Presence
     from heartline.services.publish import Publish
     from heartline.services.route import Route
+    from heartline.services.snoozes import WakeSnoozed
     from heartline.services.sweep import Sweep
     from heartline.storage.blobs import S3Blobs
     from heartline.storage.bodies import Bodies
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from heartline.storage.queues import Queue
     from heartline.storage.reading import DynamoReading
     from heartline.storage.routing import DynamoRouting
+    from heartline.storage.snoozes import DynamoSnoozes
 
 
 @functools.cache
@@ -96,7 +99,7 @@ def intake_store() -> "DynamoIntake":
 def ingest() -> "Ingest":
     from heartline.services.ingest import Ingest
 
-    return Ingest(store=intake_store(), new_id=new_id)
+    return Ingest(store=intake_store(), configuration=configuration(), new_id=new_id)
 
 
 @functools.cache
@@ -199,11 +202,32 @@ def presence() -> "Presence":
 
 
 @functools.cache
+def snoozes() -> "DynamoSnoozes":
+    from heartline.storage.snoozes import DynamoSnoozes
+
+    return DynamoSnoozes(table())
+
+
+@functools.cache
+def wake_snoozed() -> "WakeSnoozed":
+    from heartline.services.snoozes import WakeSnoozed
+
+    return WakeSnoozed(store=snoozes(), handover=handover(), clock=now)
+
+
+@functools.cache
+def by_hand() -> "ByHand":
+    from heartline.bootstrap import phones
+    from heartline.services.by_hand import ByHand
+
+    return ByHand(handover=handover(), calls=phones.reading(), clock=now)
+
+
+@functools.cache
 def desk() -> "RoutingDesk":
-    from heartline.bootstrap import outbound
     from heartline.services.desk import RoutingDesk
 
-    return RoutingDesk(presence=presence(), handover=handover(), journal=outbound.answering(), clock=now)
+    return RoutingDesk(presence=presence(), by_hand=by_hand(), snoozes=snoozes())
 
 
 @functools.cache
@@ -215,11 +239,13 @@ def reading() -> "DynamoReading":
 
 @functools.cache
 def route() -> "Route":
+    from heartline.services.business_hours import BusinessHours
     from heartline.services.route import Route
 
     return Route(
         store=routing_store(),
         configuration=configuration(),
+        calendar=BusinessHours(configuration=configuration()),
         handover=handover(),
         again=queue(settings().routing_queue_url, group="main"),
         timers=queue(settings().timer_queue_url),
@@ -241,6 +267,7 @@ def sweep() -> "Sweep":
         handover=handover(),
         presence=presence(),
         again=queue(settings().routing_queue_url, group="main"),
+        clock=now,
         new_id=new_id,
     )
 
@@ -259,6 +286,8 @@ def api() -> "ApiServices":
         answer=outbound.answer(),
         outgoing=outbound.outgoing(),
         desk=desk(),
+        controls=by_hand(),
+        snoozes=snoozes(),
         phone=phones.phone(),
         calls=phones.calls(),
         menus=menus(),

@@ -9,7 +9,9 @@ from heartline.domain.call_states import CallEvent, CallState
 from heartline.domain.calls import Call, CallDirection, Purpose, Step, Wish, advance
 from heartline.domain.contacts import IdentityKind
 from heartline.domain.inboxes import Inbox
-from heartline.domain.intake import work_requires
+from heartline.domain.messages import Channel
+from heartline.domain.routing.asked import Asked
+from heartline.domain.terms import Facts, Sorting
 from heartline.domain.voice_rules import Closed
 
 UNSTAFFED: Final = "Nobody is online to answer."
@@ -22,16 +24,28 @@ def waits(call: Call) -> bool:
     return call.state in _IN_LINE
 
 
+def wanted(wish: Wish, inbox: Inbox, sorting: Sorting, *, vip: bool = False) -> Asked:
+    """What a caller's way through the menu asks of routing; `vip` is what is known of them."""
+    facts = Facts(
+        inbox=inbox,
+        channel=Channel.VOICE,
+        language=wish.language.partition("-")[0].lower(),
+        digits=wish.digits,
+        menu=wish.requires,
+        band=wish.band,
+        vip=vip,
+    )
+    return sorting.asked(facts)
+
+
 def entered(
-    call: Call, inbox: Inbox, wish: Wish, at: datetime, *, event: CallEvent = CallEvent.QUEUED, text: str = ""
+    call: Call, asked: Asked, wish: Wish, at: datetime, *, event: CallEvent = CallEvent.QUEUED, text: str = ""
 ) -> Call:
     """A new call as it leaves the menu; without more words it stands in line from now on."""
     opened = replace(
-        call,
+        call.asking(asked),
         said=wish.said,
         choice=wish.choice,
-        requires=work_requires(inbox, dict(wish.requires)),
-        band=wish.band,
         language=wish.language,
         verified=wish.verified or call.verified,
         consent=wish.consent,
@@ -84,10 +98,8 @@ def call_back_of(call: Call, *, number: str, at: datetime, due: datetime | None 
         purpose=Purpose.CALL_BACK,
         conversation=call.conversation,
         choice=call.choice,
-        requires=call.requires,
-        band=call.band,
         language=call.language,
         queued=call.queued,
         lined=at,
-    )
+    ).asking(call.asked)
     return replace(ours, parties={CUSTOMER: customer_of(ours)})

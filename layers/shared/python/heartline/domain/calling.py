@@ -14,10 +14,11 @@ from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Conflict, Invalid
 from heartline.domain.hours import Hours
 from heartline.domain.inboxes import AgentProfile, Inbox
-from heartline.domain.intake import Pointer, work_requires
+from heartline.domain.intake import Pointer
 from heartline.domain.journal import line
 from heartline.domain.messages import Channel, Message
 from heartline.domain.reopening import renewed
+from heartline.domain.routing.asked import Asked as Needs
 from heartline.domain.routing.lifecycle import Move, called_by, uncalled
 
 AFTER_CALL: Final = "The work after the last call is not done yet: finish it, and call then."
@@ -217,10 +218,9 @@ def _outgoing(asked: Asked, inbox: Inbox, purpose: Purpose, *, at: datetime, **f
         caller_name=asked.head.contact_name,
         began=at,
         conversation=asked.head.id,
-        requires=work_requires(inbox, {}),
         parties={CUSTOMER: _customer(asked.number)},
         **fields,
-    )
+    ).asking(Needs.of(asked.head))
 
 
 def caller_id(inbox: Inbox) -> str:

@@ -16,7 +16,10 @@ from heartline.domain.contacts import Identity
 from heartline.domain.intake import message_id
 from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Message
 from heartline.domain.recordings import Consent, Pause
+from heartline.domain.routing.asked import Asked
 from heartline.domain.routing.lifecycle import Move
+from heartline.domain.routing.model import Pool, Preference
+from heartline.domain.routing.model import Step as Needed
 
 
 class CallDirection(StrEnum):
@@ -59,7 +62,8 @@ class Call:
     `id` is the CallSid of a call of theirs, and drawn for one of ours; the conference has that name too. `number` is
     ours (E.164), `caller` the customer. `said` is the sentence that they begin with in
     the conversation, `choice` what they chose in the menu, `requires` the skills and `band` the
-    priority that it asks for (0: the inbox's). `queued` is when they began to wait: their place. `lined` is when they
+    priority that it asks for (0: the inbox's); `boost`, `steps`, `pools`, `preferred` and `rules` are what it asks of
+    routing besides (`Asked`). `queued` is when they began to wait: their place. `lined` is when they
     last came into the line. `agent`, `reservation` and `expires` are those of the present offer or talk, `device` is
     where the agent is rung ("browser" or "phone"), `attempt` counts the offers. `wants` and `transfer` are what an
     agent asked for and is not done yet. `conference` is Twilio's id of it, empty until somebody has joined. `consent`
@@ -84,6 +88,11 @@ class Call:
     choice: str = ""
     requires: Mapping[str, int] = field(default_factory=dict)
     band: int = 0
+    boost: int = 0
+    steps: tuple[Needed, ...] = ()
+    pools: tuple[Pool, ...] = ()
+    preferred: Preference | None = None
+    rules: tuple[str, ...] = ()
     language: str = ""
     queued: datetime | None = None
     lined: datetime | None = None
@@ -109,6 +118,32 @@ class Call:
     followed_up: bool = False
     untold: tuple[Untold, ...] = ()
     version: int = 0
+
+    @property
+    def asked(self) -> Asked:
+        """What it asks of routing."""
+        return Asked(
+            requires=self.requires,
+            band=self.band,
+            boost=self.boost,
+            steps=self.steps,
+            pools=self.pools,
+            preferred=self.preferred,
+            rules=self.rules,
+        )
+
+    def asking(self, asked: Asked) -> "Call":
+        """The same call, asking for something else."""
+        return replace(
+            self,
+            requires=asked.requires,
+            band=asked.band,
+            boost=asked.boost,
+            steps=asked.steps,
+            pools=asked.pools,
+            preferred=asked.preferred,
+            rules=asked.rules,
+        )
 
     @property
     def in_menu(self) -> bool:
@@ -153,12 +188,14 @@ class Call:
 class Wish:
     """What a caller asked for in the menu: `said` for the conversation, `choice` in short for the agent.
 
-    `requires` are skills beside the inbox's own, `band` 0 is the inbox's own priority. `verified` is what the network
-    says of the caller's number, `consent` what was announced about recording; see `Call`.
+    `requires` are skills beside the inbox's own, `band` 0 is the inbox's own priority, `digits` are the keys of the way
+    through the menu. `verified` is what the network says of the caller's number, `consent` what was announced about
+    recording; see `Call`.
     """
 
     said: str = "Called."
     choice: str = ""
+    digits: str = ""
     requires: Mapping[str, int] = field(default_factory=dict)
     band: int = 0
     language: str = ""

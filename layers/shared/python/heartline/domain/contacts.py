@@ -27,6 +27,11 @@ class Identity:
     def __str__(self) -> str:
         return f"{self.kind}:{self.address}"
 
+    @property
+    def domain(self) -> str:
+        """The domain of a mail address; empty for every other."""
+        return self.address.rpartition("@")[2] if self.kind is IdentityKind.EMAIL else ""
+
 
 def sender_name(address: str) -> str:
     """The short code or the name in a `SENDER`'s address (`+14155550100/BANK`); empty for every other address."""
@@ -47,11 +52,17 @@ def why_mute(address: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A person, known by one or more identities."""
+    """A person, known by one or more identities.
+
+    `vip` is somebody who matters more, to intake rules. `owner` is the agent whom new work of theirs is kept for (R8);
+    empty for nobody.
+    """
 
     id: str
     name: str
     identities: tuple[Identity, ...]
+    vip: bool = False
+    owner: str = ""
 
 
 def contact_of_first_contact(identity: Identity) -> str:

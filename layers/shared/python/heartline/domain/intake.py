@@ -1,7 +1,7 @@
 """An inbound event as every channel hands it over, and what is known of its sender before it is placed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
@@ -14,6 +14,7 @@ from heartline.domain.mail import Kind, MailDetails
 from heartline.domain.messages import Attachment, Channel, PendingMedia
 from heartline.domain.recordings import Recording
 from heartline.domain.reports import Reported
+from heartline.domain.routing.asked import Asked
 
 PREVIEW_LENGTH: Final = 120
 SUBJECT_LENGTH: Final = 200
@@ -32,7 +33,8 @@ class Arrival:
     `answer_to` is the sender's address as the channel spells it, where that is not the identity's.
     `consent` is what a text of one keyword asks for. `ends` is the event under which it was held until now; taking it
     in ends that entry. `call` is the live call that it belongs to, and `routed` the channel that routing is to count a
-    new conversation on where that is not `channel`: a missed call waits as written work.
+    new conversation on where that is not `channel`: a missed call waits as written work. `asked` is what it asks of
+    routing, where that was decided before (in the voice menu).
     """
 
     channel: Channel
@@ -55,7 +57,7 @@ class Arrival:
     aliases: tuple[str, ...] = ()
     subject_alias: str = ""
     mail: MailDetails | None = None
-    requires: dict[str, int] = field(default_factory=dict)
+    asked: Asked | None = None
     thread: Conversation | None = None
     explanation: str = ""
     step: str = ""

@@ -5,14 +5,16 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from heartline.domain.contacts import Contact, Identity, IdentityKind, contact_of_first_contact
-from heartline.domain.conversations import Conversation, State, routing_class
+from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Conflict
 from heartline.domain.inboxes import AgentProfile, Inbox
-from heartline.domain.intake import Pointer, Standing, work_requires
+from heartline.domain.intake import Pointer, Standing
 from heartline.domain.mail import MailAddress
 from heartline.domain.messages import Channel
 from heartline.domain.outbound import Draft, Envelope, Reply, compose
+from heartline.domain.routing.asked import Asked
 from heartline.domain.routing.lifecycle import Move, assigned
+from heartline.domain.terms import UNSORTED, Facts, Sorting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,7 @@ def opening(
     inbox: Inbox,
     reservation: str,
     at: datetime,
+    sorting: Sorting = UNSORTED,
 ) -> Opening:
     """Decide what a first message to somebody writes; `standing` is what is known of them.
 
@@ -58,7 +61,8 @@ def opening(
     contact, pointer = standing.contact or _first_contact(envelope), standing.pointer
     identifier = opening_id(agent.id, draft.request_id)
     _check_alone(draft, pointer, identifier)
-    ground = _ground(identifier, contact, envelope, inbox=inbox, channel=draft.channel, at=at)
+    asked = sorting.asked(_facts(contact, envelope, inbox, draft.channel))
+    ground = _ground(identifier, contact, envelope, inbox=inbox, channel=draft.channel, asked=asked, at=at)
     held = assigned(ground, agent.id, reservation=reservation)
     reply = compose(draft, envelope, held, agent=agent, inbox=inbox, pointer=pointer, at=at)
     head = replace(
@@ -95,10 +99,15 @@ def _addressee(envelope: Envelope) -> MailAddress:
     return envelope.mail.to[0] if envelope.mail else MailAddress(address=envelope.recipient)
 
 
+def _facts(contact: Contact, envelope: Envelope, inbox: Inbox, channel: Channel) -> Facts:
+    """What intake rules look at: the customer has written nothing yet."""
+    domain = identity_of(envelope).domain
+    return Facts(inbox=inbox, channel=channel, domain=domain, vip=contact.vip, owner=contact.owner)
+
+
 def _ground(
-    identifier: str, contact: Contact, envelope: Envelope, *, inbox: Inbox, channel: Channel, at: datetime
+    identifier: str, contact: Contact, envelope: Envelope, *, inbox: Inbox, channel: Channel, asked: Asked, at: datetime
 ) -> Conversation:
-    requires = work_requires(inbox, {})
     return Conversation(
         id=identifier,
         inbox=inbox.id,
@@ -110,10 +119,14 @@ def _ground(
         version=0,
         channels=(channel,),
         routing_channel=channel,
-        routing_class=routing_class(channel, requires),
-        requires=requires,
-        band=inbox.band,
-        boost=0,
+        routing_class=asked.queue(channel),
+        requires=dict(asked.requires),
+        band=asked.band or inbox.band,
+        boost=asked.boost,
+        steps=asked.steps,
+        pools=asked.pools,
+        preferred=asked.preferred,
+        rules=asked.rules,
         enqueued=at,
         preview="",
         last_message_at=at - timedelta(milliseconds=1),

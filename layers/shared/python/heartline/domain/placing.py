@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from heartline.domain.consent import Change, changed_by, is_answer
 from heartline.domain.contacts import Contact, contact_of_first_contact
-from heartline.domain.conversations import Conversation, State, routing_class
+from heartline.domain.conversations import Conversation, State
 from heartline.domain.intake import (
     SUBJECT_LENGTH,
     Arrival,
@@ -13,11 +13,12 @@ from heartline.domain.intake import (
     Standing,
     message_id,
     preview_of,
-    work_requires,
 )
 from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Message
 from heartline.domain.reopening import days_closed, has_lapsed, reopened
+from heartline.domain.routing.asked import Asked
 from heartline.domain.subjects import is_other_matter, plain_subject
+from heartline.domain.terms import UNSORTED, Facts, Sorting
 from heartline.domain.threading import FOLLOW_UP
 from heartline.domain.whatsapp import session_from
 
@@ -53,7 +54,7 @@ class Intake:
     consents: tuple[Change, ...] = ()
 
 
-def place(arrival: Arrival, standing: Standing, *, new_conversation: str) -> Intake:
+def place(arrival: Arrival, standing: Standing, *, new_conversation: str, sorting: Sorting = UNSORTED) -> Intake:
     """Decide where an arrival goes and what it does there (channels.md, "Conversation").
 
     A mail follows its thread, else opens a conversation of its own. A text or a call joins the contact's most recently
@@ -72,7 +73,7 @@ def place(arrival: Arrival, standing: Standing, *, new_conversation: str) -> Int
         joining=joining,
         message=message,
         contact_id=owner,
-        head=_head(arrival, joining, message, contact=contact, subject=subject),
+        head=_head(arrival, joining, message, contact=contact, subject=subject, sorting=sorting),
         pointer=_pointer(arrival, joining, standing.pointer, message.conversation, is_own=owner == contact.id),
         contact=None if standing.contact or joining is Joining.QUIET else contact,
         subject=subject,
@@ -148,10 +149,10 @@ def _marked(message: Message, arrival: Arrival, joined: str, *, unverified: bool
 
 
 def _head(
-    arrival: Arrival, joining: Joining, message: Message, *, contact: Contact, subject: str
+    arrival: Arrival, joining: Joining, message: Message, *, contact: Contact, subject: str, sorting: Sorting
 ) -> Conversation | None:
     if joining is Joining.OPEN:
-        return _opened(arrival, message, contact)
+        return _opened(arrival, message, contact, sorting)
     if joining is Joining.REOPEN and arrival.thread is not None:
         head = reopened(arrival.thread, message, at=arrival.at)
         return replace(head, subject=subject) if subject else head
@@ -208,10 +209,10 @@ def _message(arrival: Arrival, conversation: str, contact: Contact) -> Message:
     )
 
 
-def _opened(arrival: Arrival, message: Message, contact: Contact) -> Conversation:
+def _opened(arrival: Arrival, message: Message, contact: Contact, sorting: Sorting) -> Conversation:
     """A new conversation: waiting, or closed and apart if no person wrote."""
-    requires = work_requires(arrival.inbox, arrival.requires)
     routed = arrival.routed or _counted_on(arrival)
+    asked = _asked(arrival, message, contact, routed, sorting)
     return Conversation(
         id=message.conversation,
         inbox=arrival.inbox.id,
@@ -223,10 +224,15 @@ def _opened(arrival: Arrival, message: Message, contact: Contact) -> Conversatio
         version=0,
         channels=(arrival.channel,),
         routing_channel=routed,
-        routing_class=routing_class(routed, requires),
-        requires=requires,
-        band=arrival.inbox.band,
-        boost=0,
+        routing_class=asked.queue(routed),
+        requires=dict(asked.requires),
+        band=asked.band or arrival.inbox.band,
+        boost=asked.boost,
+        steps=asked.steps,
+        pools=asked.pools,
+        preferred=asked.preferred,
+        rules=asked.rules,
+        rounds=arrival.thread.rounds + 1 if arrival.thread else 1,
         enqueued=arrival.at,
         preview=preview_of(message.words),
         last_message_at=arrival.at,
@@ -239,6 +245,21 @@ def _opened(arrival: Arrival, message: Message, contact: Contact) -> Conversatio
         closed_at=arrival.at if arrival.quiet else None,
         whatsapp_until=session_from(arrival.at) if arrival.channel is Channel.WHATSAPP else None,
     )
+
+
+def _asked(arrival: Arrival, message: Message, contact: Contact, routed: Channel, sorting: Sorting) -> Asked:
+    """What new work asks of routing. A call has no words of the customer's, and what it asks the menu has found out."""
+    if arrival.asked is not None:
+        return replace(arrival.asked, preferred=arrival.asked.preferred or sorting.owned(contact.owner))
+    facts = Facts(
+        inbox=arrival.inbox,
+        channel=routed,
+        text="" if arrival.channel is Channel.VOICE else f"{arrival.subject}\n{message.words}",
+        domain=arrival.sender.domain,
+        vip=contact.vip,
+        owner=contact.owner,
+    )
+    return sorting.asked(facts)
 
 
 def _counted_on(arrival: Arrival) -> Channel:

@@ -50,7 +50,8 @@ def reopened(closed: Conversation, message: Message | None, *, at: datetime) -> 
     )
     if message is None:
         return head
-    head = replace(head, channels=tuple(sorted({*closed.channels, message.channel})), waiting_since=at)
+    channels = tuple(sorted({*closed.channels, message.channel}))
+    head = replace(head, channels=channels, waiting_since=at, rounds=closed.rounds + 1)
     if at < closed.last_message_at:  # it was delayed on its way: a younger one stands in the head already
         return head
     return replace(head, preview=preview_of(message.words), last_message_at=at, last_visible=message.id)

@@ -80,9 +80,18 @@ class Sorting:
             boost=said.boost or 0,
             steps=steps if len(steps) > 1 else (),
             pools=said.pools,
-            preferred=said.preferred or self._owner(facts),
+            preferred=said.preferred or self.owned(facts.owner),
             rules=tuple(rule.name for rule in fitting),
         )
+
+    @property
+    def asks_for_vip(self) -> bool:
+        """Whether any rule asks who somebody is."""
+        return any(rule.when.vip is not None for rule in self.rules.intake)
+
+    def owned(self, owner: str) -> Preference | None:
+        """The preference for the agent whom a contact belongs to (R8)."""
+        return Preference(agent=owner, window=self.rules.reply_window) if owner else None
 
     def _spoken(self, facts: Facts) -> frozenset[str]:
         """The languages that somebody in the inbox who takes the channel speaks."""
@@ -105,9 +114,6 @@ class Sorting:
             return None
         instead = frozenset(skill for skill in facts.inbox.requires if is_language(skill, hint))
         return None if language in instead else Hint(language=language, instead=instead, lasts=hint.lasts)
-
-    def _owner(self, facts: Facts) -> Preference | None:
-        return Preference(agent=facts.owner, window=self.rules.reply_window) if facts.owner else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +177,10 @@ def _joined(*terms: Terms) -> Terms:
 
 def _higher(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
     return {skill: max(one.get(skill, 0), other.get(skill, 0)) for skill in (*one, *other)}
+
+
+UNSORTED: Final = Sorting()
+"""No rules, and nobody who speaks anything."""
 
 
 def _fits(when: Match, facts: Facts, language: str) -> bool:

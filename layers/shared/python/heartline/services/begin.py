@@ -13,6 +13,7 @@ from heartline.domain.intake import Standing
 from heartline.domain.messages import Message
 from heartline.domain.opening import AlreadyOpen, Opening, identity_of, opening, opening_id
 from heartline.domain.outbound import Draft
+from heartline.domain.terms import Sorting
 from heartline.services.addressing import Addressing
 from heartline.services.ports import Clock, Configuration, NewId
 from heartline.services.routing_ports import RoutingStore
@@ -73,7 +74,7 @@ class Begin:
         if self.routing.agent(agent) is None:
             self.routing.create_agent(agent, presence="OFFLINE")
         addressed = self.addressing.opening(draft, agent=agent, inbox=inbox, own=OwnAddresses.of(inboxes))
-        staff = self.configuration.company().staff
+        company = self.configuration.company()
         for _ in range(TRIES):
             envelope = self.texting.with_terms(draft, addressed, inbox)
             standing = self.store.standing(identity_of(envelope), inbox.id)
@@ -85,9 +86,10 @@ class Begin:
                 inbox=inbox,
                 reservation=self.new_id(),
                 at=self.clock(),
+                sorting=Sorting.of(company),
             )
             try:
-                return self.store.open(begun, staff=staff)
+                return self.store.open(begun, staff=company.staff)
             except Contended:
                 continue
         raise Unavailable("The customer's conversations keep changing; try again.")

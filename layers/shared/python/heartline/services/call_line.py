@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from heartline.domain.call_line import entered
+from heartline.domain.call_line import entered, wanted
 from heartline.domain.call_states import CallEvent, CallState
 from heartline.domain.calls import Call, Wish
 from heartline.domain.contacts import IdentityKind
 from heartline.domain.inboxes import Inbox
 from heartline.domain.instructions import Goodbye, Instruction
+from heartline.domain.terms import Sorting
 from heartline.services.call import Switchboard
 from heartline.services.call_ports import CallRequest
 from heartline.services.call_resume import asked_for_message, message_of, resumed
@@ -52,7 +53,16 @@ class CallLine:
         now = self.board.now()
         due = now if event is CallEvent.CALL_BACK else None
         call = replace(opened(request, inbox, now), followed_up=final, due=due)
-        return self.board.store.open(entered(call, inbox, wish, now, event=event, text=text))
+        asked = wanted(wish, inbox, self._sorting, vip=self._is_vip(request))
+        return self.board.store.open(entered(call, asked, wish, now, event=event, text=text))
+
+    @property
+    def _sorting(self) -> Sorting:
+        return Sorting.of(self.board.configuration.company())
+
+    def _is_vip(self, request: CallRequest) -> bool:
+        """Read only where a rule asks."""
+        return self._sorting.asks_for_vip and self.board.store.is_vip(request.caller)
 
 
 def opened(request: CallRequest, inbox: Inbox, at: datetime) -> Call:

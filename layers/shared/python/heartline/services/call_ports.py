@@ -1,6 +1,6 @@
 """What a call needs from the outside, and what a request about a call says once its channel has read it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from heartline.domain.inboxes import Inbox
 from heartline.domain.ivr.walking import Place
 from heartline.domain.lines import Line as Queue
 from heartline.domain.messages import Message
+from heartline.domain.routing.asked import Asked
 from heartline.domain.routing.lifecycle import Move
 from heartline.domain.screening import Ringing
 
@@ -119,12 +120,16 @@ class CallStore(Protocol):
 
     def head(self, conversation: str) -> Conversation | None: ...
 
+    def is_vip(self, caller: Identity) -> bool:
+        """Whether the caller is known as somebody who matters more. One request."""
+        ...
+
 
 class CallRouting(Protocol):
     """What a call asks of routing. Each may be repeated, and what no longer fits changes nothing."""
 
-    def staffed(self, requires: Mapping[str, int]) -> bool:
-        """Whether anybody is online who could take a call that asks for these skills, busy or not."""
+    def staffed(self, asked: Asked) -> bool:
+        """Whether anybody is online who could take a call that asks for this now or later on, busy or not."""
         ...
 
     def to_voice(self, call: Call) -> None:

@@ -6,7 +6,6 @@ from heartline.domain.call_legs import customer_gone
 from heartline.domain.call_parties import CUSTOMER
 from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call, Step
-from heartline.domain.conversations import routing_class
 from heartline.domain.inboxes import Inbox
 from heartline.domain.instructions import (
     Enqueue,
@@ -40,8 +39,7 @@ def resumed(board: Switchboard, call: Call) -> Instruction:
         return asked_for_message(board, call)
     if call.state is CallState.IN_PROGRESS:
         return Join(call=call, label=CUSTOMER)
-    asked = routing_class(Channel.VOICE, dict(call.requires))
-    return Enqueue(call=call, routing_class=asked, since=call.lined or board.now())
+    return Enqueue(call=call, routing_class=call.asked.queue(Channel.VOICE), since=call.lined or board.now())
 
 
 def asked_for_message(board: Switchboard, call: Call) -> Instruction:

@@ -1,14 +1,13 @@
 """What a call asks of routing, in routing's own terms."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from heartline.domain.calls import Call
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.inboxes import Company
 from heartline.domain.messages import Channel
-from heartline.domain.routing.eligibility import open_rings, unqualified
-from heartline.domain.routing.heads import demand_of
+from heartline.domain.routing.asked import Asked
+from heartline.domain.routing.serving import demand, everyone, serving
 from heartline.services.handover import Handover
 from heartline.services.ports import Configuration
 from heartline.services.routing_ports import RoutingStore
@@ -22,10 +21,10 @@ class RoutedCalls:
     configuration: Configuration
     handover: Handover
 
-    def staffed(self, requires: Mapping[str, int]) -> bool:
-        pools = tuple(dict.fromkeys(profile.pool for profile in self.configuration.company().agents))
-        rings = open_rings(demand_of(Channel.VOICE, requires, pools), 0)
-        return any(unqualified(state.agent, Channel.VOICE, rings) is None for state in self.store.agents(pools))
+    def staffed(self, asked: Asked) -> bool:
+        pools = everyone(self.configuration.company())
+        agents = [state.agent for state in self.store.agents(pools)]
+        return bool(serving(demand(asked, Channel.VOICE, pools), agents))
 
     def to_voice(self, call: Call) -> None:
         self.handover.queue_call(call)

@@ -126,7 +126,7 @@ def _agent(section: Section) -> AgentProfile:
 
 
 def _contact(section: Section) -> Contact:
-    section.only("name", "mail", "phone", "texts")
+    section.only("name", "mail", "phone", "texts", "vip", "owner")
     phones = [Identity(kind=IdentityKind.PHONE, address=number) for number in section.texts("phone", E164)]
     mails = [
         Identity(kind=IdentityKind.EMAIL, address=address) for address in section.texts("mail", _MAIL, change=str.lower)
@@ -134,7 +134,13 @@ def _contact(section: Section) -> Contact:
     if not phones and not mails:
         raise Invalid(f"{section.place}: a contact needs a phone number or a mail address")
     identities = (*phones, *mails)
-    return Contact(id=contact_of_first_contact(identities[0]), name=section.text("name"), identities=identities)
+    return Contact(
+        id=contact_of_first_contact(identities[0]),
+        name=section.text("name"),
+        identities=identities,
+        vip=section.flag("vip", default=False),
+        owner=section.text("owner", "", form=AGENT),
+    )
 
 
 def _known_inboxes(company: Company) -> None:

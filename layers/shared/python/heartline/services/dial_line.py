@@ -55,7 +55,7 @@ class Lining:
             self._apply(advance(call, CallEvent.UNANSWERED, at=self._now, text=f"{self._agent(call)} did not call."))
         elif other is not None and not other.over and not self._given_way(other, call):
             self._not_in_line(call, ON_THE_PHONE)
-        elif call.on_line and not self.parts.routing.staffed(call.requires):
+        elif call.on_line and not self.parts.routing.staffed(call.asked):
             self._unstaffed(call)
         else:
             self.parts.routing.to_voice(call)
@@ -138,7 +138,7 @@ class Lining:
     def _arrival(self, call: Call) -> Arrival:
         board = self.parts.board
         event = CallEvent.MISSED if call.state is CallState.ABANDONED and not call.untold else CallEvent.QUEUED
-        waits = call.state is CallState.QUEUED and self.parts.routing.staffed(call.requires)
+        waits = call.state is CallState.QUEUED and self.parts.routing.staffed(call.asked)
         return Arrival(
             channel=Channel.VOICE,
             event=f"{call.id}#{CallEvent.QUEUED}",
@@ -149,7 +149,7 @@ class Lining:
             text=call.said,
             recipients=(call.number,),
             provider_id=call.id,
-            requires=dict(call.requires),
+            asked=call.asked,
             step=event.value,
             call=call.id if waits else "",
             routed=Channel.VOICE if waits else written_channel(board.configuration.company(), call.inbox),

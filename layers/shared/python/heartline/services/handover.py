@@ -1,8 +1,8 @@
 """Moves a conversation between waiting, offers, agents and its end: read the head, decide, write; again if it moved."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Final
 
 from heartline.domain.calls import Call
@@ -22,6 +22,17 @@ TRIES: Final = 5
 """How often a conversation may move under a decision before its caller hears of it."""
 
 Decide = Callable[[Conversation], Move | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """How a conversation stood when its customer wrote: `ends` is the end of its wrap-up, None while it was snoozed."""
+
+    version: int
+    ends: datetime | None = None
+
+    def still(self, head: Conversation) -> bool:
+        return (head.version, head.offer_expires) == (self.version, self.ends)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +61,7 @@ class Handover:
                 return None
             return self._timed_out(head) if timed_out else self._declined(head)
 
-        return self._move(conversation, decide)
+        return self.move(conversation, decide)
 
     def clear(self, state: AgentState) -> bool:
         """End the agent's expired offers and wrap-ups, and rescind the offers of one who is not online any more."""
@@ -66,8 +77,11 @@ class Handover:
 
     def assign(self, conversation: str, to: AgentProfile) -> Conversation:
         """Give it to an agent by hand, in whatever state it is; asks nothing of R1."""
-        if self.store.agent(to) is None:
-            self.store.create_agent(to, presence="OFFLINE")
+        return self.move(conversation, self.assigning(to))
+
+    def assigning(self, to: AgentProfile) -> Decide:
+        """The decision to give a conversation to `to`, who has a state from then on."""
+        self._known(to)
         now, reservation = self.clock(), self.new_id()
 
         def decide(head: Conversation) -> Move | None:
@@ -80,7 +94,7 @@ class Handover:
             pointer = self.store.pointer(head.contact, head.inbox).led_by(head.id) if opens else None
             return Move(before=head, after=after, begins=now, pointer=pointer)
 
-        return self._move(conversation, decide)
+        return decide
 
     def unassign(self, conversation: str, *, reservation: str = "") -> Conversation:
         """Back to the queue with its original age; for a while it does not come back to the agent who had it (R7).
@@ -89,56 +103,69 @@ class Handover:
         """
 
         def decide(head: Conversation) -> Move | None:
-            if head.state in {State.WAITING, State.CLOSED} or reservation not in {"", head.reservation}:
-                return None
-            return self._declined(head)
+            return self.giving_back(head) if reservation in {"", head.reservation} else None
 
-        return self._move(conversation, decide)
+        return self.move(conversation, decide)
+
+    def giving_back(self, head: Conversation) -> Move | None:
+        """Back to the queue, and for a while not to the agent who has it; what nobody has stays as it is."""
+        return None if head.state in {State.WAITING, State.CLOSED} else self._declined(head)
 
     def close(self, conversation: str) -> Conversation:
         """End it: with wrap-up after assigned work where the policy has it, else at once and in any state."""
+        return self.move(conversation, self.closing)
 
-        def decide(head: Conversation) -> Move | None:
-            wrap = self.policy.wrap.get(head.routing_channel.value)
-            if head.state in {State.WRAP, State.CLOSED}:
-                return None
-            if head.state is State.ASSIGNED and wrap:
-                return Move(before=head, after=lifecycle.wrapping(head, until=self.clock() + timedelta(seconds=wrap)))
+    def closing(self, head: Conversation) -> Move | None:
+        wrap = self.policy.wrap.get(head.routing_channel.value)
+        if head.state in {State.WRAP, State.CLOSED}:
+            return None
+        if head.state is not State.ASSIGNED or not wrap:
             return self._closed(head)
-
-        return self._move(conversation, decide)
+        now = self.clock()
+        return Move(before=head, after=lifecycle.wrapping(head, until=now + timedelta(seconds=wrap), at=now))
 
     def reopen(self, conversation: str) -> Conversation:
         """A closed conversation waits anew, for its last agent first (R16); one that is not closed stays as it is."""
+        return self.move(conversation, self.reopening)
 
-        def decide(head: Conversation) -> Move | None:
-            _refuse_merged(head)
-            if head.state is not State.CLOSED:
-                return None
-            pointer = self.store.pointer(head.contact, head.inbox).led_by(head.id)
-            return Move(before=head, after=reopened(head, None, at=self.clock()), pointer=pointer)
-
-        return self._move(conversation, decide)
-
-    def snooze(self, conversation: str) -> Conversation:
-        """Free the slot of an assigned conversation; its owner stays."""
-        return self._move(
-            conversation,
-            lambda head: Move(before=head, after=lifecycle.snoozed(head)) if head.state is State.ASSIGNED else None,
-        )
-
-    def replied(self, conversation: str) -> Conversation:
-        """The customer wrote: snoozed or in wrap-up, it is its owner's again at once (R16)."""
-        reservation = self.new_id()
-
-        def decide(head: Conversation) -> Move | None:
-            if head.state is State.WRAP:
-                return Move(before=head, after=lifecycle.accepted(head))
-            if head.state is State.SNOOZED and head.agent is not None:
-                return Move(before=head, after=lifecycle.assigned(head, head.agent, reservation=reservation))
+    def reopening(self, head: Conversation) -> Move | None:
+        _refuse_merged(head)
+        if head.state is not State.CLOSED:
             return None
+        pointer = self.store.pointer(head.contact, head.inbox).led_by(head.id)
+        return Move(before=head, after=reopened(head, None, at=self.clock()), pointer=pointer)
 
-        return self._move(conversation, decide)
+    def snooze(self, conversation: str, *, until: datetime | None = None) -> Conversation:
+        """Free the slot of an assigned conversation; its owner stays."""
+        return self.move(conversation, lambda head: snoozing(head, until) if head.state is State.ASSIGNED else None)
+
+    def replied(self, conversation: str, *, told: Told | None = None) -> Conversation:
+        """The customer wrote: snoozed or in wrap-up, it is its owner's again at once (R16).
+
+        With `told` only if it is still as it was when they wrote: the news may come late, and twice.
+        """
+        return self.move(conversation, lambda head: self.waking(head) if told is None or told.still(head) else None)
+
+    def wake(self, conversation: str) -> Conversation:
+        """Its time has come: what is snoozed until now is its owner's again, as by a reply."""
+
+        def decide(head: Conversation) -> Move | None:
+            until = head.snoozed_until
+            return self.waking(head) if until is not None and until <= self.clock() else None
+
+        return self.move(conversation, decide)
+
+    def waking(self, head: Conversation) -> Move | None:
+        """Back to its owner without an offer, whatever their presence; one who is no agent any more has it no longer."""
+        if head.state not in {State.SNOOZED, State.WRAP}:
+            return None
+        owner = self.configuration.company().agent(head.agent or "")
+        if owner is None:
+            return Move(before=head, after=lifecycle.returned(head))
+        if head.state is State.WRAP:
+            return Move(before=head, after=lifecycle.accepted(head))
+        self._known(owner)
+        return Move(before=head, after=lifecycle.assigned(head, owner.id, reservation=self.new_id()))
 
     def queue_call(self, call: Call) -> Conversation:
         """A call comes into an open conversation: it waits on the telephone now, at the place that the call has."""
@@ -150,9 +177,9 @@ class Handover:
             if on_voice and head.state in {State.WAITING, State.OFFERED, State.ASSIGNED}:
                 return None
             at = call.queued or call.began
-            return Move(before=head, after=lifecycle.called(head, call.id, call.requires, at=at, band=call.band))
+            return Move(before=head, after=lifecycle.called(head, call.id, call.asked, at=at))
 
-        return self._move(call.conversation, decide)
+        return self.move(call.conversation, decide)
 
     def settle(self, call: Call, channel: Channel) -> Conversation:
         """The call is over: an assigned conversation is counted on `channel` from now on, without limits.
@@ -165,23 +192,24 @@ class Handover:
                 return None
             return Move(before=head, after=lifecycle.uncalled(head, channel))
 
-        return self._move(call.conversation, decide)
+        return self.move(call.conversation, decide)
 
     def _quietly(self, conversation: str, decide: Decide) -> State | None:
         """Move one of many: what is gone or keeps moving is left to the next look, and keeps no other waiting."""
         try:
-            return self._move(conversation, decide).state
+            return self.move(conversation, decide).state
         except (NotFound, Contended):
             return None
 
-    def _move(self, conversation: str, decide: Decide) -> Conversation:
+    def move(self, conversation: str, decide: Decide) -> Conversation:
+        """Carry out what `decide` makes of the head as it is now; None leaves it."""
         for _ in range(TRIES):
             head = existing(self.store.head(conversation), conversation)
             move = decide(head)
             if move is None:
                 return head
             try:
-                self.store.move(move, pools=self.configuration.company().pools)
+                self.store.move(move, staff=self.configuration.company().staff)
             except Contended:
                 continue
             return move.after
@@ -192,7 +220,7 @@ class Handover:
         if head.offer_expires is None or head.offer_expires > self.clock():
             return None
         if head.state is State.WRAP:
-            return self._closed(head)
+            return self.waking(head) if _written_since(head) else replace(self._closed(head), nothing_newer=True)
         return self._timed_out(head) if head.state is State.OFFERED else None
 
     def _timed_out(self, head: Conversation) -> Move:
@@ -214,11 +242,28 @@ class Handover:
         kept = pointer.without(head.id) if head.id in pointer.conversations else None
         return Move(before=head, after=lifecycle.closed(ended, at=self.clock()), pointer=kept)
 
+    def _known(self, agent: AgentProfile) -> None:
+        if self.store.agent(agent) is None:
+            self.store.create_agent(agent, presence="OFFLINE")
+
     def _epoch(self, agent: str | None) -> int:
         """The present epoch of the agent's presence; one who is not configured any more has none to come back in."""
         profiles = {profile.id: profile for profile in self.configuration.company().agents}
         state = self.store.agent(profiles[agent]) if agent in profiles else None
         return state.agent.epoch if state is not None else 0
+
+
+def snoozing(head: Conversation, until: datetime | None) -> Move | None:
+    """Snoozed until then, unless the customer writes meanwhile; None if it is so already."""
+    if head.state is State.SNOOZED and head.snoozed_until == until:
+        return None
+    return Move(before=head, after=lifecycle.snoozed(head, until=until), nothing_newer=True)
+
+
+def _written_since(head: Conversation) -> bool:
+    """Whether the customer has written since its agent closed it."""
+    answered = head.answered_at is not None and head.answered_at >= head.last_message_at
+    return head.closed_at is not None and head.last_message_at > head.closed_at and not answered
 
 
 def _refuse_merged(head: Conversation) -> None:

@@ -7,7 +7,8 @@ from typing import Final
 from heartline.domain.errors import AlreadyStored, Contended, Unavailable
 from heartline.domain.intake import Arrival, Standing
 from heartline.domain.placing import Intake, place
-from heartline.services.ports import IntakeStore, NewId
+from heartline.domain.terms import Sorting, Tongue, silent
+from heartline.services.ports import Configuration, IntakeStore, NewId
 
 TRIES: Final = 6
 """How often the ground of a decision may move under it before the queue takes over."""
@@ -15,10 +16,15 @@ TRIES: Final = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingest:
-    """Gather (who is it, what is open), decide (`place`), do (one transaction); again if somebody was faster."""
+    """Gather (who is it, what is open), decide (`place`), do (one transaction); again if somebody was faster.
+
+    `tongue` tells the language of what is written.
+    """
 
     store: IntakeStore
+    configuration: Configuration
     new_id: NewId
+    tongue: Tongue = silent
 
     def __call__(self, arrival: Arrival, *, again: Callable[[Arrival], Arrival] = lambda arrival: arrival) -> str:
         """Store the arrival and answer its conversation; a repetition answers the conversation of the first.
@@ -38,7 +44,8 @@ class Ingest:
     def _place(self, arrival: Arrival) -> Intake:
         at = arrival.at.replace(microsecond=arrival.at.microsecond // 1000 * 1000)
         arrival = replace(arrival, at=at)
-        intake = place(arrival, self._standing(arrival), new_conversation=self.new_id())
+        sorting = Sorting.of(self.configuration.company(), self.tongue)
+        intake = place(arrival, self._standing(arrival), new_conversation=self.new_id(), sorting=sorting)
         self.store.store(intake)
         return intake
 

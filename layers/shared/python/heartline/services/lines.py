@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from heartline.domain.lines import MOST_KNOWN, Line, moved_on
 from heartline.domain.messages import Channel
+from heartline.domain.routing.asked import Asked
 from heartline.services.ports import Clock
 from heartline.services.routing_ports import RoutingClass, RoutingStore
 
@@ -28,7 +29,7 @@ class Lines:
 
     routing: RoutingStore
     store: LineStore
-    staffed: Callable[[Mapping[str, int]], bool]
+    staffed: Callable[[Asked], bool]
     clock: Clock
 
     def __call__(self) -> int:
@@ -55,7 +56,7 @@ class Lines:
             order=order,
             left=moved_on(before.left if before else (), now, left),
             at=now,
-            staffed=not order or self.staffed(routing_class.requires),
+            staffed=not order or self.staffed(routing_class.asked),
         )
 
 

@@ -129,7 +129,7 @@ def recorded(report: RecordingReport, recording: Recording, *, inbox: Inbox, cal
         pending_media=(_medium(report),),
         raw=report.raw,
         provider_id=report.recording,
-        requires=dict(call.requires) if call else {},
+        asked=call.asked if call else None,
         step=TALK_EVENT if report.of_talk else "",
         recording=recording,
     )

@@ -99,6 +99,10 @@ class RoutingStore(Protocol):
         """Set another presence, what goes with it, and the next epoch, if the present one is `epoch`."""
         ...
 
+    def say(self, profile: AgentProfile, notes: PresenceNotes, *, epoch: int) -> None:
+        """Replace what goes with a presence that stays, if its epoch is `epoch`."""
+        ...
+
     def beat(self, agent: str, at: datetime) -> None: ...
 
     def beats(self, agents: Collection[str]) -> dict[str, datetime]:
@@ -131,6 +135,10 @@ class Calendar(Protocol):
 
     def hours(self, head: Conversation, now: datetime) -> Intervals | None:
         """The intervals around `now` in which the conversation may be offered; None for always."""
+        ...
+
+    def reply_window(self, head: Conversation) -> float:
+        """How many seconds what waits again is kept for who had it last (R16)."""
         ...
 
     def opens(self, routing_class: RoutingClass, now: datetime) -> datetime | None:

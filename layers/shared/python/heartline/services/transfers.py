@@ -81,13 +81,13 @@ class Transfers:
 
     def _to_skill(self, call: Call, transfer: Transfer, by: AgentProfile) -> Step:
         """Back into the line with the age that the call has, and not back to whoever handed it on."""
-        requires = {**call.requires, transfer.skill: max(1, call.requires.get(transfer.skill, 1))}
-        if not self.routing.staffed(requires):
+        asked = call.asked.asking(transfer.skill, 1)
+        if not self.routing.staffed(asked):
             raise Conflict(f"Nobody with the skill “{transfer.skill}” is online.")
         now, head = self.clock(), self._head(call)
         state = self.store.agent(by)
         passed = lifecycle.declined(head, epoch=state.agent.epoch if state else 0, at=now)
-        after = lifecycle.called(passed, call.id, requires, at=call.queued or now, band=call.band)
+        after = lifecycle.called(passed, call.id, asked, at=call.queued or now)
         step = handed_over(
             call,
             transfer,
@@ -96,7 +96,7 @@ class Transfers:
             at=now,
             move=Move(before=head, after=replace(after, last_agent=None)),
         )
-        return replace(step, after=replace(step.after, requires=requires))
+        return replace(step, after=step.after.asking(asked))
 
     def _as_written(self, call: Call) -> Move:
         """The agent leaves the customer with a number: they are free for the next call, and keep the conversation."""

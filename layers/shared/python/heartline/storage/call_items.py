@@ -12,6 +12,13 @@ from heartline.domain.lines import Line
 from heartline.domain.recordings import Consent, Pause
 from heartline.storage import items, keys
 from heartline.storage.call_views import call_view
+from heartline.storage.demand_items import (
+    demand_attributes,
+    pools_from_item,
+    preference_attribute,
+    preference_from_item,
+    steps_from_item,
+)
 from heartline.storage.expressions import Item, filled
 
 CALL_LIFE: Final = timedelta(days=400)
@@ -41,7 +48,7 @@ _TIMES: Final = {
     "wrap": "wrap_until",
     "due": "due",
 }
-_COUNTS: Final = {"attempt": "attempt", "tries": "tries", "band": "band"}
+_COUNTS: Final = {"attempt": "attempt", "tries": "tries", "band": "band", "boost": "boost"}
 
 
 def call_to_item(call: Call) -> Item:
@@ -56,6 +63,9 @@ def call_to_item(call: Call) -> Item:
         "direction": call.direction.value,
         "purpose": call.purpose.value,
         "req": dict(call.requires),
+        **demand_attributes(call.steps, call.pools),
+        "pref": preference_attribute(call.preferred),
+        "rules": list(call.rules),
         **{short: getattr(call, name) for short, name in _TEXTS.items()},
         **{short: _instant(getattr(call, name)) for short, name in _TIMES.items()},
         **{short: getattr(call, name) or None for short, name in _COUNTS.items()},
@@ -85,6 +95,10 @@ def call_from_item(item: Item) -> Call:
         direction=CallDirection(item.get("direction", CallDirection.INBOUND)),
         purpose=Purpose(item.get("purpose", "")),
         requires=item.get("req", {}),
+        steps=steps_from_item(item),
+        pools=pools_from_item(item),
+        preferred=preference_from_item(item),
+        rules=tuple(item.get("rules", ())),
         **_plain_from_item(item),
         followed_up=item.get("fup", False),
         recording=RecordingState(item.get("rec", RecordingState.OFF)),

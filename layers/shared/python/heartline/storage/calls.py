@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from boto3.dynamodb.conditions import Attr
 
 from heartline.domain.calls import Call, Step
+from heartline.domain.contacts import Identity
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.inboxes import Staff
 from heartline.domain.lines import Line
@@ -40,6 +41,10 @@ class DynamoCalls:
         except ConditionFailed as known:
             return call_from_item(known.failed[0])
         return call
+
+    def is_vip(self, caller: Identity) -> bool:
+        item = self._table.get(keys.identity(caller.kind, caller.address))
+        return item is not None and items.contact_of_identity(item, caller).vip
 
     def call(self, call_id: str) -> Call | None:
         item = self._table.get(keys.call(call_id))

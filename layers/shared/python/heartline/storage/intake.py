@@ -7,7 +7,7 @@ from typing import Final
 from boto3.dynamodb.conditions import Attr, Key
 
 from heartline.domain.consent import Pair
-from heartline.domain.contacts import Contact, Identity, contact_of_first_contact
+from heartline.domain.contacts import Identity, contact_of_first_contact
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import AlreadyStored
 from heartline.domain.held import Held, HeldState
@@ -54,7 +54,7 @@ class DynamoIntake:
         pointer = found.get((pointer_key["PK"], pointer_key["SK"]))
         if identity is None:
             return Standing(contact=None, pointer=pointer_from_item(pointer), consents=consents)
-        contact = Contact(id=identity["contact"], name=identity.get("name", ""), identities=(sender,))
+        contact = items.contact_of_identity(identity, sender)
         if contact.id != first:
             own = read_pointer(self._table, contact.id, inbox)
             return Standing(contact=contact, pointer=own, consents=consents)

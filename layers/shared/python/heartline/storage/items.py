@@ -281,16 +281,40 @@ def contact_to_item(contact: Contact) -> Item:
         **keys.contact(contact.id),
         "name": contact.name,
         "ids": [[identity.kind.value, identity.address] for identity in contact.identities],
+        **standing_of(contact),
     }
+
+
+def standing_of(contact: Contact) -> Item:
+    """What a contact is to us; it stands at their identities as well, where intake reads it."""
+    return filled({"vip": contact.vip or None, "owner": contact.owner})
 
 
 def contact_from_item(item: Item) -> Contact:
     identities = tuple(Identity(kind=IdentityKind(kind), address=address) for kind, address in item["ids"])
-    return Contact(id=item["PK"].removeprefix("CT#"), name=item["name"], identities=identities)
+    return Contact(
+        id=item["PK"].removeprefix("CT#"),
+        name=item["name"],
+        identities=identities,
+        vip=item.get("vip", False),
+        owner=item.get("owner", ""),
+    )
 
 
 def identity_to_item(identity: Identity, contact: Contact) -> Item:
-    return {**keys.identity(identity.kind, identity.address), "contact": contact.id, "name": contact.name}
+    who = {"contact": contact.id, "name": contact.name, **standing_of(contact)}
+    return {**keys.identity(identity.kind, identity.address), **who}
+
+
+def contact_of_identity(item: Item, identity: Identity) -> Contact:
+    """What an identity's item says of its contact."""
+    return Contact(
+        id=item["contact"],
+        name=item.get("name", ""),
+        identities=(identity,),
+        vip=item.get("vip", False),
+        owner=item.get("owner", ""),
+    )
 
 
 def pointer_to_item(contact_id: str, inbox: str, conversations: Iterable[str], version: int) -> Item:

@@ -17,7 +17,12 @@ def wish_of(ivr: Ivr, turn: Turn) -> Wish:
     """The wish at the end of a way; the label of the node, or else that of the last choice, says what it is about."""
     node = turn.at
     choices = choices_of(ivr, turn.place.path)
-    wish = Wish(said=sentence(choices), choice=_label(node) or _last(choices), language=turn.place.language)
+    wish = Wish(
+        said=sentence(choices),
+        choice=_label(node) or _last(choices),
+        digits="".join(choice.digit for choice in choices),
+        language=turn.place.language,
+    )
     return replace(wish, requires=node.requires, band=node.band) if isinstance(node, Queue | CallBack) else wish
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from heartline.domain.conversations import routing_class
+from heartline.domain.conversations import Conversation, routing_class
 from heartline.domain.messages import Channel
 from heartline.domain.routing.model import Pool, Preference, Step
 
@@ -24,9 +24,22 @@ class Asked:
     preferred: Preference | None = None
     rules: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, head: Conversation) -> "Asked":
+        """What a conversation asks for."""
+        return cls(
+            requires=head.requires,
+            band=head.band,
+            boost=head.boost,
+            steps=head.steps,
+            pools=head.pools,
+            preferred=head.preferred,
+            rules=head.rules,
+        )
+
     def queue(self, channel: Channel) -> str:
         """The name of the class that work like this waits in on `channel`."""
-        return routing_class(channel, self.requires, self.steps, self.pools)
+        return routing_class(channel, self.requires, self.steps, self.pools, preferred=self.preferred)
 
     def asking(self, skill: str, level: int) -> "Asked":
         """The same, with a skill that every step asks for besides; a level that is higher already stays."""

@@ -10,7 +10,8 @@ from typing import Final
 
 from heartline.domain.conversations import Conversation, State, routing_class
 from heartline.domain.intake import Pointer
-from heartline.domain.messages import Channel
+from heartline.domain.messages import Channel, Message
+from heartline.domain.routing.asked import Asked
 from heartline.domain.routing.heads import milliseconds
 
 HOLDING: Final = frozenset({State.OFFERED, State.ASSIGNED, State.WRAP})
@@ -34,7 +35,8 @@ class Move:
 
     `begins` is when an offer or assignment starts (it counts as last-assigned); `gate` is set for automatic work.
     `must_be_online` is for an answer to an offer, `sends_away` for an offer that nobody answered. `pointer` is the
-    contact's open pointer where the conversation closes or opens.
+    contact's open pointer where the conversation closes or opens. `lines` tell it in the timeline. `beside` is a call,
+    with the version that it still must have; `nothing_newer` asks that no message has come since `before` was read.
     """
 
     before: Conversation
@@ -44,6 +46,9 @@ class Move:
     must_be_online: bool = False
     sends_away: bool = False
     pointer: Pointer | None = None
+    lines: tuple[Message, ...] = ()
+    beside: tuple[str, int] | None = None
+    nothing_newer: bool = False
 
 
 def offered(head: Conversation, agent: str, *, reservation: str, expires: datetime) -> Conversation:
@@ -56,7 +61,8 @@ def assigned(head: Conversation, agent: str, *, reservation: str) -> Conversatio
 
 
 def accepted(head: Conversation) -> Conversation:
-    return replace(head, state=State.ASSIGNED, offer_expires=None, last_agent=head.agent)
+    taken = replace(head, offer_expires=None, snoozed_until=None, closed_at=None)
+    return replace(taken, state=State.ASSIGNED, last_agent=head.agent)
 
 
 def acceptance(head: Conversation, *, at: datetime) -> Move | None:
@@ -78,7 +84,8 @@ def waiting_anew(head: Conversation, *, since: datetime) -> Conversation:
 
 def returned(head: Conversation) -> Conversation:
     """Back to waiting with the original age (R6, R13)."""
-    return replace(_counted(head), state=State.WAITING, agent=None, reservation=None, offer_expires=None)
+    free = replace(_counted(head), agent=None, reservation=None, offer_expires=None, snoozed_until=None, closed_at=None)
+    return replace(free, state=State.WAITING)
 
 
 def declined(head: Conversation, *, epoch: int, at: datetime) -> Conversation:
@@ -96,17 +103,25 @@ def forgiven(head: Conversation) -> Conversation:
     return replace(head, exclusions=None, declined=None)
 
 
-def wrapping(head: Conversation, *, until: datetime) -> Conversation:
-    return replace(head, state=State.WRAP, offer_expires=until)
+def wrapping(head: Conversation, *, until: datetime, at: datetime) -> Conversation:
+    """Closed by its agent `at` that moment, and the place still taken for a while (R15)."""
+    return replace(head, state=State.WRAP, offer_expires=until, closed_at=at)
 
 
-def snoozed(head: Conversation) -> Conversation:
-    return replace(head, state=State.SNOOZED, reservation=None)
+def snoozed(head: Conversation, *, until: datetime | None = None) -> Conversation:
+    """The place is free, the owner stays; it comes back by itself at `until`, or when the customer writes."""
+    return replace(head, state=State.SNOOZED, reservation=None, snoozed_until=until)
+
+
+def entrusted(head: Conversation, agent: str) -> Conversation:
+    """Snoozed as it is, for another agent."""
+    return replace(_counted(head), agent=agent, last_agent=agent)
 
 
 def closed(head: Conversation, *, at: datetime) -> Conversation:
     """At its end. Since when the customer waits stays: one that is reopened by hand has been waiting all along."""
-    gone = replace(head, agent=None, reservation=None, offer_expires=None, problem="", call="")
+    free = replace(head, agent=None, reservation=None, offer_expires=None, snoozed_until=None)
+    gone = replace(free, problem="", call="")
     return replace(gone, state=State.CLOSED, closed_at=at)
 
 
@@ -115,9 +130,24 @@ def queued_on(head: Conversation, channel: Channel, requires: Mapping[str, int],
     return replace(classed(returned(head), channel, requires), enqueued=at)
 
 
-def called(head: Conversation, call: str, requires: Mapping[str, int], *, at: datetime, band: int = 0) -> Conversation:
-    """Waiting for somebody to take a call, with the age that the call has; a `band` of 0 leaves the priority."""
-    return replace(queued_on(head, Channel.VOICE, requires, at=at), call=call, band=band or head.band)
+def called(head: Conversation, call: str, asked: Asked, *, at: datetime) -> Conversation:
+    """Waiting for somebody to take a call, with the age that the call has, for what it asks.
+
+    A `band` of 0 leaves the priority; what had a higher boost keeps it. Whom it was kept for goes on being preferred.
+    """
+    known = replace(head.preferred, ignore_skills=False) if head.preferred else None
+    ground = replace(
+        head,
+        requires=dict(asked.requires),
+        steps=asked.steps,
+        pools=asked.pools,
+        preferred=asked.preferred or known,
+        band=asked.band or head.band,
+        boost=max(head.boost, asked.boost),
+        rules=asked.rules or head.rules,
+        call=call,
+    )
+    return queued_on(ground, Channel.VOICE, ground.requires, at=at)
 
 
 def called_by(head: Conversation, call: str, agent: str, *, reservation: str) -> Conversation:
@@ -137,7 +167,7 @@ def classed(head: Conversation, channel: Channel, requires: Mapping[str, int]) -
     """Counted on another channel, in the state it is in; where it asks for something else, it does not relax."""
     wanted = dict(requires)
     steps = head.steps if wanted == head.requires else ()
-    name = routing_class(channel, wanted, steps, head.pools)
+    name = routing_class(channel, wanted, steps, head.pools, preferred=head.preferred)
     return replace(head, routing_channel=channel, requires=wanted, steps=steps, routing_class=name)
 
 
