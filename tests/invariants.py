@@ -278,7 +278,19 @@ def agents_hold_what_the_heads_say(world: World) -> Iterator[str]:
             channel = attribute.removeprefix("cap_")
             if attribute.startswith("cap_") and agent[f"free_{channel}"] != capacity - load[channel]:
                 yield f"agent {name} has {agent[f'free_{channel}']} free on {channel}: {capacity} less {load[channel]}"
+        yield from _units_of(agent, world)
     yield from (f"{agent} holds {sorted(work)} and has no state" for agent, work in held.items())
+
+
+def _units_of(agent: Item, world: World) -> Iterator[str]:
+    """I2 in units, in thousandths: free = units - what each hold took, which its head knows as well."""
+    weights = {conversation: hold.get("w", 1000) for conversation, hold in agent["open"].items()}
+    left = agent.get("units", 0) - sum(weights.values())
+    if agent["free_units"] != left:
+        yield f"agent {agent['SK']} has {agent['free_units']} units free, and their work leaves {left}"
+    for conversation, weight in weights.items():
+        if world.heads.get(conversation, {}).get("w", 1000) != weight:
+            yield f"{conversation} weighs {weight} for {agent['SK']}, its head says otherwise"
 
 
 RULES: Final[tuple[Callable[[World], Iterator[str]], ...]] = (

@@ -12,7 +12,18 @@ from heartline.storage import keys
 from tests.tables import ROOT
 
 CHART = (ROOT / "docs" / "access-patterns.md").read_text()
-NO_ENTITY = {"instant", "view", "timeline", "consents", "conversation_of", "message_at", "call_of"}
+NO_ENTITY = {
+    "instant",
+    "view",
+    "timeline",
+    "consents",
+    "conversation_of",
+    "message_at",
+    "call_of",
+    "is_agent",
+    "agent_of_place",
+    "pool_of",
+}
 """Parts and spellings of keys, not keys of an entity."""
 
 SAME_AS_ANOTHER = {

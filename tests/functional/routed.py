@@ -14,6 +14,7 @@ from heartline.domain.routing.heads import POLICY
 from heartline.domain.routing.lifecycle import acceptance
 from heartline.domain.routing.model import Policy
 from heartline.domain.routing.states import AgentState
+from heartline.services.business_hours import BusinessHours
 from heartline.services.configure import read_company
 from heartline.services.desk import RoutingDesk
 from heartline.services.handover import Handover
@@ -120,6 +121,7 @@ class Routed:
             handover=self.handover,
             presence=self.presence,
             again=self.again,
+            clock=self.office.clock,
             new_id=self.ids,
         )
 
@@ -127,12 +129,14 @@ class Routed:
         return Route(
             store=store,
             configuration=self,
+            calendar=BusinessHours(configuration=self),
             handover=self.handover,
             again=self.again,
             timers=self.timers,
             clock=self.office.clock,
             monotonic=lambda: next(self.calls) * self.seconds,
             new_id=self.ids,
+            threads=1,
         )
 
     def route(self) -> int:
@@ -214,6 +218,8 @@ def books_balance(routed: Routed) -> None:
     for state in routed.store.agents(pools):
         for channel, load in state.agent.load.items():
             assert load == sum(hold.channel == channel for hold in state.open.values()), (state.id, channel)
+        taken = sum(hold.weight for hold in state.open.values())
+        assert state.free_units == (state.agent.units or 0) - taken, state.id
         for conversation, hold in state.open.items():
             head = routed.head(conversation)
             assert (head.agent, head.reservation) == (state.id, hold.reservation)
