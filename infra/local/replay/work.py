@@ -46,6 +46,11 @@ class Work:
         """The agent whose slot it takes."""
         return self.agent if self.stage in HOLDING else None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether an agent has it or is offered it; wrap-up only takes their slot."""
+        return self.stage in (Stage.OFFERED, Stage.ASSIGNED)
+
     def arrived(self) -> "Work":
         return replace(self, stage=Stage.WAITING)
 

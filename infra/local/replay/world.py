@@ -3,7 +3,7 @@
 It decides nothing about who gets what: that is the production decision, in `heartline.domain.routing`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -51,8 +51,18 @@ class World:
     def apply(self, event: Event) -> bool:
         return self._events[event.name](event.at, **event.arguments)
 
-    def claim(self, decision: Decision, agent: str, now: int) -> None:
+    def match(self, decisions: Iterable[Decision], now: int) -> None:
         """Carry out what a matching decided."""
+        for decision in decisions:
+            if decision.agent is not None:
+                self.claim(decision, decision.agent, now)
+
+    def stages(self) -> dict[str, tuple[Stage, str | None]]:
+        """Where each conversation stands, and with whom if it is on offer or assigned."""
+        return {conv: (work.stage, work.agent if work.is_held else None) for conv, work in self.works.items()}
+
+    def claim(self, decision: Decision, agent: str, now: int) -> None:
+        """Make one of the claims."""
         work = self.works[decision.head.id]
         self._claim(work.forgiven() if decision.new_round else work, agent, now)
 
@@ -64,10 +74,6 @@ class World:
                 self._time_out(work, now)
             elif work.stage is Stage.WRAP:
                 self._put(work.closed())
-
-    def has_begun(self, now: int) -> bool:
-        """Whether an offer or assignment began at `now`."""
-        return bool(self.log) and self.log[-1][0] == now
 
     def _arrive(self, _: int, conv: str) -> bool:
         return self._if(conv, Stage.NEW, Work.arrived)
