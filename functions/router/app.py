@@ -1,17 +1,42 @@
 """The routing queue → one bounded tick for all causes of a batch, and what waiting callers may be told then."""
 
-from typing import Any
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from heartline import bootstrap
 from heartline.bootstrap import calls
+from heartline.domain.errors import Unavailable
 from heartline.observability import count, logger
+from heartline.process import settings
+from heartline.services.places import earliest
+
+BACK_AFTER: Final = 2
+"""Seconds until the causes of a tick that failed come back: until then nobody is routed."""
 
 
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Run one tick: a cause says only that something has changed. If the tick fails, all causes come back."""
-    claims = bootstrap.route()()
+    try:
+        claims = _route([json.loads(record["body"]) for record in event["Records"]])
+    except Unavailable:
+        _bring_back(event["Records"])
+        raise
     calls.lines()()
     logger().info("routed", extra={"causes": len(event["Records"]), "claims": claims})
     if claims:
         count("Claims", claims)
     return {"batchItemFailures": []}
+
+
+def _route(causes: Sequence[Mapping[str, Any]]) -> int:
+    """One over everything if anything is new; one that goes on where others have stopped."""
+    stopped = [cause["after"] for cause in causes if "after" in cause]
+    claims = bootstrap.route()() if len(stopped) < len(causes) else 0
+    return claims + (len(bootstrap.route().run(earliest(stopped)).claims) if stopped else 0)
+
+
+def _bring_back(records: Iterable[Mapping[str, Any]]) -> None:
+    queue = bootstrap.queue(settings().routing_queue_url, group="main")
+    for record in records:
+        queue.sooner(record["receiptHandle"], seconds=BACK_AFTER)

@@ -28,11 +28,13 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any] | None:
 
 
 def _due(cause: dict[str, Any]) -> None:
-    """A call is looked at by the dialer; everything else that is due belongs to routing."""
+    """A call is looked at by the dialer, a reply brings back what was aside; all else that is due, a tick sees."""
     if cause.get("due") == "call":
         bootstrap.dialer_queue().send([{"call": cause["call"]}], deduplication=bootstrap.new_id())
+    elif cause.get("due") == "reply":
+        bootstrap.replied()(cause["conversation"], cause["version"], cause["ends"])
     else:
-        bootstrap.sweep().expire()
+        bootstrap.sweep().wake()
 
 
 def _sweep() -> None:
@@ -40,7 +42,7 @@ def _sweep() -> None:
     logger().info("swept", extra={"leases_ended": swept.leases_ended, "repaired": swept.repaired})
     if swept.repaired:
         count("RoutingRepaired", swept.repaired)
-    logger().info("woken", extra={"calls": phones.due_calls()()})
+    logger().info("woken", extra={"calls": phones.due_calls()(), "snoozes": bootstrap.wake_snoozed()()})
 
 
 def _reconcile(every: str) -> None:

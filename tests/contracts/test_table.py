@@ -281,3 +281,18 @@ def test_a_transaction_sent_again_is_done_once(table: Table) -> None:
     with suppress(ConditionFailed):
         table.transact(writes, token="token-1")
     assert table.get(key("n")) == {**key("n"), "n": 1}
+
+
+def test_puts_many_items_across_batches_and_replaces_what_was_there(table: Table) -> None:
+    put(table, "p0", old=True)
+    written = [{**key(f"p{number}"), "n": number} for number in range(53)]
+
+    table.put_many(written)
+
+    found = table.get_many([key(f"p{number}") for number in range(53)])
+    assert [found[f"p{number}", "1"] for number in range(53)] == written
+
+
+def test_puts_nothing_where_there_is_nothing_to_put(table: Table) -> None:
+    table.put_many([])
+    assert table.query("a").items == []

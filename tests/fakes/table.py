@@ -6,9 +6,10 @@ It evaluates the same condition trees, keeps DynamoDB's limits, and counts reque
 import copy
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from typing import Final, TypeVar
 
 from boto3.dynamodb.conditions import ConditionBase
@@ -22,6 +23,7 @@ from tests.fakes.sizes import READ_UNIT, index_units, item_size, units, write_un
 from tests.fakes.updates import InvalidPath, updated
 
 MOST_ACTIONS: Final = 100
+MOST_PUTS: Final = 25
 MOST_BYTES: Final = 4 * 1024 * 1024
 ITEM_BYTES: Final = 400 * 1024
 PAGE_BYTES: Final = 1024 * 1024
@@ -123,6 +125,12 @@ class MemoryTable(Table):
             return copy.deepcopy(after[0] or {}) if isinstance(write, Update) else {}
 
         return self._asked(_OPERATION[type(write)], apply)
+
+    def put_many(self, items: Iterable[Item]) -> None:
+        waiting = iter(items)
+        while batch := [Put(item=item) for item in islice(waiting, MOST_PUTS)]:
+            _check_limits(batch)
+            self._asked("BatchWriteItem", partial(self._apply, batch, factor=1))
 
     def transact(self, writes: Sequence[Write], *, token: str | None = None) -> None:  # noqa: ARG002 - the port's word
         def apply() -> None:

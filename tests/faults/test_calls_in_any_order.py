@@ -200,7 +200,7 @@ class Calls(RuleBasedStateMachine):
     @rule(seconds=st.sampled_from([1, 12, 25, 70, 400]))
     def time_passes(self, seconds: int) -> None:
         self.exchange.clock.advance(seconds=seconds)
-        bootstrap.sweep().expire()
+        self.exchange.route()
 
     # --- what must hold ---
 
@@ -235,7 +235,7 @@ class Calls(RuleBasedStateMachine):
             while self.carrier.reports:
                 self.exchange.report(**self.carrier.reports.pop())
             self.exchange.clock.advance(minutes=15)
-            bootstrap.sweep().expire()
+            self.exchange.route()
             self._cancel_what_is_ours()
             self.exchange.settle()
             if not at_rest(self.exchange.table.everything()):

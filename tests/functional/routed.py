@@ -15,6 +15,7 @@ from heartline.domain.routing.lifecycle import acceptance
 from heartline.domain.routing.model import Policy
 from heartline.domain.routing.states import AgentState
 from heartline.services.business_hours import BusinessHours
+from heartline.services.by_hand import ByHand
 from heartline.services.configure import read_company
 from heartline.services.desk import RoutingDesk
 from heartline.services.handover import Handover
@@ -22,16 +23,18 @@ from heartline.services.merge import MergeAndSplit
 from heartline.services.ports import NewId
 from heartline.services.presence import Presence
 from heartline.services.route import Route
+from heartline.services.snoozes import WakeSnoozed
 from heartline.services.sweep import Sweep
 from heartline.storage import keys
-from heartline.storage.answering import DynamoAnswering
 from heartline.storage.bodies import Bodies
+from heartline.storage.call_reading import DynamoCallReading
 from heartline.storage.calls import DynamoCalls
 from heartline.storage.dynamodb import Table
 from heartline.storage.expressions import Item
 from heartline.storage.merging import DynamoMerging
 from heartline.storage.repairs import DynamoRepairs
 from heartline.storage.routing import DynamoRouting
+from heartline.storage.snoozes import DynamoSnoozes
 from tests.fakes import Ids, RecordingQueue
 from tests.office import PARCEL, Office
 
@@ -98,9 +101,16 @@ class Routed:
         return Presence(store=self.store, handover=self.handover, clock=self.office.clock)
 
     @property
+    def by_hand(self) -> ByHand:
+        return ByHand(handover=self.handover, calls=DynamoCallReading(self.table), clock=self.office.clock)
+
+    @property
+    def snoozes(self) -> WakeSnoozed:
+        return WakeSnoozed(store=DynamoSnoozes(self.table), handover=self.handover, clock=self.office.clock)
+
+    @property
     def desk(self) -> RoutingDesk:
-        journal = DynamoAnswering(self.table, Bodies(self.office.blobs))
-        return RoutingDesk(presence=self.presence, handover=self.handover, journal=journal, clock=self.office.clock)
+        return RoutingDesk(presence=self.presence, by_hand=self.by_hand, snoozes=DynamoSnoozes(self.table))
 
     @property
     def merging(self) -> MergeAndSplit:

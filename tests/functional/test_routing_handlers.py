@@ -22,7 +22,7 @@ MINUTE = {"source": "heartline.schedule", "every": "minute"}
 @pytest.fixture
 def routed(monkeypatch: pytest.MonkeyPatch) -> Routed:
     routed = Routed(MemoryTable())
-    monkeypatch.setattr(bootstrap, "route", lambda: routed.route)
+    monkeypatch.setattr(bootstrap, "route", lambda: routed.route_with(routed.store))
     monkeypatch.setattr(bootstrap, "sweep", lambda: routed.sweep)
     lines = Lines(
         routing=routed.store,
@@ -35,8 +35,16 @@ def routed(monkeypatch: pytest.MonkeyPatch) -> Routed:
     return routed
 
 
+def _throttled() -> int:
+    raise Unavailable("throttled")
+
+
 def causes(*bodies: dict[str, Any]) -> dict[str, Any]:
-    return {"Records": [{"messageId": str(n), "body": json.dumps(body)} for n, body in enumerate(bodies)]}
+    return {
+        "Records": [
+            {"messageId": str(n), "receiptHandle": f"r{n}", "body": json.dumps(body)} for n, body in enumerate(bodies)
+        ]
+    }
 
 
 def test_a_batch_of_causes_is_one_tick(routed: Routed) -> None:
@@ -47,16 +55,6 @@ def test_a_batch_of_causes_is_one_tick(routed: Routed) -> None:
 
     assert answer == {"batchItemFailures": []}
     assert routed.head(conversation).assignee == "ana"
-
-
-def test_a_tick_that_fails_leaves_its_causes_in_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
-    def throttled() -> int:
-        raise Unavailable("throttled")
-
-    monkeypatch.setattr(bootstrap, "route", lambda: throttled)
-
-    with pytest.raises(Unavailable):
-        handlers.load("router").handler(causes({"cause": "e1"}), None)
 
 
 def test_each_minute_the_sweep_asks_for_a_tick(routed: Routed) -> None:
@@ -98,9 +96,45 @@ def test_an_offer_that_is_due_ends_between_the_minutes(routed: Routed) -> None:
     routed.handover.queue_call(routed.call(conversation))
     routed.online("ben")
     routed.route()
-    routed.office.clock.advance(seconds=21)
+    (due,) = routed.timers.messages
+    routed.office.clock.advance(seconds=due.pop("delay"))
 
-    answer = handlers.load("timers").handler(causes({"due": "offers"}), None)
+    answer = handlers.load("timers").handler(causes(due), None)
+    handlers.load("router").handler(causes(*routed.again.messages), None)
 
     assert answer == {"batchItemFailures": []}
     assert routed.head(conversation).state == "WAITING"
+
+
+def test_the_causes_of_a_tick_that_failed_come_back_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch that fails blocks its queue for the whole visibility time-out, and nobody would be routed."""
+    queue = RecordingQueue()
+    monkeypatch.setattr(bootstrap, "queue", lambda *_, **__: queue)
+    monkeypatch.setattr(bootstrap, "route", lambda: _throttled)
+
+    with pytest.raises(Unavailable):
+        handlers.load("router").handler(causes({"cause": "e1"}, {"cause": "e2"}), None)
+
+    assert queue.back == [("r0", 2), ("r1", 2)]
+
+
+def test_a_batch_of_ticks_that_were_cut_short_goes_on_once_from_the_first_place(routed: Routed) -> None:
+    first, second, third = (routed.text(sid) for sid in ("1", "2", "3"))
+    routed.online("ana")
+    (routing_class,) = routed.store.classes()
+    places = [each.place for each in routed.store.waiters(routing_class.name, limit=9)]
+
+    handlers.load("router").handler(causes(*({"after": {routing_class.name: place}} for place in places[1::-1])), None)
+
+    assert [routed.head(each).assignee for each in (first, second, third)] == [None, "ana", "ana"]
+
+
+def test_a_new_cause_beside_what_goes_on_begins_anew(routed: Routed) -> None:
+    first = routed.text("1")
+    routed.online("ana")
+    (routing_class,) = routed.store.classes()
+    (waiter,) = routed.store.waiters(routing_class.name, limit=9)
+
+    handlers.load("router").handler(causes({"after": {routing_class.name: waiter.place}}, {"cause": "e1"}), None)
+
+    assert routed.head(first).assignee == "ana"

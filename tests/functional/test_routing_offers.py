@@ -42,7 +42,7 @@ def test_a_call_is_offered_for_twenty_seconds_and_a_timer_is_set(routed: Routed)
 
     assert head.offer_expires is not None
     assert (head.offer_expires - routed.office.clock()).total_seconds() == 20
-    assert routed.timers.messages == [{"due": "offers", "delay": 21}]
+    assert routed.timers.messages == [{"due": "routing", "delay": 20}]
     assert routed.free("ben", "voice") == 0, "an offer holds capacity"
 
 
@@ -198,7 +198,7 @@ def test_a_line_is_staffed_if_anybody_online_could_take_the_call(routed: Routed)
 def test_work_by_hand_asks_for_no_capacity_and_no_presence(routed: Routed) -> None:
     conversations = [routed.text(sid) for sid in ("1", "2", "3")]
     for conversation in conversations:
-        routed.desk.assign(conversation, to=routed.profile("ben"), by=routed.profile("ana"))
+        routed.by_hand.assign(conversation, to=routed.profile("ben"), by=routed.profile("ana"))
 
     assert routed.free("ben", "sms") == -2
     assert all(routed.head(each).assignee == "ben" for each in conversations)
@@ -224,7 +224,7 @@ def test_back_to_the_queue_keeps_the_age_and_does_not_return_at_once(routed: Rou
     routed.online("ana")
     routed.route()
 
-    routed.desk.assign(conversation, to=None, by=routed.profile("ana"))
+    routed.by_hand.assign(conversation, to=None, by=routed.profile("ana"))
     routed.route()
 
     assert (routed.head(conversation).state, routed.head(conversation).enqueued) == ("WAITING", enqueued)
@@ -239,8 +239,8 @@ def test_closing_frees_the_slot_and_the_contact_has_nothing_open(routed: Routed)
     routed.online("ana")
     routed.route()
 
-    routed.desk.close(conversation, by=routed.profile("ana"))
-    routed.desk.close(conversation, by=routed.profile("ana"))
+    routed.by_hand.close(conversation, by=routed.profile("ana"))
+    routed.by_hand.close(conversation, by=routed.profile("ana"))
 
     head = routed.head(conversation)
     assert (head.state, head.agent, head.last_agent) == ("CLOSED", None, "ana")
@@ -267,7 +267,7 @@ def test_a_reopened_conversation_waits_for_its_last_agent_first(routed: Routed) 
     routed.office.clock.advance(seconds=600)
     routed.online("ana", "ben")
 
-    routed.desk.reopen(conversation, by=routed.profile("ana"))
+    routed.by_hand.reopen(conversation, by=routed.profile("ana"))
     assert routed.store.pointer(routed.head(conversation).contact, "support").conversations == (conversation,)
     routed.route()
 

@@ -9,7 +9,7 @@ from heartline.domain.errors import Contended
 from heartline.domain.messages import Channel
 from heartline.domain.routing.lifecycle import Move
 from heartline.process import new_id
-from heartline.services.route import PAGE
+from heartline.services.waiting_lines import PAGE
 from heartline.storage.dynamodb import Table
 from heartline.storage.routing import DynamoRouting
 from tests.functional.routed import Routed, books_balance
@@ -101,16 +101,14 @@ def test_a_page_that_nobody_may_take_holds_nobody_behind_it_up(routed: Routed) -
     assert routed.head(behind).assignee == "ana"
 
 
-def test_a_full_page_asks_for_another_tick(routed: Routed) -> None:
+def test_a_tick_reads_page_after_page_as_long_as_there_are_places(routed: Routed) -> None:
     routed.configured("ana", capacity=dict.fromkeys(routed.profile("ana").capacity, 2 * PAGE))
     routed.online("ana")
     waiting = [routed.text(str(sid)) for sid in range(1, PAGE + 3)]
 
-    assert routed.route() == PAGE
-    assert routed.again.messages == [{"cause": "continue"}]
-
-    assert routed.route() == 2
+    assert routed.route() == PAGE + 2
     assert all(routed.head(each).assignee == "ana" for each in waiting)
+    assert routed.again.messages == []
 
 
 def test_a_tick_stops_when_its_time_is_over_and_asks_for_another(routed: Routed) -> None:
@@ -119,7 +117,7 @@ def test_a_tick_stops_when_its_time_is_over_and_asks_for_another(routed: Routed)
     routed.seconds = 3.0
 
     assert routed.route() == 0
-    assert routed.again.messages == [{"cause": "continue"}]
+    assert routed.again.messages == [{"cause": "continue", "after": {"sms|inbox:support:1": ""}}]
 
 
 def test_the_trace_says_who_could_and_who_could_not(routed: Routed) -> None:
@@ -173,13 +171,24 @@ def test_two_matchers_at_once_never_give_one_conversation_twice(routed: Routed) 
     books_balance(routed)
 
 
-def test_a_lost_claim_asks_for_another_tick(routed: Routed) -> None:
+def test_where_every_claim_was_lost_the_next_tick_lets_the_faster_one_finish(routed: Routed) -> None:
     routed.text("1")
     routed.online("ana")
 
     routed.route_with(Overtaken(routed.table, routed.route))()
 
-    assert {"cause": "continue"} in routed.again.messages
+    assert routed.timers.messages == [{"due": "routing", "delay": 1}]
+    assert routed.again.messages == []
+
+
+def test_where_some_claims_were_lost_another_tick_follows_at_once(routed: Routed) -> None:
+    first = routed.text("1")
+    routed.text("2", inbox="sales")
+    routed.online("ana", "ben")
+
+    routed.route_with(Overtaken(routed.table, lambda: routed.handover.close(first)))()
+
+    assert routed.again.messages == [{"cause": "continue"}]
 
 
 def test_a_claim_on_a_presence_that_has_changed_fails(routed: Routed) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from heartline.services.presence import Presence
     from heartline.services.publish import Publish
     from heartline.services.route import Route
-    from heartline.services.snoozes import WakeSnoozed
+    from heartline.services.snoozes import Replied, WakeSnoozed
     from heartline.services.sweep import Sweep
     from heartline.storage.blobs import S3Blobs
     from heartline.storage.bodies import Bodies
@@ -158,6 +158,7 @@ def publisher() -> "Publish":
         outbox=queue(settings().outbox_queue_url),
         media=queue(settings().media_queue_url),
         dialer=dialer_queue(),
+        timers=queue(settings().timer_queue_url),
         clock=now,
     )
 
@@ -213,6 +214,12 @@ def wake_snoozed() -> "WakeSnoozed":
     from heartline.services.snoozes import WakeSnoozed
 
     return WakeSnoozed(store=snoozes(), handover=handover(), clock=now)
+
+
+def replied() -> "Replied":
+    from heartline.services.snoozes import Replied
+
+    return Replied(handover=handover())
 
 
 @functools.cache

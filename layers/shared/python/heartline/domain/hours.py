@@ -58,11 +58,14 @@ class Hours:
 
     def opening_after(self, at: datetime) -> datetime | None:
         """The first moment from `at` on at which it is open, in UTC: `at` itself while it is; None if there is none."""
+        spell = self.spell(at)
+        return max(spell[0], at.astimezone(UTC)) if spell else None
+
+    def spell(self, at: datetime) -> tuple[datetime, datetime] | None:
+        """The first time that it is open, in UTC and half-open, that is not over at `at`; None if there is none."""
         instant = at.astimezone(UTC)
-        for start, end in self._intervals(self._today(at) - _DAY, _FARTHEST_DAYS):
-            if instant < end:
-                return max(start, instant)
-        return None
+        intervals = self._intervals(self._today(at) - _DAY, _FARTHEST_DAYS)
+        return next(((start, end) for start, end in intervals if instant < end), None)
 
     def holiday(self, at: datetime) -> Holiday | None:
         """The holiday that the calendar shows at `at`, whether it has hours or not."""

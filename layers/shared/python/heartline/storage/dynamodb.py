@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from boto3.dynamodb.conditions import Attr, ConditionBase, ConditionExpressionBuilder
@@ -29,6 +30,7 @@ EXISTS: Final = Attr("PK").exists()
 _VERBS: Final = {Put: "Put", Update: "Update", Delete: "Delete"}
 _CONFLICT_TRIES: Final = 4
 _BATCH: Final = 100
+_PUT_BATCH: Final = 25
 
 
 class ConditionFailed(Contended):
@@ -125,6 +127,18 @@ class Table:
             answer: dict[str, Any] = call[type(write)](TableName=self._name, **request_of(write), **extra)  # type: ignore[operator]
         return unmarshal(answer.get("Attributes", {}))
 
+    def put_many(self, items: Iterable[Item]) -> None:
+        """Write whole items without any condition, in as few requests as DynamoDB allows; each on its own."""
+        waiting = iter(items)
+        while batch := list(islice(waiting, _PUT_BATCH)):
+            pending: Any = {self._name: [{"PutRequest": {"Item": marshal(item)}} for item in batch]}
+            for pause in _pauses():
+                with _translated():
+                    pending = self._client.batch_write_item(RequestItems=pending).get("UnprocessedItems")
+                if not pending:
+                    break
+                self._sleep(pause)
+
     def transact(self, writes: Sequence[Write], *, token: str | None = None) -> None:
         """Carry out all writes or none; a conflict with another transaction is tried again a few times.
 
@@ -151,15 +165,19 @@ class Table:
 
     def _batch(self, keys: list[Key]) -> Iterable[Item]:
         pending: Any = {self._name: {"Keys": [marshal(key) for key in keys], "ConsistentRead": True}}
-        attempt = 0
-        while pending:
+        for pause in _pauses():
             with _translated():
                 answer = self._client.batch_get_item(RequestItems=pending)
             yield from (unmarshal(item) for item in answer["Responses"].get(self._name, []))
             pending = answer.get("UnprocessedKeys")
-            if pending:
-                self._sleep(min(0.05 * 2**attempt, 1.0))
-                attempt += 1
+            if not pending:
+                break
+            self._sleep(pause)
+
+
+def _pauses() -> Iterator[float]:
+    """How many seconds to wait before what DynamoDB has left of a batch is asked for again, each time longer."""
+    return (min(0.05 * 2**attempt, 1.0) for attempt in count())
 
 
 @contextmanager

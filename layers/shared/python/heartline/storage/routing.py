@@ -125,6 +125,16 @@ class DynamoRouting:
         )
         write_at(self._table, update, profile)
 
+    def say(self, profile: AgentProfile, notes: PresenceNotes, *, epoch: int) -> None:
+        said = notes_to_item(notes)
+        update = Update(
+            key=agent_key(profile.pool, profile.id),
+            assign={"cause": "said", **said},
+            remove=tuple(name for name in PRESENCE_NOTES if name not in said),
+            condition=Attr("epoch").eq(epoch),
+        )
+        write_at(self._table, update, profile)
+
     def beat(self, agent: str, at: datetime) -> None:
         self._table.write(Put(item={**keys.heartbeat(agent), "at": milliseconds(at)}))
 
@@ -134,8 +144,8 @@ class DynamoRouting:
             item["PK"].removeprefix("HB#"): datetime.fromtimestamp(item["at"] / 1000, UTC) for item in found.values()
         }
 
-    def note(self, decision: Decision, at: datetime) -> None:
-        self._table.write(Put(item=trace_to_item(decision, at)))
+    def note_all(self, decisions: Sequence[Decision], at: datetime) -> None:
+        self._table.put_many(trace_to_item(decision, at) for decision in decisions)
 
     def _elsewhere(self, profile: AgentProfile) -> Item | None:
         """The state of an agent who was in another pool before, as far as it has not followed yet."""

@@ -60,7 +60,12 @@ def class_to_item(conversation: Conversation) -> Item:
         "req": conversation.requires,
         "inbox": conversation.inbox,
         **demand_attributes(conversation.steps, conversation.pools),
+        **({"personal": True} if _is_personal(conversation) else {}),
     }
+
+
+def _is_personal(conversation: Conversation) -> bool:
+    return conversation.preferred is not None and conversation.preferred.ignore_skills
 
 
 def class_from_item(item: Item) -> RoutingClass:
@@ -71,6 +76,7 @@ def class_from_item(item: Item) -> RoutingClass:
         inbox=item.get("inbox", ""),
         steps=steps_from_item(item),
         pools=pools_from_item(item),
+        personal=item.get("personal", False),
     )
 
 

@@ -46,7 +46,11 @@ def plan_lines(
 
     So the work depends on how many are assigned, not on how many wait. Those who are not reached have no decision.
     """
-    floor = Floor(agents, policy, now, most=most)
+    return plan_on(Floor(agents, policy, now, most=most), lines, explain=explain)
+
+
+def plan_on(floor: Floor, lines: Iterable[Line], *, explain: bool = True) -> Iterator[Decision]:
+    """The same on a floor that was asked before which lines are worth reading (`Floor.may_serve`)."""
 
     def goes_on(line: Line, head: Waiting) -> bool:
         return head is floor.latest or line.personal or floor.may_serve(line.demand)

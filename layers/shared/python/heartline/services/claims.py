@@ -1,0 +1,92 @@
+"""Carries out what a plan has decided: the claims of one agent together, different agents side by side."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from heartline.domain.errors import Contended, Unavailable
+from heartline.domain.inboxes import Staff
+from heartline.domain.routing.lifecycle import Move
+from heartline.domain.routing.model import Decision
+from heartline.services.ports import NewId
+from heartline.services.routing_ports import RoutingStore
+from heartline.services.side_by_side import side_by_side
+
+CLAIMED_TOGETHER: Final = 25
+"""How many conversations of one agent are claimed in one transaction; DynamoDB takes 100 writes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A decision and the transition that it comes to; `reservation` names the hold and makes the request repeatable."""
+
+    decision: Decision
+    agent: str
+    reservation: str
+    move: Move
+
+    @property
+    def conversation(self) -> str:
+        return self.decision.head.id
+
+    @property
+    def channel(self) -> str:
+        return self.decision.head.demand.channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """Claims all that is still true of a plan. What somebody else was faster with is dropped, and the rest goes on.
+
+    `goes_on` is asked before each transaction. Writers of different agents do not meet; those of one agent would, so
+    they come one after the other, in the order of the plan.
+    """
+
+    store: RoutingStore
+    new_id: NewId
+    threads: int
+
+    def __call__(self, planned: Sequence[Claim], staff: Staff, goes_on: Callable[[], bool]) -> list[Claim]:
+        """Those that were carried out, in the order of the plan."""
+        agents: dict[str, list[Claim]] = {}
+        for claim in planned:
+            agents.setdefault(claim.agent, []).append(claim)
+
+        def claim_all(claims: Sequence[Claim]) -> list[str]:
+            bundles = (bundle for bundle in _bundles(claims) if goes_on())
+            return [done for bundle in bundles for done in self._claim(bundle, staff)]
+
+        done = side_by_side(claim_all, list(agents.values()), threads=self.threads)
+        reservations = {reservation for each in done for reservation in each}
+        return [claim for claim in planned if claim.reservation in reservations]
+
+    def _claim(self, bundle: Sequence[Claim], staff: Staff) -> list[str]:
+        """The reservations that hold now. A merge that was cancelled is tried again singly."""
+        if len(bundle) > 1:
+            try:
+                self.store.claim([claim.move for claim in bundle], staff=staff, token=self.new_id())
+            except (Contended, Unavailable):
+                pass
+            else:
+                return [claim.reservation for claim in bundle]
+        return [claim.reservation for claim in bundle if self._claim_one(claim, staff)]
+
+    def _claim_one(self, claim: Claim, staff: Staff) -> bool:
+        """Whether it holds. Where DynamoDB did not answer nobody knows: the next tick reads what became of it."""
+        try:
+            self.store.move(claim.move, staff=staff, token=claim.reservation)
+        except (Contended, Unavailable):
+            return False
+        return True
+
+
+def _bundles(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """The claims of one agent by channel: what blocks another channel was planned behind all of that (R10)."""
+    channels: dict[str, list[Claim]] = {}
+    for claim in claims:
+        channels.setdefault(claim.channel, []).append(claim)
+    for alike in channels.values():
+        left = iter(alike)
+        while bundle := list(islice(left, CLAIMED_TOGETHER)):
+            yield bundle

@@ -1,0 +1,66 @@
+"""The agents as a tick sees them: who is there, once every offer and wrap-up that is over has ended."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from heartline.domain.routing.model import Agent
+from heartline.domain.routing.ramp import eased, next_place
+from heartline.domain.routing.states import AgentState, weighed
+from heartline.domain.routing_rules import RoutingRules
+from heartline.services.handover import Handover
+from heartline.services.ports import Configuration
+from heartline.services.routing_ports import RoutingStore
+
+MOST_CLEARED: Final = 50
+"""Of how many agents one tick ends what is over; the next one goes on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staffing:
+    """The states of agents by id; `more` says that something is over that has not been ended yet."""
+
+    states: Mapping[str, AgentState]
+    more: bool
+
+    def agents(self, rules: RoutingRules, now: datetime) -> dict[str, Agent]:
+        """The agents as a plan has to see them."""
+        policy = rules.policy
+        return {name: eased(state, weighed(state, policy), rules, now) for name, state in self.states.items()}
+
+    def moments(self, rules: RoutingRules, now: datetime) -> Iterator[float]:
+        """When an offer or a wrap-up ends, and when the next place of whoever came back opens."""
+        for state in self.states.values():
+            for hold in state.open.values():
+                if hold.expires is not None:
+                    yield hold.expires.timestamp()
+            place = next_place(state, rules, now)
+            if place is not None:
+                yield place.timestamp()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Floors:
+    """Reads agents, and ends what is over on the way: no offer waits for a clock that a tick can see (R6, R15)."""
+
+    store: RoutingStore
+    configuration: Configuration
+    handover: Handover
+
+    def __call__(self, pools: Collection[str], now: datetime) -> Staffing:
+        states = {state.id: state for state in self.store.agents(pools)}
+        over = [state for state in states.values() if _is_over(state, now)]
+        for state in over[:MOST_CLEARED]:
+            if self.handover.clear(state):
+                states[state.id] = self._anew(state)
+        return Staffing(states=states, more=len(over) > MOST_CLEARED)
+
+    def _anew(self, state: AgentState) -> AgentState:
+        profile = self.configuration.company().agent(state.id)
+        found = self.store.agent(profile) if profile else None
+        return found or state
+
+
+def _is_over(state: AgentState, now: datetime) -> bool:
+    return any(hold.expires is not None and hold.expires <= now for hold in state.open.values())
