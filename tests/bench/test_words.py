@@ -1,0 +1,37 @@
+"""Floors under how well a customer's language and temper are read. Never time."""
+
+import pytest
+
+from tests.bench.words import languages, rows, tone
+
+UNDERSTOOD = {"": 325, "_unseen": 158}
+"""Hints that are right, over all sentences and companies."""
+RECALL = {"": 0.95, "_unseen": 0.45}
+
+
+@pytest.mark.parametrize(("name", "right"), UNDERSTOOD.items())
+def test_most_customers_languages_are_known(name: str, right: int) -> None:
+    assert languages(name).right >= right
+
+
+def test_no_sentence_is_given_to_those_who_do_not_speak_it() -> None:
+    assert languages("").wrong == ()
+
+
+def test_of_sentences_not_seen_before_only_afrikaans_is_taken_for_dutch() -> None:
+    assert {said.partition(",")[0] for said in languages("_unseen").wrong} <= {"nl: Goeie môre"}
+
+
+@pytest.mark.parametrize(("name", "recall"), RECALL.items())
+def test_upset_customers_are_noticed(name: str, recall: float) -> None:
+    assert tone(name).recall >= recall
+
+
+@pytest.mark.parametrize("name", RECALL)
+def test_a_calm_customer_is_not_called_heated(name: str) -> None:
+    assert tone(name).marked == ()
+
+
+def test_every_language_with_a_vocabulary_has_sentences_of_both_kinds() -> None:
+    labelled = {(language, label) for label, language, _ in rows("tone")}
+    assert labelled >= {(language, label) for language in ("en", "es", "de", "fr", "pt", "it", "nl") for label in "01"}
