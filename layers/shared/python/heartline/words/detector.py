@@ -32,9 +32,9 @@ def _guesser() -> Callable[[str], Guess]:
     model = fasttext.load_model(str(_model_file()))
 
     def guess(words: str) -> Guess:
-        labels, probabilities = model.predict(words, k=2)
-        best, runner_up, *_ = (*probabilities, 0.0, 0.0)
-        return Guess(labels[0].removeprefix(_LABEL) if labels else "", best, runner_up)
+        found: tuple[tuple[str, ...], tuple[float, ...]] = model.predict(words, k=2)
+        labels, (best, runner_up, *_) = (*found[0], ""), (*found[1], 0.0, 0.0)
+        return Guess(labels[0].removeprefix(_LABEL), best, runner_up)
 
     return guess
 
