@@ -18,6 +18,7 @@ from tests.faults.consent_flows import CONSENT_FLOWS
 from tests.faults.flows import FLOWS, Flow, World
 from tests.faults.mail_flows import MAIL_FLOWS
 from tests.faults.merge_flows import MERGE_FLOWS
+from tests.faults.place_flows import PLACE_FLOWS
 from tests.faults.recording_flows import RECORDING_FLOWS
 from tests.faults.text_flows import TEXT_FLOWS
 from tests.invariants import regressions
@@ -26,7 +27,9 @@ from tests.world import stored
 
 Make = Callable[[Fault], tuple[World, BrokenTable | BrokenCalls]]
 
-EVERY: Final = FLOWS | MAIL_FLOWS | MERGE_FLOWS | RECORDING_FLOWS | TEXT_FLOWS | CONSENT_FLOWS | CALL_FLOWS
+EVERY: Final = (
+    FLOWS | MAIL_FLOWS | MERGE_FLOWS | PLACE_FLOWS | RECORDING_FLOWS | TEXT_FLOWS | CONSENT_FLOWS | CALL_FLOWS
+)
 
 MOST_CALLS: Final = 60
 """More than any flow makes: a flow that never ends would never be broken everywhere."""
