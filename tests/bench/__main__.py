@@ -8,8 +8,9 @@ from tests.bench.counts import counted
 from tests.bench.imports import bare_modules, measured
 from tests.bench.mail import memory, throughput
 from tests.bench.planning import met, planned
-from tests.bench.report import WEBHOOK_RATIO, document, mail_section, planning_section
+from tests.bench.report import WEBHOOK_RATIO, document, mail_section, planning_section, words_section
 from tests.bench.sizes import BUILD, built_sizes
+from tests.bench.words import SETS, languages, tone
 from tests.tables import ROOT
 
 
@@ -28,6 +29,7 @@ def main() -> int:
     plans = planned(arguments.runs)
     text = document(costs, imports, built_sizes(arguments.build), bare=bare_modules())
     text += mail_section(parsing, peaks) + planning_section(plans)
+    text += words_section(map(languages, SETS), map(tone, SETS))
     (ROOT / "docs" / "benchmarks.md").write_text(text)
     sys.stdout.write(text)
     slow = [each.function for each in imports if each.function == "twilio_webhook" and each.ratio > WEBHOOK_RATIO]

@@ -7,6 +7,7 @@ from tests.bench.counts import Cost
 from tests.bench.imports import Imports
 from tests.bench.mail import MEMORY_RATIO, PARSE_RATIO, Memory, Throughput
 from tests.bench.planning import AGENTS, ASSIGNMENTS, FLATNESS, MICROSECONDS, PROFILES, Planning, flatness
+from tests.bench.words import Languages, Tone
 
 WEBHOOK_RATIO: Final = 1.3
 """The most that importing the webhook may take, against the bare client."""
@@ -62,6 +63,14 @@ The slowest line took **{flatness:.2f}** times what the fastest did for the same
 Target for a claim of a long tick: at most {target:.0f} µs.
 """
 
+WORDS: Final = """
+## Reading a customer's words
+
+Sentences of our own in `tests/data/words`. The first set is what the rules were made with; the unseen ones were written
+afterwards, and nothing was put into the rules for their sake. A heated sentence that is found was rightly called so; a
+calm one that is marked was not.
+"""
+
 
 def document(costs: Sequence[Cost], imports: Sequence[Imports], sizes: dict[str, int], *, bare: int) -> str:
     unbuilt = "" if sizes else " (nothing is built: run `make build` first)"
@@ -110,6 +119,26 @@ def planning_section(plans: Sequence[Planning]) -> str:
         for plan in plans
     )
     return facts + "\n" + _table(head, rows)
+
+
+def words_section(tongues: Iterable[Languages], tones: Iterable[Tone]) -> str:
+    """What `make bench` says about languages and tempers."""
+    language = ("language hints, each sentence in six companies", "right", "none, though one is staffed", "wrong")
+    temper = ("heated or not", "found", "missed", "calm", "of them marked", "precision", "recall")
+    hints = ((each.name, each.right, each.silent, len(each.wrong)) for each in tongues)
+    marks = (
+        (
+            each.name,
+            each.found,
+            len(each.missed),
+            each.calm,
+            len(each.marked),
+            f"{each.precision:.2f}",
+            f"{each.recall:.2f}",
+        )
+        for each in tones
+    )
+    return WORDS + "\n" + _table(language, hints) + "\n" + _table(temper, marks)
 
 
 def _work(costs: Iterable[Cost]) -> str:
