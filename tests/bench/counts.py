@@ -226,7 +226,7 @@ def _assignments(meter: Meter) -> None:
         assert many.route() == waiting
     (conversation, *_) = many.state("ana").open
     with meter.measuring("close, by its agent", _memory(many.office)):
-        many.desk.close(conversation, by=many.profile("ana"))
+        many.by_hand.close(conversation, by=many.profile("ana"))
 
 
 def _staffed(*, places: int) -> Routed:

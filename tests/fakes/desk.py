@@ -1,9 +1,11 @@
 """An agent's desk in memory, without the rules of routing: what the HTTP API needs to be tested."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from heartline.domain.inboxes import AgentProfile
-from heartline.services.desk_ports import DeskStatus
+from heartline.services.desk_ports import DeskStatus, HandedOver, Stance, Target
 
 
 @dataclass(slots=True)
@@ -23,18 +25,18 @@ class FakeDesk:
             conversations=own,
         )
 
-    def set_presence(self, agent: AgentProfile, presence: str) -> DeskStatus:
+    def stances(self, agents: Sequence[AgentProfile]) -> dict[str, Stance]:
+        return {agent.id: Stance(presence=self.presence.get(agent.id, "OFFLINE")) for agent in agents}
+
+    def set_presence(
+        self, agent: AgentProfile, presence: str, *, reason: str = "", returns_at: datetime | None = None
+    ) -> DeskStatus:
         self.presence[agent.id] = presence
-        return self.status(agent)
+        return replace(self.status(agent), reason=reason, returns_at=returns_at)
 
     def heartbeat(self, agent: AgentProfile) -> None:
         self.calls.append(("heartbeat", agent.id))
 
-    def assign(self, conversation_id: str, *, to: AgentProfile | None, by: AgentProfile) -> None:
-        self.calls.append(("assign", conversation_id, to.id if to else "", by.id))
-
-    def close(self, conversation_id: str, *, by: AgentProfile) -> None:
-        self.calls.append(("close", conversation_id, by.id))
-
-    def reopen(self, conversation_id: str, *, by: AgentProfile) -> None:
-        self.calls.append(("reopen", conversation_id, by.id))
+    def hand_over(self, by: AgentProfile, to: Target, note: str) -> HandedOver:
+        self.calls.append(("hand over", by.id, to.agent.id if to.agent else to.pool, note))
+        return HandedOver(moved=self.conversations.get(by.id, ()), kept=())

@@ -256,7 +256,7 @@ def _first_of_ana(world: World) -> str:
 
 
 def _close(world: World) -> None:
-    world.routed.desk.close(_first_of_ana(world), by=world.routed.profile("ana"))
+    world.routed.by_hand.close(_first_of_ana(world), by=world.routed.profile("ana"))
 
 
 def _leave(world: World) -> None:
@@ -264,7 +264,8 @@ def _leave(world: World) -> None:
 
 
 def _assign(world: World) -> None:
-    world.routed.desk.assign(_first_of_ana(world), to=world.routed.profile("ben"), by=world.routed.profile("ana"))
+    ana, ben = world.routed.profile("ana"), world.routed.profile("ben")
+    world.routed.by_hand.assign(_first_of_ana(world), to=ben, by=ana, note="Asks for a refund.")
 
 
 def _who_has_what(world: World) -> object:

@@ -13,7 +13,7 @@ def _two_of_ana(world: World) -> None:
     first = office.ingest(office.letter("m1", "One"))
     office.ingest(office.letter("m2", "Something else", at=5, thread=office.head(first)))
     for conversation in (first, office.ingest(office.letter("m3", "Two", at=9))):
-        world.routed.desk.assign(conversation, to=ana, by=ana)
+        world.routed.by_hand.assign(conversation, to=ana, by=ana)
 
 
 def _conversations(world: World) -> list[str]:

@@ -13,6 +13,7 @@ from heartline.channels.twilio.lines import line_of
 from heartline.channels.twilio.zones import zone_of
 from heartline.channels.voice.token import TwilioVoiceTokens
 from heartline.observability import logger
+from heartline.services.by_hand import ByHand
 from heartline.services.call_desk import CallDesk
 from heartline.services.call_routing import RoutedCalls
 from heartline.services.calling import CallCustomers
@@ -36,6 +37,7 @@ from heartline.storage.devices import DynamoDevices
 from heartline.storage.held import DynamoHeld
 from heartline.storage.merging import DynamoMerging
 from heartline.storage.routing import DynamoRouting
+from heartline.storage.snoozes import DynamoSnoozes
 from heartline.storage.sockets import Sockets
 from tests.fakes import FakeDesk, Ids, RecordingQueue
 from tests.office import DOCUMENT, Office
@@ -61,7 +63,7 @@ def claims_of(agent: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """The API over an office; the desk is the fake, and so is the queue that takes what is released."""
+    """The API over an office; presence and load are the fake's, and so is the queue that takes what is released."""
 
     office: Office
     desk: FakeDesk
@@ -120,6 +122,17 @@ def calls_of(office: Office, configuration: StoredConfiguration) -> Calls:
     )
 
 
+def hands_of(office: Office, configuration: StoredConfiguration) -> ByHand:
+    """What agents do with conversations by hand, over the office's table."""
+    handover = Handover(
+        store=DynamoRouting(office.table),
+        configuration=configuration,
+        clock=office.clock,
+        new_id=office.reservations,
+    )
+    return ByHand(handover=handover, calls=DynamoCallReading(office.table), clock=office.clock)
+
+
 def api_of(office: Office, document: dict[str, Any] = DOCUMENT) -> Api:
     configuration = StoredConfiguration(office.table, lambda: 0.0)
     configuration.replace(document, [])
@@ -137,6 +150,8 @@ def api_of(office: Office, document: dict[str, Any] = DOCUMENT) -> Api:
             texts=office.texts,
         ),
         desk=desk,
+        controls=hands_of(office, configuration),
+        snoozes=DynamoSnoozes(office.table),
         calls=calls_of(office, configuration),
         phone=Phone(devices=DynamoDevices(office.table), tokens=TwilioVoiceTokens(lambda: ACCOUNT), clock=office.clock),
         menus=MenuDesk(store=configuration, look_up=line_of, clock=office.clock, note=logger().info),

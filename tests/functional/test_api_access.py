@@ -50,6 +50,8 @@ ROUTES: Final = {
     ("PUT", "/api/me/presence"): Route(body={"presence": "ONLINE"}),
     ("POST", "/api/me/heartbeat"): Route(204),
     ("POST", "/api/me/socket"): Route(),
+    ("GET", "/api/me/colleagues"): Route(),
+    ("POST", "/api/me/hand-over"): Route(body={"queue": True, "note": "My shift is over."}),
     ("GET", "/api/me/phone"): Route(),
     ("PUT", "/api/me/phone"): Route(body={"device": "browser"}),
     ("POST", "/api/me/voice-token"): Route(),
@@ -65,6 +67,11 @@ ROUTES: Final = {
     ),
     ("POST", CONVERSATION + "/notes"): Route(201, {"request_id": "n1", "text": "Note"}),
     ("POST", CONVERSATION + "/assign"): Route(body={"agent": None}),
+    ("POST", CONVERSATION + "/priority"): Route(body={"band": 2, "reason": "The event is tonight."}),
+    ("POST", CONVERSATION + "/escalate"): Route(422, {"pool": "main", "note": ""}),
+    ("PUT", CONVERSATION + "/heated"): Route(body={"heated": True}),
+    ("POST", CONVERSATION + "/snooze"): Route(409, {"until": None}),
+    ("POST", CONVERSATION + "/wake"): Route(),
     ("POST", CONVERSATION + "/close"): Route(),
     ("POST", CONVERSATION + "/reopen"): Route(),
     ("GET", CONVERSATION + "/messages/{message_id}/source"): Route(),
@@ -236,7 +243,15 @@ def test_a_refused_call_does_nothing(api: Api) -> None:
         api("POST", f"/api/conversations/{conversation}/{action}", agent="ana")
     api("POST", f"/api/conversations/{conversation}/assign", {"agent": "ana"}, agent="ana")
     api("POST", f"/api/conversations/{conversation}/notes", {"request_id": "n", "text": "x"}, agent="ana")
-    assert api.desk.calls == []
+    for action, body in (
+        ("escalate", {"pool": "main", "note": "x"}),
+        ("priority", {"band": 1, "reason": "x"}),
+        ("snooze", {"until": None}),
+        ("wake", None),
+    ):
+        assert api("POST", f"/api/conversations/{conversation}/{action}", body, agent="ana").status == 404
+    assert api("PUT", f"/api/conversations/{conversation}/heated", {"heated": True}, agent="ana").status == 404
+    assert api.office.head(conversation).state == "WAITING"
     assert len(api.office.timeline(conversation)) == 1
 
 
@@ -258,6 +273,6 @@ def test_work_goes_only_to_a_colleague_of_the_inbox(api: Api) -> None:
     conversation = api.office.ingest(api.office.letter("m1", inbox="sales"))
     path = f"/api/conversations/{conversation}/assign"
     assert api("POST", path, {"agent": "ben"}, agent="ben").status == 200
-    assert api("POST", path, {"agent": "ana"}, agent="ben").status == 404
-    assert api("POST", path, {"agent": "nobody"}, agent="ben").status == 404
-    assert api.desk.calls == [("assign", conversation, "ben", "ben")]
+    assert api("POST", path, {"agent": "ana", "note": "Please."}, agent="ben").status == 404
+    assert api("POST", path, {"agent": "nobody", "note": "Please."}, agent="ben").status == 404
+    assert api.office.head(conversation).assignee == "ben"

@@ -69,7 +69,7 @@ def test_merging_frees_the_agent_who_had_it(memory_table: MemoryTable, routed: R
     ana = routed.profile("ana")
     first, second = mail(routed, "a", "One"), mail(routed, "b", "Two", at=60)
     for conversation in (first, second):
-        routed.desk.assign(conversation, to=ana, by=ana)
+        routed.by_hand.assign(conversation, to=ana, by=ana)
 
     merging.merge(first, into=second, by=ana)
 
@@ -98,7 +98,7 @@ def test_an_undo_gives_it_back_to_the_agent_who_had_it(
     ana = routed.profile("ana")
     first, second = mail(routed, "a", "One"), mail(routed, "b", "Two", at=60)
     for conversation in (first, second):
-        routed.desk.assign(conversation, to=ana, by=ana)
+        routed.by_hand.assign(conversation, to=ana, by=ana)
     merging.merge(first, into=second, by=ana)
 
     merging.undo(first, by=ana)
@@ -136,7 +136,7 @@ def test_merging_refuses_itself_other_inboxes_and_a_closed_target(routed: Routed
     ana = routed.profile("ana")
     first, second = mail(routed, "a", "One"), mail(routed, "b", "Two", at=60)
     elsewhere = routed.office.ingest(routed.office.text("t", inbox="sales"))
-    routed.desk.close(second, by=ana)
+    routed.by_hand.close(second, by=ana)
 
     with pytest.raises(Invalid, match="itself"):
         merging.merge(first, into=first, by=ana)
@@ -152,9 +152,9 @@ def test_a_merged_conversation_is_neither_reopened_nor_assigned(routed: Routed, 
     merging.merge(first, into=second, by=ana)
 
     with pytest.raises(Conflict, match="merged"):
-        routed.desk.reopen(first, by=ana)
+        routed.by_hand.reopen(first, by=ana)
     with pytest.raises(Conflict, match="merged"):
-        routed.desk.assign(first, to=ana, by=ana)
+        routed.by_hand.assign(first, to=ana, by=ana)
 
 
 def test_a_second_matter_is_split_off_and_waits_by_itself(
@@ -163,7 +163,7 @@ def test_a_second_matter_is_split_off_and_waits_by_itself(
     ana = routed.profile("ana")
     first = mail(routed, "a", "One")
     mail(routed, "b", "Something else", thread=routed.office.head(first), at=60)
-    routed.desk.assign(first, to=ana, by=ana)
+    routed.by_hand.assign(first, to=ana, by=ana)
     other = routed.office.timeline(first)[-2 if routed.office.timeline(first)[-1].event else -1]
 
     begun = merging.split(first, [other.id], by=ana)

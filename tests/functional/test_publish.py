@@ -37,7 +37,7 @@ class Outlets:
 
     def __init__(self, table: MemoryTable) -> None:
         self.routing, self.outbox, self.media = RecordingQueue(), RecordingQueue(), RecordingQueue()
-        self.dialer = RecordingQueue()
+        self.dialer, self.timers = RecordingQueue(), RecordingQueue()
         self.log = ChangeLog(table)
         self.publish = Publish(
             log=self.log,
@@ -45,6 +45,7 @@ class Outlets:
             outbox=self.outbox,
             media=self.media,
             dialer=self.dialer,
+            timers=self.timers,
             clock=FixedClock(NOON),
         )
 

@@ -10,6 +10,7 @@ from heartline.bootstrap import calls, phones
 from heartline.domain.errors import Unavailable
 from heartline.domain.inboxes import Staff
 from heartline.services.lines import Lines
+from heartline.services.snoozes import Replied
 from heartline.services.sweep import Swept
 from heartline.storage.calls import DynamoCalls
 from tests import handlers
@@ -32,6 +33,8 @@ def routed(monkeypatch: pytest.MonkeyPatch) -> Routed:
     )
     monkeypatch.setattr(calls, "lines", lambda: lines)
     monkeypatch.setattr(phones, "due_calls", lambda: lambda: 0)
+    monkeypatch.setattr(bootstrap, "wake_snoozed", lambda: routed.snoozes)
+    monkeypatch.setattr(bootstrap, "replied", lambda: Replied(handover=routed.handover))
     return routed
 
 

@@ -15,6 +15,7 @@ from heartline.api import (
     calling,
     calls,
     changes,
+    controls,
     conversations,
     held,
     ivr,
@@ -42,7 +43,7 @@ OPENAPI_PATH = "/api/openapi.json"
 
 _RESOURCES = (
     *(calls, calling, blocked_callers),
-    *(me, phone, ivr, conversations, merging, messages, replies, recordings),
+    *(me, phone, ivr, conversations, controls, merging, messages, replies, recordings),
     *(uploads, templates, texting, suppressions, sources, held, changes),
 )
 

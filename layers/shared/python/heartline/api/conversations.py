@@ -1,4 +1,4 @@
-"""Conversations: lists, one head, and moving it by hand."""
+"""Conversations: lists, and one head."""
 
 from http import HTTPStatus
 from typing import Annotated, Literal
@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
-from heartline.api.models import AssignRequest, ConversationPage, ConversationResponse
+from heartline.api.models import ConversationPage, ConversationResponse
 from heartline.api.present_calls import shown, shown_all
 from heartline.api.request import Id, allowed_conversation, current
 from heartline.api.responses import answers
@@ -16,7 +16,7 @@ from heartline.services.ports import Page
 
 router = APIGatewayHttpRouter()
 
-View = Literal["mine", "unassigned", "all", "closed", "filtered"]
+View = Literal["mine", "snoozed", "unassigned", "all", "closed", "filtered"]
 
 _STATES_OF_VIEW = {
     "unassigned": ("unassigned",),
@@ -53,57 +53,23 @@ def read_conversation(conversation_id: Id) -> ConversationResponse:
     return shown(request, allowed_conversation(request, conversation_id))
 
 
-@router.post(
-    "/api/conversations/<conversation_id>/assign",
-    summary="Assign by hand",
-    tags=["conversations"],
-    responses=answers(
-        HTTPStatus.OK, "Its head as it is now.", ConversationResponse, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
-    ),
-)
-def assign(conversation_id: Id, body: AssignRequest) -> ConversationResponse:
-    request = current(router)
-    head = allowed_conversation(request, conversation_id)
-    to = request.caller.colleague(body.agent, head.inbox) if body.agent is not None else None
-    request.services.desk.assign(conversation_id, to=to, by=request.caller.agent)
-    return shown(request, allowed_conversation(request, conversation_id))
-
-
-@router.post(
-    "/api/conversations/<conversation_id>/close",
-    summary="Close",
-    tags=["conversations"],
-    responses=answers(
-        HTTPStatus.OK, "Its head as it is now.", ConversationResponse, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
-    ),
-)
-def close(conversation_id: Id) -> ConversationResponse:
-    request = current(router)
-    allowed_conversation(request, conversation_id)
-    request.services.desk.close(conversation_id, by=request.caller.agent)
-    return shown(request, allowed_conversation(request, conversation_id))
-
-
-@router.post(
-    "/api/conversations/<conversation_id>/reopen",
-    summary="Reopen",
-    tags=["conversations"],
-    responses=answers(
-        HTTPStatus.OK, "Its head as it is now.", ConversationResponse, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
-    ),
-)
-def reopen(conversation_id: Id) -> ConversationResponse:
-    request = current(router)
-    allowed_conversation(request, conversation_id)
-    request.services.desk.reopen(conversation_id, by=request.caller.agent)
-    return shown(request, allowed_conversation(request, conversation_id))
-
-
 def _page(request: Request, view: View, limit: int, cursor: str | None) -> Page[Conversation]:
-    """Read a view. An agent's own work is bounded by capacity, so “mine” is read whole and strongly consistent."""
+    """Read a view. An agent's own work is bounded by capacity, so “mine” is read whole and strongly consistent.
+
+    What they have snoozed comes in the order in which it comes back.
+    """
     reading = request.services.reading
     if view == "mine":
         own = request.services.desk.status(request.caller.agent).conversations
         return Page(items=reading.conversations(own), next=None)
+    if view == "snoozed":
+        return _snoozed(request, limit, cursor)
     partitions = [f"{inbox.id}#{state}" for inbox in request.caller.inboxes for state in _STATES_OF_VIEW[view]]
     return reading.view(partitions, limit=limit, cursor=cursor)
+
+
+def _snoozed(request: Request, limit: int, cursor: str | None) -> Page[Conversation]:
+    page = request.services.snoozes.of(request.caller.agent.id, limit=limit, cursor=cursor)
+    heads = {head.id: head for head in request.services.reading.conversations(page.items)}
+    mine = tuple(heads[name] for name in page.items if name in heads and request.caller.sees(heads[name]))
+    return Page(items=mine, next=page.next)

@@ -16,23 +16,11 @@ class Incoming(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=False)
 
 
-class PresenceRequest(Incoming):
-    """What an agent chooses to be."""
-
-    presence: Literal["ONLINE", "AWAY", "OFFLINE"] = Field(examples=["ONLINE"])
-
-
 class NoteRequest(Incoming):
     """A note for colleagues."""
 
     request_id: Identifier = Field(examples=["3f0c5a52-7a5b-4a05-8a5f-0b2a6f5b1c22"])
     text: str = Field(min_length=1, max_length=50_000, examples=["Promised a call before five."])
-
-
-class AssignRequest(Incoming):
-    """Who gets the conversation; null gives it back to the queue."""
-
-    agent: Identifier | None = Field(examples=["ana"])
 
 
 class MergeRequest(Incoming):
@@ -67,12 +55,19 @@ class InboxResponse(Named):
 
 
 class MeResponse(BaseModel):
-    """The signed-in agent."""
+    """The signed-in agent. `presence_reason` and `returns_at` are what they said of their presence.
+
+    `draining`: they get nothing new and finish what is there. Until `ramping_until` their places open bit by bit.
+    """
 
     id: str = Field(examples=["ana"])
     name: str = Field(examples=["Ana Ruiz"])
     role: str = Field(examples=["agent"])
     presence: str = Field(examples=["ONLINE"])
+    presence_reason: str = Field(examples=[""])
+    returns_at: str | None = Field(examples=[None])
+    ramping_until: str | None = Field(examples=["2026-03-02T14:05:00.000Z"])
+    draining: bool = Field(examples=[False])
     capacity: dict[str, int] = Field(examples=[{"email": 3, "sms": 3, "voice": 1}])
     load: dict[str, int] = Field(examples=[{"sms": 1}])
     inboxes: list[InboxResponse]
@@ -96,6 +91,9 @@ class ConversationResponse(BaseModel):
     `call` is its call while one is planned, waits, is live, or has work after it.
     Until `whatsapp_until` the customer may be answered freely on WhatsApp, then with a template; null: never yet.
     `unanswerable` says why nobody can write to the contact's address, or nothing.
+    `boost` are seconds of age on top within its band, `rules` the intake rules that it was routed by, `pool` the one
+    pool that alone may serve it. `heat` says why it is `heated`, `heat_by` which agent had the last word on that, and
+    `rounds` how often the customer has come with it. It comes back by itself at `snoozed_until`.
     """
 
     id: str = Field(examples=["1hqz3v7k2c9d4m0x"])
@@ -107,6 +105,14 @@ class ConversationResponse(BaseModel):
     contact: ContactResponse
     assignee: str | None = Field(examples=["ana"])
     band: int = Field(examples=[5])
+    boost: int = Field(examples=[0])
+    rules: list[str] = Field(examples=[["French texts"]])
+    pool: str | None = Field(examples=[None])
+    heated: bool = Field(examples=[False])
+    heat: list[str] = Field(examples=[[]])
+    heat_by: str = Field(examples=[""])
+    rounds: int = Field(examples=[1])
+    snoozed_until: str | None = Field(examples=[None])
     waiting_since: str | None = Field(examples=["2026-03-02T12:00:00.000Z"])
     preview: str = Field(examples=["It has not arrived yet."])
     last_message_at: str = Field(examples=["2026-03-02T12:04:10.250Z"])

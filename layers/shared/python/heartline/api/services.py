@@ -11,7 +11,7 @@ from heartline.services.begin import Begin
 from heartline.services.call_desk import CallDesk
 from heartline.services.call_reading import BlockedCallers, CallReading
 from heartline.services.calling import CallCustomers
-from heartline.services.desk_ports import Desk
+from heartline.services.desk_ports import Controls, Desk
 from heartline.services.hold import Decide
 from heartline.services.lift import Lift
 from heartline.services.menu_desk import MenuDesk
@@ -19,8 +19,10 @@ from heartline.services.merge import MergeAndSplit
 from heartline.services.outbound_ports import Suppressions
 from heartline.services.phone import Phone
 from heartline.services.ports import ChangeFeed, Clock, Configuration, ReadingStore, Tickets
+from heartline.services.preview import Preview
 from heartline.services.recording_desk import RecordingDesk
 from heartline.services.reply import Answer
+from heartline.services.snoozes import SnoozeStore
 from heartline.services.source import Source
 from heartline.services.targets import FindTargets
 from heartline.services.text_desk import TextDesk
@@ -60,9 +62,12 @@ class ApiServices:
     answer: Answer
     outgoing: Outgoing
     desk: Desk
+    controls: Controls
+    snoozes: SnoozeStore
     phone: Phone
     calls: Calls
     menus: MenuDesk
+    preview: Preview
     merging: MergeAndSplit
     changes: ChangeFeed
     tickets: Tickets

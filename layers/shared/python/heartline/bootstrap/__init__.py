@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from heartline.services.menu_desk import MenuDesk
     from heartline.services.merge import MergeAndSplit
     from heartline.services.presence import Presence
+    from heartline.services.preview import Preview
     from heartline.services.publish import Publish
     from heartline.services.route import Route
     from heartline.services.snoozes import Replied, WakeSnoozed
@@ -280,6 +281,14 @@ def sweep() -> "Sweep":
 
 
 @functools.cache
+def preview() -> "Preview":
+    from heartline.services.preview import Preview
+    from heartline.storage.backlog import DynamoBacklog
+
+    return Preview(store=DynamoBacklog(table(), routing_store()), configuration=configuration())
+
+
+@functools.cache
 def api() -> "ApiServices":
     from heartline.api.services import ApiServices
     from heartline.bootstrap import ledger, outbound, phones, recordings
@@ -298,6 +307,7 @@ def api() -> "ApiServices":
         phone=phones.phone(),
         calls=phones.calls(),
         menus=menus(),
+        preview=preview(),
         merging=_merging(),
         changes=ChangeLog(table()),
         tickets=Sockets(table()),

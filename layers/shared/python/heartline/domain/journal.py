@@ -1,4 +1,4 @@
-"""The quiet lines of a timeline: what an agent did by hand, in one sentence that names them."""
+"""The quiet lines of a timeline: what an agent did by hand, in one sentence that names them, and what they noted."""
 
 from datetime import datetime
 
@@ -19,3 +19,8 @@ def line(conversation: str, event: str, words: str, *, by: AgentProfile, at: dat
         text=words,
         event=event,
     )
+
+
+def note_line(conversation: str, text: str, *, by: AgentProfile, at: datetime, once: str) -> Message:
+    """A note that `by` wrote with a step."""
+    return line(conversation, "", text, by=by, at=at, once=once)

@@ -68,12 +68,29 @@ class Handover:
         now = self.clock()
         timed = {conversation: hold.expires for conversation, hold in state.open.items() if hold.expires is not None}
         due = [conversation for conversation, expires in timed.items() if expires <= now]
-        went_away = [self._quietly(conversation, self._ended) is State.WAITING for conversation in due]
-        left = state.agent.presence != ONLINE or (any(went_away) and self.policy.on_timeout is OnTimeout.AWAY)
+        left = state.agent.presence != ONLINE
+        for conversation in due:
+            left = self._end(conversation, state.id, left=left) or left
         rescinded = [conversation for conversation in timed if left and conversation not in due]
         for conversation in rescinded:
             self._quietly(conversation, lambda head: _rescinded(head, state.id))
         return bool(due or rescinded)
+
+    def _end(self, conversation: str, agent: str, *, left: bool) -> bool:
+        """End an offer or a wrap-up that is over; whether that has sent its agent away.
+
+        Of several offers that nobody answered the first sends away, which takes back the others as well (R13).
+        """
+        sent_away = False
+
+        def decide(head: Conversation) -> Move | None:
+            nonlocal sent_away
+            rescinds = left and head.state is State.OFFERED
+            move = _rescinded(head, agent) if rescinds else self._ended(head)
+            sent_away = move is not None and move.sends_away
+            return move
+
+        return self._quietly(conversation, decide) is State.WAITING and sent_away
 
     def assign(self, conversation: str, to: AgentProfile) -> Conversation:
         """Give it to an agent by hand, in whatever state it is; asks nothing of R1."""
@@ -156,7 +173,7 @@ class Handover:
         return self.move(conversation, decide)
 
     def waking(self, head: Conversation) -> Move | None:
-        """Back to its owner without an offer, whatever their presence; one who is no agent any more has it no longer."""
+        """Back to its owner without an offer, whatever their presence, or in line where they are no agent any more."""
         if head.state not in {State.SNOOZED, State.WRAP}:
             return None
         owner = self.configuration.company().agent(head.agent or "")
@@ -236,7 +253,7 @@ class Handover:
     def _closed(self, head: Conversation) -> Move:
         """What is reopened later is not on the phone any more, even if a call goes on."""
         written = self.configuration.company().written_channel(head.inbox)
-        on_phone = head.routing_channel is Channel.VOICE
+        on_phone = head.routing_channel is Channel.VOICE and bool(head.call)
         ended = lifecycle.classed(head, written, head.requires) if on_phone else head
         pointer = self.store.pointer(head.contact, head.inbox)
         kept = pointer.without(head.id) if head.id in pointer.conversations else None

@@ -1,14 +1,16 @@
 """Agents come and go: presence, the lease that keeps it, and the state that their configuration gives them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Final
 
 from heartline.domain.errors import Contended
 from heartline.domain.inboxes import AgentProfile, Company
 from heartline.domain.routing.model import ONLINE
-from heartline.domain.routing.states import AgentState, skills_of
+from heartline.domain.routing.ramp import notes_for
+from heartline.domain.routing.states import AgentState, PresenceNotes, skills_of
+from heartline.domain.routing_rules import RoutingRules
 from heartline.services.handover import Handover
 from heartline.services.ports import Clock
 from heartline.services.routing_ports import RoutingStore
@@ -17,6 +19,12 @@ OFFLINE: Final = "OFFLINE"
 
 LEASE: Final = timedelta(seconds=90)
 """How long a presence lives without a heartbeat."""
+
+DRAINING: Final = "DRAINING"
+"""Nothing new any more, and what is there is finished: the end of a shift."""
+
+LEASED: Final = frozenset({ONLINE, DRAINING})
+"""The presences of somebody who sits at the page."""
 
 TRIES: Final = 5
 
@@ -38,19 +46,26 @@ class Presence:
             self.store.create_agent(profile, presence=OFFLINE)
         raise Contended(f"The state of {profile.id} keeps changing; try again.")
 
-    def choose(self, profile: AgentProfile, presence: str) -> AgentState:
-        """Set a presence; the present one again changes nothing."""
+    @property
+    def rules(self) -> RoutingRules:
+        """How the company routes, as it is configured now."""
+        return self.handover.configuration.company().routing
+
+    def choose(
+        self, profile: AgentProfile, presence: str, *, reason: str = "", returns_at: datetime | None = None
+    ) -> AgentState:
+        """Set a presence, with why and until when; the present one again changes at most the words."""
         self.store.beat(profile.id, self.clock())
         for _ in range(TRIES):
             before = self.state(profile)
-            if before.agent.presence == presence:
+            said = (before.agent.presence, before.notes.reason, before.notes.returns_at)
+            if said == (presence, reason, returns_at):
                 return before
+            notes = self._notes(before, presence, reason=reason, returns_at=returns_at)
             try:
-                self.store.set_presence(profile, presence, epoch=before.agent.epoch)
+                return self._chosen(profile, before, presence, notes)
             except Contended:
                 continue
-            after = self.state(profile)
-            return after if not self.handover.clear(after) else self.state(profile)
         raise Contended(f"The presence of {profile.id} keeps changing; try again.")
 
     def beat(self, profile: AgentProfile) -> None:
@@ -58,9 +73,12 @@ class Presence:
         self.store.beat(profile.id, self.clock())
 
     def end_leases(self, states: Iterable[AgentState], company: Company) -> int:
-        """Set agents offline who were not heard of for `LEASE`; answers how many."""
+        """Set agents offline who were not heard of for `LEASE`; answers how many.
+
+        Whoever is away has said that they are not there, and stays so.
+        """
         profiles = {profile.id: profile for profile in company.agents}
-        there = [state for state in states if state.agent.presence == ONLINE and state.id in profiles]
+        there = [state for state in states if state.agent.presence in LEASED and state.id in profiles]
         beats = self.store.beats([state.id for state in there])
         oldest = self.clock() - LEASE
         dead = [state for state in there if state.id not in beats or beats[state.id] <= oldest]
@@ -75,6 +93,20 @@ class Presence:
         """
         states = {state.id: state for state in self.store.agents({profile.pool for profile in company.agents})}
         return sum(self._follow(profile, states.get(profile.id)) for profile in company.agents)
+
+    def _chosen(self, profile: AgentProfile, before: AgentState, presence: str, notes: PresenceNotes) -> AgentState:
+        if before.agent.presence == presence:
+            self.store.say(profile, notes, epoch=before.agent.epoch)
+            return replace(before, notes=notes)
+        self.store.set_presence(profile, presence, epoch=before.agent.epoch, notes=notes)
+        after = self.state(profile)
+        return after if not self.handover.clear(after) else self.state(profile)
+
+    def _notes(
+        self, before: AgentState, presence: str, *, reason: str = "", returns_at: datetime | None = None
+    ) -> PresenceNotes:
+        now = self.clock()
+        return notes_for(before, presence, self.rules, at=now, reason=reason, returns_at=returns_at)
 
     def _follow(self, profile: AgentProfile, seen: AgentState | None) -> bool:
         state = seen or self.store.agent(profile)
@@ -100,7 +132,8 @@ class Presence:
     def _retire(self, profile: AgentProfile, state: AgentState) -> None:
         """Set offline the very presence that was seen dead; one chosen since then lives."""
         try:
-            self.store.set_presence(profile, OFFLINE, epoch=state.agent.epoch)
+            notes = self._notes(state, OFFLINE)
+            self.store.set_presence(profile, OFFLINE, epoch=state.agent.epoch, notes=notes)
         except Contended:
             return
         self.handover.clear(self.state(profile))

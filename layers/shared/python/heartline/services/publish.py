@@ -37,6 +37,9 @@ class Causes(Protocol):
     def routing(self) -> bool: ...
 
     @property
+    def replies(self) -> tuple[tuple[str, int, str], ...]: ...
+
+    @property
     def mark(self) -> str: ...
 
 
@@ -58,7 +61,8 @@ class Log(Protocol):
 class Publish:
     """Work first, screens second: a queue that refuses stops the batch before the log is written, and all is repeated.
 
-    Whatever is sent twice is harmless: intents are claimed, ticks are idempotent, the log only hints.
+    Whatever is sent twice is harmless: intents are claimed, ticks are idempotent, a reply brings its own snooze back
+    once, the log only hints.
     """
 
     log: Log
@@ -66,6 +70,7 @@ class Publish:
     outbox: Outlet
     media: Outlet
     dialer: Outlet
+    timers: Outlet
     clock: Clock
 
     def __call__(self, causes: Causes) -> None:
@@ -75,6 +80,12 @@ class Publish:
         self.media.send([{"conversation": name, "message": sort} for name, sort in causes.media])
         looks = [{"call": call, "conversation": conversation} for call, conversation in causes.calls]
         self.dialer.send(looks, deduplication=causes.mark)
+        self.timers.send(
+            [
+                {"due": "reply", "conversation": name, "version": version, "ends": ends}
+                for name, version, ends in causes.replies
+            ]
+        )
         if causes.routing:
             self.routing.send([{"cause": causes.mark}], deduplication=causes.mark)
         if causes.conversations or causes.agents:

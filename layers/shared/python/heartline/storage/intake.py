@@ -31,6 +31,8 @@ from heartline.storage.routing_items import class_to_item, wait_entry_to_item
 _GUARD, _HEAD = 0, 2
 """Positions in the transaction whose refusal has a meaning of its own."""
 
+_ASIDE: Final = (State.SNOOZED, State.WRAP)
+
 _PARTICIPANTS_IN: Final = 100
 """How many of the latest messages tell who took part in a conversation."""
 
@@ -161,9 +163,12 @@ def _overtaken_write(intake: Intake, met: Item) -> Update:
     """A younger message stands in the head already: only what does not depend on the order changes.
 
     What an agent has written since counts as its answer, whether it was seen or not: any order tells the same story.
+    Where nobody looks at the conversation, it says that something has come (`storage.stream`).
     """
     at = keys.instant(intake.message.at)
     earlier = {"waiting": at} if met.get("answered", "") < at < met.get("waiting", "") else {}
+    if met["state"] in _ASIDE:
+        earlier["late"] = intake.message.id
     session = keys.instant(session_from(intake.message.at))
     if intake.message.channel is Channel.WHATSAPP and met.get("wa", "") < session:
         earlier["wa"] = session

@@ -21,6 +21,9 @@ CALL_BACKS: Final = "call-backs"
 BLOCKED_CALLERS_VIEW: Final = "blocked-callers"
 """The partition of the view index that lists blocked callers."""
 
+SNOOZES_VIEW: Final = "snoozes"
+"""The partition of the view index that lists what is snoozed by when it comes back."""
+
 RECORDINGS_VIEW: Final = "recordings"
 """The partition of the view index that lists recordings by when something is to be done about them."""
 
@@ -132,6 +135,11 @@ def call(call_id: str) -> Key:
 def call_of(partition: str) -> str:
     """Which `call` a partition is."""
     return partition.removeprefix("CALL#")
+
+
+def snoozed(agent_id: str, conversation_id: str, until: datetime | None) -> Key:
+    """What an agent has snoozed, the soonest first; what has no time comes last."""
+    return _key(f"SNOOZED#{agent_id}", f"{instant(until) if until else '9'}#{conversation_id}")
 
 
 def line(routing_class: str) -> Key:

@@ -18,17 +18,25 @@ from heartline.domain.routing.model import AWAY, ONLINE
 from heartline.storage import items, keys
 from heartline.storage.demand_items import thousandths
 from heartline.storage.dynamodb import EXISTS
-from heartline.storage.expressions import Default, Delete, Item, Put, Update, Write
+from heartline.storage.expressions import Check, Default, Delete, Item, Put, Update, Write
 from heartline.storage.routing_items import agent_key, hold_to_item, wait_entry_to_item
+from heartline.storage.snoozes import snooze_writes
 
-_FENCED: Final = ("ch", "call")
+OFF: Final = Attr("off")
+"""The channels that an agent has switched off."""
+
+_FENCED: Final = ("ch", "call", "heated", "snoozed")
 """What may change of a head while its version, state and hold stay: the same request sent twice is refused by these."""
+
+_LATEST: Final = ("view_at", "last_visible")
+"""What every message changes that joins it."""
 
 
 def move_writes(move: Move, staff: Staff) -> list[Write]:
-    """What a transition writes to its head, its agents and its wait entry; the head's comes first."""
+    """What a transition writes; the head's comes first."""
     weighed = _weighed(move, staff)
-    return [_head_write(weighed), *_agent_writes(weighed, staff.pools), *_entry_writes(weighed)]
+    places = [*_agent_writes(weighed, staff.pools), *_entry_writes(weighed), *snooze_writes(weighed)]
+    return [_head_write(weighed), *places, *_told(move), *_beside(move)]
 
 
 def claim_writes(moves: Sequence[Move], staff: Staff) -> list[Write]:
@@ -60,9 +68,9 @@ def _head_write(move: Move) -> Update:
     unmoved = Attr("ver").eq(move.before.version) & Attr("state").eq(move.before.state.value)
     if move.before.reservation is not None:
         unmoved &= Attr("rsv").eq(move.before.reservation)
-    for name in _FENCED:
-        if before.get(name) != after.get(name):
-            unmoved &= Attr(name).eq(before[name]) if name in before else Attr(name).not_exists()
+    changed = [name for name in _FENCED if before.get(name) != after.get(name)]
+    for name in (*changed, *(_LATEST if move.nothing_newer else ())):
+        unmoved &= Attr(name).eq(before[name]) if name in before else Attr(name).not_exists()
     return Update(
         key=keys.conversation(move.before.id),
         assign={name: value for name, value in after.items() if name not in before or before[name] != value},
@@ -79,6 +87,19 @@ def _entry_writes(move: Move) -> list[Write]:
     if gone is not None and (entry is None or gone["SK"] != entry["SK"] or gone["PK"] != entry["PK"]):
         writes.append(Delete(key={"PK": gone["PK"], "SK": gone["SK"]}))
     return writes
+
+
+def _told(move: Move) -> list[Write]:
+    """The lines of the timeline that tell it; they are short."""
+    return [Put(item=items.message_to_item(each)) for each in move.lines]
+
+
+def _beside(move: Move) -> list[Write]:
+    """The call that it depends on is as it was read."""
+    if move.beside is None:
+        return []
+    call, version = move.beside
+    return [Check(key=keys.call(call), condition=Attr("ver").eq(version))]
 
 
 def _agent_writes(move: Move, pools: Mapping[str, str]) -> list[Write]:
@@ -106,7 +127,7 @@ def _release(move: Move, key: keys.Key) -> Update:
     return Update(
         key=key,
         assign=_sent_away(head) if move.sends_away else {"cause": "freed"},
-        remove=(f"open.{head.id}", *(("reason", "back", "ramp") if move.sends_away else ())),
+        remove=(f"open.{head.id}", *(("reason", "back") if move.sends_away else ())),
         add={**_places(head, 1), **({"epoch": 1} if move.sends_away else {})},
         condition=_held(head),
     )
@@ -188,7 +209,7 @@ def _open_gates(moves: Sequence[Move]) -> ConditionBase:
     gates = [move.gate for move in moves if move.gate is not None]
     condition: ConditionBase = Attr("presence").eq(ONLINE) & Attr("epoch").eq(gates[0].epoch)
     for channel, count in sorted(Counter(move.after.routing_channel.value for move in moves).items()):
-        condition &= Attr(f"free_{channel}").gte(count)
+        condition &= Attr(f"free_{channel}").gte(count) & (OFF.not_exists() | ~OFF.contains(channel))
     units = sum(thousandths(move.after.weight) for move in moves)
     condition &= Attr("units").not_exists() | Attr("free_units").gte(units)
     for blocker in _blockers(gates):
