@@ -6,6 +6,7 @@ from heartline.domain.conversations import Conversation
 from heartline.domain.errors import NotFound
 from heartline.domain.messages import Channel
 from heartline.domain.routing.asked import Asked
+from heartline.domain.routing.model import Policy
 from heartline.services.call_routing import RoutedCalls
 from heartline.storage.dynamodb import Table
 from tests.functional.routed import Routed, books_balance
@@ -198,7 +199,7 @@ def test_a_line_is_staffed_if_anybody_online_could_take_the_call(routed: Routed)
 def test_work_by_hand_asks_for_no_capacity_and_no_presence(routed: Routed) -> None:
     conversations = [routed.text(sid) for sid in ("1", "2", "3")]
     for conversation in conversations:
-        routed.by_hand.assign(conversation, to=routed.profile("ben"), by=routed.profile("ana"))
+        routed.by_hand.assign(conversation, to=routed.profile("ben"), by=routed.profile("ana"), note="Yours.")
 
     assert routed.free("ben", "sms") == -2
     assert all(routed.head(each).assignee == "ben" for each in conversations)
@@ -296,3 +297,19 @@ def test_an_unknown_conversation_is_not_found(routed: Routed) -> None:
 def test_what_was_never_offered_cannot_be_accepted(routed: Routed) -> None:
     conversation = routed.text("1")
     assert not routed.accept(routed.head(conversation))
+
+
+def test_of_two_offers_that_run_out_together_the_first_sets_away_and_the_other_is_taken_back(
+    routed: Routed,
+) -> None:
+    """The payload is tests/data/routing/race_offers_of_one_agent_time_out_together.json: the epoch rose by two."""
+    routed.policy = Policy(offers={"sms": 20})
+    first, second = routed.text("1"), routed.text("2")
+    routed.online("ana")
+    routed.route()
+    routed.office.clock.advance(seconds=20)
+
+    routed.handover.clear(routed.state("ana"))
+
+    assert (routed.state("ana").agent.presence, routed.state("ana").agent.epoch) == ("AWAY", 2)
+    assert not any(routed.head(each).exclusions for each in (first, second))
