@@ -8,6 +8,7 @@ from heartline.domain.messages import Channel
 from heartline.domain.routing import lifecycle
 from heartline.domain.routing.lifecycle import Move
 from heartline.storage.dynamodb import Table
+from heartline.storage.expressions import Update
 from heartline.storage.routing_items import agent_key
 from tests.functional.claiming import claim_of, claimed, claimed_together, given
 from tests.functional.routed import Routed, books_balance
@@ -212,6 +213,14 @@ def test_of_claims_together_none_is_made_if_somebody_was_faster_with_one(routed:
     assert routed.state("ana").open == {}
     assert [claimed(routed, move) for move in moves] == [True, False, True]
     books_balance(routed)
+
+
+@pytest.mark.parametrize("off", [["sms"], {"sms", "voice"}], ids=["a list", "a set"])
+def test_no_claim_goes_to_a_channel_that_is_switched_off(routed: Routed, off: object) -> None:
+    text, letter = claim_of(routed, routed.text("1"), "ana"), claim_of(routed, routed.letter("m1"), "ana")
+    routed.table.write(Update(key=agent_key("main", "ana"), assign={"off": off}))
+
+    assert [claimed(routed, text), claimed(routed, letter)] == [False, True]
 
 
 def test_claims_together_of_two_channels_ask_each_for_its_places(routed: Routed) -> None:
