@@ -20,19 +20,23 @@ from heartline.services.calling import CallCustomers
 from heartline.services.diallable import MayDial
 from heartline.services.handover import Handover
 from heartline.services.hold import Decide
+from heartline.services.known_contacts import KnownContacts
 from heartline.services.lift import Lift
 from heartline.services.menu_desk import MenuDesk
 from heartline.services.merge import MergeAndSplit
 from heartline.services.phone import Phone
+from heartline.services.preview import Preview
 from heartline.services.source import Source
 from heartline.services.targets import FindTargets
 from heartline.services.transfers import Transfers
+from heartline.storage.backlog import DynamoBacklog
 from heartline.storage.bodies import Bodies
 from heartline.storage.call_reading import DynamoCallReading
 from heartline.storage.callers import DynamoCallers
 from heartline.storage.calls import DynamoCalls
 from heartline.storage.changelog import ChangeLog
 from heartline.storage.configuration import StoredConfiguration
+from heartline.storage.contacts import DynamoContacts
 from heartline.storage.devices import DynamoDevices
 from heartline.storage.held import DynamoHeld
 from heartline.storage.merging import DynamoMerging
@@ -154,6 +158,10 @@ def api_of(office: Office, document: dict[str, Any] = DOCUMENT) -> Api:
         snoozes=DynamoSnoozes(office.table),
         calls=calls_of(office, configuration),
         phone=Phone(devices=DynamoDevices(office.table), tokens=TwilioVoiceTokens(lambda: ACCOUNT), clock=office.clock),
+        preview=Preview(
+            store=DynamoBacklog(office.table, DynamoRouting(office.table)), configuration=configuration
+        ),
+        contacts=KnownContacts(store=DynamoContacts(office.table), clock=office.clock),
         menus=MenuDesk(store=configuration, look_up=line_of, clock=office.clock, note=logger().info),
         merging=MergeAndSplit(
             store=DynamoMerging(office.table, Bodies(office.blobs)),

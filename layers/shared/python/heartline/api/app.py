@@ -15,6 +15,8 @@ from heartline.api import (
     calling,
     calls,
     changes,
+    configuration,
+    contacts,
     controls,
     conversations,
     held,
@@ -45,6 +47,7 @@ _RESOURCES = (
     *(calls, calling, blocked_callers),
     *(me, phone, ivr, conversations, controls, merging, messages, replies, recordings),
     *(uploads, templates, texting, suppressions, sources, held, changes),
+    *(contacts, configuration),
 )
 
 

@@ -13,6 +13,7 @@ from heartline.services.call_reading import BlockedCallers, CallReading
 from heartline.services.calling import CallCustomers
 from heartline.services.desk_ports import Controls, Desk
 from heartline.services.hold import Decide
+from heartline.services.known_contacts import KnownContacts
 from heartline.services.lift import Lift
 from heartline.services.menu_desk import MenuDesk
 from heartline.services.merge import MergeAndSplit
@@ -68,6 +69,7 @@ class ApiServices:
     calls: Calls
     menus: MenuDesk
     preview: Preview
+    contacts: KnownContacts
     merging: MergeAndSplit
     changes: ChangeFeed
     tickets: Tickets

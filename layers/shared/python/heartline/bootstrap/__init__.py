@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from heartline.services.desk import RoutingDesk
     from heartline.services.handover import Handover
     from heartline.services.ingest import Ingest
+    from heartline.services.known_contacts import KnownContacts
     from heartline.services.live import Hint, Live
     from heartline.services.menu_desk import MenuDesk
     from heartline.services.merge import MergeAndSplit
@@ -308,6 +309,7 @@ def api() -> "ApiServices":
         calls=phones.calls(),
         menus=menus(),
         preview=preview(),
+        contacts=_contacts(),
         merging=_merging(),
         changes=ChangeLog(table()),
         tickets=Sockets(table()),
@@ -327,6 +329,13 @@ def menus() -> "MenuDesk":
     from heartline.services.menu_desk import MenuDesk
 
     return MenuDesk(store=configuration(), look_up=line_of, clock=now, note=logger().info)
+
+
+def _contacts() -> "KnownContacts":
+    from heartline.services.known_contacts import KnownContacts
+    from heartline.storage.contacts import DynamoContacts
+
+    return KnownContacts(store=DynamoContacts(table()), clock=now)
 
 
 def _merging() -> "MergeAndSplit":

@@ -15,16 +15,19 @@ from heartline.domain.routing.asked import Asked
 from heartline.domain.routing.model import Preference, Step
 from heartline.domain.routing_rules import IntakeRule, LanguageHint, Match, Relaxation, RoutingRules, Terms
 
-Tongue = Callable[[str, Collection[str]], str]
-"""Tells which of some languages (ISO 639-1) a text is in; empty for none of them, or where that is not sure."""
+Tongue = Callable[[str, Collection[str]], str | None]
+"""Tells which of some languages (ISO 639-1) a text is in; None for none of them, or where that is not sure."""
+
+UNDETERMINED: Final = "und"
+"""ISO 639-2 for a language that is not known: what a text is told apart from where only one language matters."""
 
 _READ: Final = 20_000
 """Characters of a text in which keywords are looked for."""
 
 
-def silent(_text: str, _among: Collection[str]) -> str:
+def silent(_text: str, _among: Collection[str]) -> str | None:
     """Tell no language."""
-    return ""
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +107,10 @@ class Sorting:
     def _language(self, facts: Facts, spoken: frozenset[str]) -> str:
         """The language of the text, among those that matter; not looked for where none does."""
         named = {code for rule in self.rules.intake for code in rule.when.languages}
-        among = named | spoken | ({code for code in facts.inbox.requires if is_language(code, self.rules.language)})
-        return self.tongue(facts.text, among) if facts.text and (named or len(among) > 1) else ""
+        among = named | spoken | {code for code in facts.inbox.requires if is_language(code, self.rules.language)}
+        if not facts.text or not (named or len(among) > 1):
+            return ""
+        return self.tongue(facts.text, among | {UNDETERMINED}) or ""
 
     def _hint(self, facts: Facts, fitting: list[IntakeRule], language: str) -> "Hint | None":
         hint = self.rules.language

@@ -13,8 +13,8 @@ from heartline.domain.inboxes import Company
 from heartline.services.configure import read_company
 from heartline.services.menu_ports import Edit, Written
 from heartline.storage import items, keys
-from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
-from heartline.storage.expressions import Put
+from heartline.storage.dynamodb import EXISTS, MISSING, ConditionFailed, Table
+from heartline.storage.expressions import Put, Update
 
 FRESH_SECONDS: Final = 60.0
 
@@ -56,12 +56,17 @@ class StoredConfiguration:
         self._company = None
 
     def replace(self, document: dict[str, Any], contacts: Sequence[Contact]) -> None:
-        """Store a validated document and the contacts that it brings along; known contacts keep what they have."""
+        """Store a validated document and the contacts that it brings along.
+
+        Known contacts keep what they have; who they are to us is theirs from now on where the document says it.
+        """
         company = {name: content for name, content in document.items() if name != "contacts"}
         self._table.write(Put(item={**keys.configuration(), "document": json.dumps(company)}))
         self._company = None
         for contact in contacts:
             self._bring(contact)
+            if items.standing_of(contact):
+                self._mark(contact)
 
     def _bring(self, contact: Contact) -> None:
         """Write a contact and its identities together: a contact that nobody finds would stop its first message."""
@@ -73,6 +78,15 @@ class StoredConfiguration:
             for position, write in enumerate(writes):
                 if position not in known.failed:
                     self._put_once(write)
+
+    def _mark(self, brought: Contact) -> None:
+        """Say who they are wherever one of their addresses leads: it may have been somebody's before."""
+        found = self._table.get_many([keys.identity(each.kind, each.address) for each in brought.identities])
+        known = self._table.get_many([keys.contact(name) for name in {item["contact"] for item in found.values()}])
+        for contact in map(items.contact_from_item, known.values()):
+            places = [keys.identity(each.kind, each.address) for each in contact.identities]
+            for key in (keys.contact(contact.id), *places):
+                self._table.write(Update(key=key, assign=items.standing_of(brought), condition=EXISTS))
 
     def _put_once(self, put: Put) -> None:
         with suppress(ConditionFailed):

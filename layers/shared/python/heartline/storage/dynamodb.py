@@ -114,6 +114,24 @@ class Table:
                 return
             after = page.last
 
+    def count(self, partition: str, *, most: int) -> tuple[int, bool]:
+        """How many items a partition has, and whether that is all: from `most` on it is not counted further."""
+        request: dict[str, Any] = {
+            "TableName": self._name,
+            "KeyConditionExpression": "PK = :partition",
+            "ExpressionAttributeValues": marshal({":partition": partition}),
+            "Select": "COUNT",
+            "ConsistentRead": True,
+        }
+        found = 0
+        while True:
+            with _translated():
+                answer = self._client.query(**request)
+            found += answer["Count"]
+            if "LastEvaluatedKey" not in answer or found >= most:
+                return found, "LastEvaluatedKey" not in answer
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
     def write(self, write: Put | Update | Delete) -> Item:
         """Carry out one write on its own; answers the item as it is afterwards for an update, else {}.
 

@@ -43,3 +43,8 @@ class Phrasing:
         """Such as “English 1 and billing 2”; the right to work in the inbox goes without saying."""
         named = sorted((skill, level) for skill, level in needs.items() if not skill.startswith(_MEMBERSHIP))
         return " and ".join(f"{self.skills.get(skill, skill)} {level}" for skill, level in named)
+
+
+def counted(number: int, noun: str) -> str:
+    """Such as “1 conversation” or “12 conversations”."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

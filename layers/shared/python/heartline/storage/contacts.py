@@ -1,0 +1,55 @@
+"""What contacts are to us: at the contact, and at each of their identities, where intake reads it in one request."""
+
+from boto3.dynamodb.conditions import Attr, ConditionBase
+
+from heartline.domain.contacts import Contact, Identity
+from heartline.domain.messages import Message
+from heartline.storage import items, keys
+from heartline.storage.dynamodb import EXISTS, MISSING, Table
+from heartline.storage.expressions import Put, Update
+
+_STANDING = ("vip", "owner")
+
+
+class DynamoContacts:
+    """Implements `services.known_contacts.ContactStore`."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def contact(self, contact_id: str) -> Contact | None:
+        item = self._table.get(keys.contact(contact_id))
+        return items.contact_from_item(item) if item else None
+
+    def change(self, before: Contact, after: Contact, entry: Message) -> None:
+        mine = Attr("contact").eq(after.id)
+        self._table.transact(
+            [
+                _update(keys.contact(after.id), after, _unchanged(before)),
+                *(_update(_key(identity), after, mine) for identity in after.identities),
+                Put(item=items.message_to_item(entry), condition=MISSING),
+            ]
+        )
+
+
+def _update(key: keys.Key, contact: Contact, condition: ConditionBase) -> Update:
+    said = items.standing_of(contact)
+    return Update(
+        key=key,
+        assign=said,
+        remove=tuple(name for name in _STANDING if name not in said),
+        condition=condition,
+    )
+
+
+def _unchanged(before: Contact) -> ConditionBase:
+    """The contact is there, and is to us what it was; its identities are those that were read."""
+    said = items.standing_of(before)
+    condition: ConditionBase = EXISTS & Attr("ids").eq([[each.kind.value, each.address] for each in before.identities])
+    for name in _STANDING:
+        condition &= Attr(name).eq(said[name]) if name in said else Attr(name).not_exists()
+    return condition
+
+
+def _key(identity: Identity) -> keys.Key:
+    return keys.identity(identity.kind, identity.address)
