@@ -13,7 +13,7 @@ from heartline.domain.inboxes import AgentProfile, Company, Staff
 from heartline.domain.routing.heads import POLICY
 from heartline.domain.routing.lifecycle import acceptance
 from heartline.domain.routing.model import Policy
-from heartline.domain.routing.states import AgentState
+from heartline.domain.routing.states import AgentState, Trace
 from heartline.services.business_hours import BusinessHours
 from heartline.services.by_hand import ByHand
 from heartline.services.configure import read_company
@@ -25,12 +25,10 @@ from heartline.services.presence import Presence
 from heartline.services.route import Route
 from heartline.services.snoozes import WakeSnoozed
 from heartline.services.sweep import Sweep
-from heartline.storage import keys
 from heartline.storage.bodies import Bodies
 from heartline.storage.call_reading import DynamoCallReading
 from heartline.storage.calls import DynamoCalls
 from heartline.storage.dynamodb import Table
-from heartline.storage.expressions import Item
 from heartline.storage.merging import DynamoMerging
 from heartline.storage.repairs import DynamoRepairs
 from heartline.storage.routing import DynamoRouting
@@ -208,8 +206,8 @@ class Routed:
     def letter(self, name: str, **words: Any) -> str:
         return self.office.ingest(self.office.letter(name, sender=f"{name}@example.org", **words))
 
-    def trace(self, conversation: str) -> Item:
-        found = self.table.get(keys.trace(conversation))
+    def trace(self, conversation: str) -> Trace:
+        found = self.store.trace(conversation)
         assert found is not None
         return found
 

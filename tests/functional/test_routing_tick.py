@@ -126,7 +126,7 @@ def test_the_trace_says_who_could_and_who_could_not(routed: Routed) -> None:
     routed.route()
 
     trace = routed.trace(conversation)
-    assert (trace["agent"], trace["order"], trace["refused"]) == ("ben", ["ben"], {"ana": "skill"})
+    assert (trace.agent, trace.order, trace.refused) == ("ben", ("ben",), {"ana": "skill"})
 
 
 def test_who_had_it_last_and_is_not_there_keeps_nobody_else_from_what_is_reopened(routed: Routed) -> None:

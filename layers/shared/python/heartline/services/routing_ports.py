@@ -12,7 +12,7 @@ from heartline.domain.routing.asked import Asked
 from heartline.domain.routing.heads import Intervals
 from heartline.domain.routing.lifecycle import Move
 from heartline.domain.routing.model import Decision, Pool, Step
-from heartline.domain.routing.states import NO_NOTES, AgentState, PresenceNotes
+from heartline.domain.routing.states import NO_NOTES, AgentState, PresenceNotes, Trace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +107,10 @@ class RoutingStore(Protocol):
 
     def beats(self, agents: Collection[str]) -> dict[str, datetime]:
         """When each agent was last heard of; who never was is absent."""
+        ...
+
+    def trace(self, conversation: str) -> Trace | None:
+        """Why the latest decision about the conversation came out as it did."""
         ...
 
     def note_all(self, decisions: Sequence[Decision], at: datetime) -> None:

@@ -13,7 +13,7 @@ from heartline.domain.intake import Pointer
 from heartline.domain.routing.heads import milliseconds
 from heartline.domain.routing.lifecycle import Move
 from heartline.domain.routing.model import Decision
-from heartline.domain.routing.states import NO_NOTES, AgentState, PresenceNotes, skills_of
+from heartline.domain.routing.states import NO_NOTES, AgentState, PresenceNotes, Trace, skills_of
 from heartline.services.routing_ports import RoutingClass, Waiter
 from heartline.storage import items, keys
 from heartline.storage.dynamodb import EXISTS, MISSING, ConditionFailed, Table
@@ -33,6 +33,7 @@ from heartline.storage.routing_items import (
     limits_of,
     limits_stored,
     notes_to_item,
+    trace_from_item,
     trace_to_item,
     wait_partition,
 )
@@ -143,6 +144,10 @@ class DynamoRouting:
         return {
             item["PK"].removeprefix("HB#"): datetime.fromtimestamp(item["at"] / 1000, UTC) for item in found.values()
         }
+
+    def trace(self, conversation: str) -> Trace | None:
+        item = self._table.get(keys.trace(conversation))
+        return trace_from_item(item) if item else None
 
     def note_all(self, decisions: Sequence[Decision], at: datetime) -> None:
         self._table.put_many(trace_to_item(decision, at) for decision in decisions)

@@ -1,18 +1,21 @@
 """Items of routing, both directions side by side: wait entries, classes, agents' states and traces; pure."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import accumulate
 from typing import Final
 
 from heartline.domain.conversations import Conversation
 from heartline.domain.inboxes import AgentProfile
 from heartline.domain.routing.heads import milliseconds
-from heartline.domain.routing.model import Agent, Decision
-from heartline.domain.routing.states import AgentState, Hold, PresenceNotes, skills_of
+from heartline.domain.routing.model import Agent, Decision, Refusal, Why
+from heartline.domain.routing.states import AgentState, Hold, PresenceNotes, Trace, skills_of
 from heartline.services.routing_ports import RoutingClass
 from heartline.storage import keys
 from heartline.storage.demand_items import demand_attributes, pools_from_item, steps_from_item, thousandths
 from heartline.storage.expressions import Item, filled
+from heartline.storage.moments import moment
 
 WAIT_SHARD: Final = 0
 """One shard a class: it carries about 250 conversations a second (routing.md)."""
@@ -20,9 +23,8 @@ WAIT_SHARD: Final = 0
 AGENT_SHARD: Final = 0
 """One shard a pool: it carries 125 to 250 claims a second (routing.md)."""
 
-TRACE_ORDER: Final = 20
-TRACE_REFUSED: Final = 100
-"""How many agents a stored trace names."""
+TRACE_ROOM: Final = 700
+"""How many bytes of names a stored trace has: with all else it stays within a kilobyte, which is one write unit."""
 
 
 def wait_rank(conversation: Conversation) -> int:
@@ -174,16 +176,38 @@ def _instant(stored: int | None) -> datetime | None:
 
 
 def trace_to_item(decision: Decision, at: datetime) -> Item:
-    """Why a conversation went to this agent, or goes on waiting: a page's worth of names, however many agents."""
-    refused = dict(islice(decision.refused.items(), TRACE_REFUSED))
-    return {
+    """Why a conversation went to this agent, or goes on waiting: the first by rank, then who was refused by what."""
+    named = set(_fitting([*decision.order, *decision.refused], TRACE_ROOM))
+    refused: dict[str, list[str]] = defaultdict(list)
+    for agent, reason in decision.refused.items():
+        if agent in named:
+            refused[reason.value].append(agent)
+    item = {
         **keys.trace(decision.head.id),
         "at": keys.instant(at),
         "agent": decision.agent,
-        "order": list(decision.order[:TRACE_ORDER]),
-        "refused": {agent: reason.value for agent, reason in refused.items()},
+        "order": [agent for agent in decision.order if agent in named],
+        "refused": dict(refused),
         "why": decision.why.value if decision.why else None,
     }
+    return filled(item)
+
+
+def _fitting(names: Sequence[str], room: int) -> list[str]:
+    """The first names that take no more than `room` bytes in a list."""
+    ends = accumulate(len(name.encode()) + 1 for name in names)
+    return [name for name, end in zip(names, ends, strict=True) if end <= room]
+
+
+def trace_from_item(item: Item) -> Trace:
+    reasons = {agent: Refusal(reason) for reason, agents in item.get("refused", {}).items() for agent in agents}
+    return Trace(
+        at=moment(item["at"]),
+        agent=item.get("agent"),
+        why=Why(item["why"]) if "why" in item else None,
+        order=tuple(item.get("order", ())),
+        refused=reasons,
+    )
 
 
 def agent_key(pool: str, agent: str) -> keys.Key:

@@ -7,7 +7,7 @@ from typing import Final
 
 from heartline.domain.inboxes import AgentProfile
 from heartline.domain.intake import membership
-from heartline.domain.routing.model import Agent, Policy
+from heartline.domain.routing.model import Agent, Policy, Refusal, Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,21 @@ class AgentState:
     @property
     def id(self) -> str:
         return self.agent.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What is kept of the latest decision about a conversation.
+
+    `order` are the first eligible agents by rank, `refused` some of the others with the rule that refused each: as many
+    as a kilobyte holds. `why` says what it went on waiting for, if `agent` is None.
+    """
+
+    at: datetime
+    agent: str | None
+    why: Why | None
+    order: tuple[str, ...] = ()
+    refused: Mapping[str, Refusal] = field(default_factory=dict)
 
 
 def weighed(state: AgentState, policy: Policy) -> Agent:
