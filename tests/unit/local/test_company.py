@@ -28,7 +28,7 @@ def test_an_import_says_where_work_would_wait_for_ever(tmp_path: Path, capsys: p
     path = tmp_path / "config.yaml"
     path.write_text(f"inboxes: [{inbox}]\nagents: [{agent}]\n")
     assert main(["import", str(path), "--check"]) == 0
-    assert capsys.readouterr().err == "nobody in support takes whatsapp: name it in the `capacity` of an agent\n"
+    assert capsys.readouterr().err == "Nobody in support takes whatsapp: name it in the `capacity` of an agent.\n"
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

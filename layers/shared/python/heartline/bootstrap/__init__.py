@@ -6,6 +6,7 @@ A function pays only for what it asks for: every import of an adapter stands ins
 import functools
 import secrets
 import time
+from collections.abc import Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -101,7 +102,22 @@ def intake_store() -> "DynamoIntake":
 def ingest() -> "Ingest":
     from heartline.services.ingest import Ingest
 
-    return Ingest(store=intake_store(), configuration=configuration(), new_id=new_id)
+    return Ingest(
+        store=intake_store(), configuration=configuration(), new_id=new_id, tongue=_language_of, tone=_why_heated
+    )
+
+
+def _language_of(text: str, among: Collection[str]) -> str | None:
+    """Only where something written comes in; the function has the library then."""
+    from heartline.words.detector import language_of
+
+    return language_of(text, among)
+
+
+def _why_heated(words: str, contacts: int) -> tuple[str, ...]:
+    from heartline.words.heated import why_heated
+
+    return why_heated(words, contacts)
 
 
 @functools.cache

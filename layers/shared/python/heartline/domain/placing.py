@@ -15,7 +15,7 @@ from heartline.domain.intake import (
     preview_of,
 )
 from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Message
-from heartline.domain.reopening import days_closed, has_lapsed, reopened
+from heartline.domain.reopening import days_closed, has_lapsed, heated_by, reopened
 from heartline.domain.routing.asked import Asked
 from heartline.domain.subjects import is_other_matter, plain_subject
 from heartline.domain.terms import UNSORTED, Facts, Sorting
@@ -39,7 +39,8 @@ class Intake:
     `head` is the whole conversation where it is opened or reopened; a join changes only what a message changes, and
     `subject` if it is not empty. `pointer` is the pointer to be written, of the contact `contact_id`, or None where it
     stays. `contact` is written on first contact only. `follows` is the closed conversation that the new one follows up.
-    `consents` are what a keyword changes in the consent ledger.
+    `consents` are what a keyword changes in the consent ledger. `heat` says why a conversation that is joined is
+    heated, if this message makes it so; an agent who has said otherwise has the last word.
     """
 
     arrival: Arrival
@@ -52,6 +53,7 @@ class Intake:
     subject: str = ""
     follows: Conversation | None = None
     consents: tuple[Change, ...] = ()
+    heat: tuple[str, ...] = ()
 
 
 def place(arrival: Arrival, standing: Standing, *, new_conversation: str, sorting: Sorting = UNSORTED) -> Intake:
@@ -79,6 +81,7 @@ def place(arrival: Arrival, standing: Standing, *, new_conversation: str, sortin
         subject=subject,
         follows=arrival.thread if joining is Joining.OPEN else None,
         consents=_consents(arrival, standing, message),
+        heat=_heat(arrival, message, sorting) if joining is Joining.JOIN else (),
     )
 
 
@@ -152,11 +155,20 @@ def _head(
     arrival: Arrival, joining: Joining, message: Message, *, contact: Contact, subject: str, sorting: Sorting
 ) -> Conversation | None:
     if joining is Joining.OPEN:
-        return _opened(arrival, message, contact, sorting)
+        head = _opened(arrival, message, contact, sorting)
+        return heated_by(head, _heat(arrival, message, sorting, contacts=head.rounds))
     if joining is Joining.REOPEN and arrival.thread is not None:
         head = reopened(arrival.thread, message, at=arrival.at)
+        head = heated_by(head, _heat(arrival, message, sorting, contacts=head.rounds))
         return replace(head, subject=subject) if subject else head
     return None
+
+
+def _heat(arrival: Arrival, message: Message, sorting: Sorting, *, contacts: int = 0) -> tuple[str, ...]:
+    """Why the customer is upset, if they are. A machine is never, and a call has no words of theirs."""
+    if arrival.quiet:
+        return ()
+    return sorting.tone("" if arrival.channel is Channel.VOICE else message.words, contacts)
 
 
 def _pointer(

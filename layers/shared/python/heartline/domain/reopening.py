@@ -2,11 +2,15 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.intake import preview_of
 from heartline.domain.mail import Kind
 from heartline.domain.messages import Message
+
+MOST_SIGNS: Final = 6
+"""How many signs of heat a head keeps, the latest."""
 
 
 def has_lapsed(head: Conversation, *, days: int, at: datetime) -> bool:
@@ -55,6 +59,12 @@ def reopened(closed: Conversation, message: Message | None, *, at: datetime) -> 
     if at < closed.last_message_at:  # it was delayed on its way: a younger one stands in the head already
         return head
     return replace(head, preview=preview_of(message.words), last_message_at=at, last_visible=message.id)
+
+
+def heated_by(head: Conversation, signs: tuple[str, ...]) -> Conversation:
+    """At the beginning of a round: heated if it was, or if there are `signs`; what an agent said before is over."""
+    said = tuple(dict.fromkeys((*head.heat, *signs))) if signs else head.heat
+    return replace(head, heated=head.heated or bool(signs), heat=said[-MOST_SIGNS:], heat_by="")
 
 
 def _closed_at(head: Conversation) -> datetime:

@@ -18,6 +18,9 @@ from heartline.domain.routing_rules import IntakeRule, LanguageHint, Match, Rela
 Tongue = Callable[[str, Collection[str]], str | None]
 """Tells which of some languages (ISO 639-1) a text is in; None for none of them, or where that is not sure."""
 
+Tone = Callable[[str, int], tuple[str, ...]]
+"""Tells why a conversation is heated once its customer has written this, and come so often; empty if it is not."""
+
 UNDETERMINED: Final = "und"
 """ISO 639-2 for a language that is not known: what a text is told apart from where only one language matters."""
 
@@ -28,6 +31,11 @@ _READ: Final = 20_000
 def silent(_text: str, _among: Collection[str]) -> str | None:
     """Tell no language."""
     return None
+
+
+def calm(_words: str, _contacts: int) -> tuple[str, ...]:
+    """Find nothing."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +62,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sorting:
-    """How a company sorts what comes in: its rules, who speaks what, and how a language is told from a text."""
+    """How a company sorts what comes in: its rules, who speaks what, how a language and a tone are told from a text."""
 
     rules: RoutingRules = field(default_factory=RoutingRules)
     agents: tuple[AgentProfile, ...] = ()
     tongue: Tongue = silent
+    tone: Tone = calm
 
     @classmethod
-    def of(cls, company: Company, tongue: Tongue = silent) -> "Sorting":
-        return cls(rules=company.routing, agents=company.agents, tongue=tongue)
+    def of(cls, company: Company, tongue: Tongue = silent, tone: Tone = calm) -> "Sorting":
+        return cls(rules=company.routing, agents=company.agents, tongue=tongue, tone=tone)
 
     def asked(self, facts: Facts) -> Asked:
         """What the work asks for. All rules that fit count, in their order.

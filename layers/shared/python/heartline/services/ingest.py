@@ -7,7 +7,7 @@ from typing import Final
 from heartline.domain.errors import AlreadyStored, Contended, Unavailable
 from heartline.domain.intake import Arrival, Standing
 from heartline.domain.placing import Intake, place
-from heartline.domain.terms import Sorting, Tongue, silent
+from heartline.domain.terms import Sorting, Tone, Tongue, calm, silent
 from heartline.services.ports import Configuration, IntakeStore, NewId
 
 TRIES: Final = 6
@@ -18,13 +18,14 @@ TRIES: Final = 6
 class Ingest:
     """Gather (who is it, what is open), decide (`place`), do (one transaction); again if somebody was faster.
 
-    `tongue` tells the language of what is written.
+    `tongue` tells the language of what is written, `tone` whether somebody is upset.
     """
 
     store: IntakeStore
     configuration: Configuration
     new_id: NewId
     tongue: Tongue = silent
+    tone: Tone = calm
 
     def __call__(self, arrival: Arrival, *, again: Callable[[Arrival], Arrival] = lambda arrival: arrival) -> str:
         """Store the arrival and answer its conversation; a repetition answers the conversation of the first.
@@ -44,7 +45,7 @@ class Ingest:
     def _place(self, arrival: Arrival) -> Intake:
         at = arrival.at.replace(microsecond=arrival.at.microsecond // 1000 * 1000)
         arrival = replace(arrival, at=at)
-        sorting = Sorting.of(self.configuration.company(), self.tongue)
+        sorting = Sorting.of(self.configuration.company(), self.tongue, self.tone)
         intake = place(arrival, self._standing(arrival), new_conversation=self.new_id(), sorting=sorting)
         self.store.store(intake)
         return intake

@@ -138,10 +138,10 @@ def _head_writes(intake: Intake) -> list[Write]:
     if head is not None:
         before = Attr("ver").eq(head.version - 1) & Attr("state").eq(State.CLOSED.value)
         return [Put(item=items.conversation_to_item(head), condition=before)]
-    return [_joined_write(message, intake.subject)]
+    return [_joined_write(message, intake.subject, intake.heat)]
 
 
-def _joined_write(message: Message, subject: str) -> Update:
+def _joined_write(message: Message, subject: str, heat: Sequence[str]) -> Update:
     view_at = f"{keys.instant(message.at)}#{message.conversation}"
     changes: Item = {
         "view_at": view_at,
@@ -150,6 +150,7 @@ def _joined_write(message: Message, subject: str) -> Update:
     }
     changes |= {"last_visible": message.id} if message.customer_visible else {}
     changes |= {"subject": subject} if subject else {}
+    changes |= _heat(heat)
     changes |= {"wa": keys.instant(session_from(message.at))} if message.channel is Channel.WHATSAPP else {}
     return Update(
         key=keys.conversation(message.conversation),
@@ -159,6 +160,11 @@ def _joined_write(message: Message, subject: str) -> Update:
     )
 
 
+def _heat(signs: Sequence[str]) -> Item:
+    """Heated from now on, unless it is so already or an agent says that it is not: then `heated` is there, as false."""
+    return {"heated": Default(value=True), "heat": Default(value=list(signs))} if signs else {}
+
+
 def _overtaken_write(intake: Intake, met: Item) -> Update:
     """A younger message stands in the head already: only what does not depend on the order changes.
 
@@ -166,7 +172,7 @@ def _overtaken_write(intake: Intake, met: Item) -> Update:
     Where nobody looks at the conversation, it says that something has come (`storage.stream`).
     """
     at = keys.instant(intake.message.at)
-    earlier = {"waiting": at} if met.get("answered", "") < at < met.get("waiting", "") else {}
+    earlier: Item = {"waiting": at} if met.get("answered", "") < at < met.get("waiting", "") else {}
     if met["state"] in _ASIDE:
         earlier["late"] = intake.message.id
     session = keys.instant(session_from(intake.message.at))
@@ -174,7 +180,7 @@ def _overtaken_write(intake: Intake, met: Item) -> Update:
         earlier["wa"] = session
     return Update(
         key=keys.conversation(intake.message.conversation),
-        assign=earlier,
+        assign=earlier | _heat(intake.heat),
         insert={"channels": {intake.message.channel.value}},
         condition=Attr("state").ne(State.CLOSED.value) & Attr("view_at").eq(met["view_at"]),
     )

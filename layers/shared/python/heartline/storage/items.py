@@ -101,7 +101,7 @@ def conversation_to_item(conversation: Conversation) -> Item:
         "excl": c.exclusions,
         "excl_at": c.declined,
         "last_agent": c.last_agent,
-        "heated": c.heated or None,
+        "heated": c.heated or (False if c.heat_by else None),
         "kind": c.kind.value if c.kind is not Kind.HUMAN else None,
         "problem": c.problem,
         "call": c.call,
