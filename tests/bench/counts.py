@@ -18,7 +18,9 @@ from heartline.domain.outbound import Draft
 from heartline.domain.recordings import Transcribed
 from heartline.domain.uploads import Upload
 from heartline.services.configure import read_company
+from heartline.services.tick import MOST_CLAIMS
 from heartline.storage.changelog import ChangeLog
+from tests.bench.backlog import AGENT, backlog, free
 from tests.fakes import MemoryBlobs, MemoryTable, Usage
 from tests.functional.routed import Routed
 from tests.functional.test_outbox import SID, report
@@ -92,7 +94,17 @@ class Meter:
 def counted() -> list[Cost]:
     """Every row of the table in docs/benchmarks.md."""
     meter = Meter()
-    for chapter in (_texts, _mails, _calls, _recordings, _answers, _files_and_whatsapp, _assignments, _changes):
+    for chapter in (
+        _texts,
+        _mails,
+        _calls,
+        _recordings,
+        _answers,
+        _files_and_whatsapp,
+        _assignments,
+        _backlog,
+        _changes,
+    ):
         chapter(meter)
     return meter.costs
 
@@ -227,6 +239,23 @@ def _assignments(meter: Meter) -> None:
     (conversation, *_) = many.state("ana").open
     with meter.measuring("close, by its agent", _memory(many.office)):
         many.by_hand.close(conversation, by=many.profile("ana"))
+
+
+def _backlog(meter: Meter) -> None:
+    """The same where 5,000 agents and 420 classes have much to do; reading all the agents is 215 of the read units."""
+    routed = backlog()
+    table = _memory(routed.office)
+    with meter.measuring("backlog: a tick where nobody has a place", table):
+        assert routed.route() == 0
+    free(routed, [AGENT], ["email"])
+    with meter.measuring("backlog: a tick for one freed slot, six classes", table):
+        assert routed.route() == 1
+    free(routed, [AGENT])
+    with meter.measuring("backlog: a tick for an agent who comes, eighteen classes, three channels", table):
+        assert routed.route() == 3
+    free(routed, range(len(routed.company_read.agents)))
+    with meter.measuring(f"backlog: assignment, each of {MOST_CLAIMS} in one tick", table, times=MOST_CLAIMS):
+        assert routed.route() == MOST_CLAIMS
 
 
 def _staffed(*, places: int) -> Routed:

@@ -62,7 +62,7 @@ class Backlog:
         self.reads = 0
         self.lines = [
             Line(demand=demand, heads=self._counted(_ready(demand, place, size)))
-            for place, demand in enumerate(_classes())
+            for place, demand in enumerate(classes())
         ]
 
     def _counted(self, heads: Iterator[Waiting]) -> Iterator[Waiting]:
@@ -142,7 +142,7 @@ def _skills(profile: int) -> dict[str, int]:
     return {f"l{n}": 1 + profile % 3 for n in languages} | {f"t{n}": 1 for n in topics}
 
 
-def _classes() -> list[Demand]:
+def classes() -> list[Demand]:
     needs = [((f"l{language}", 1), (f"t{topic}", 1)) for language in range(LANGUAGES) for topic in range(TOPICS)]
     return [Demand(channel=channel, steps=(Step(needs=each),)) for channel in CHANNELS for each in needs]
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from heartline.domain.inboxes import Company
 from heartline.domain.routing.model import Decision, Policy, Why
 from heartline.domain.routing.planning import TOLD
+from heartline.domain.routing.serving import everyone
 from heartline.services.claims import Claims
 from heartline.services.floors import Floors, Staffing
 from heartline.services.handover import Handover
@@ -42,9 +43,10 @@ class Ticked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What a tick begins with; each class with the moment from which on its work may be offered."""
+    """What a tick begins with: the company and all its pools, who is there, and from when on each class is open."""
 
     company: Company
+    everyone: Sequence[str]
     classes: Sequence[tuple[RoutingClass, datetime | None]]
     staffing: Staffing
 
@@ -106,19 +108,22 @@ class Route:
 
     def _see(self, places: Mapping[str, str] | None, now: datetime) -> Seen:
         company = self.configuration.company()
+        pools = everyone(company)
         classes = [each for each in self.store.classes() if places is None or each.name in places]
         floors = Floors(store=self.store, configuration=self.configuration, handover=self.handover)
         return Seen(
             company=company,
+            everyone=pools,
             classes=[(each, self.calendar.opens(each, now)) for each in classes],
-            staffing=floors(pools_of(classes, company), now),
+            staffing=floors(pools_of(classes, pools), now),
         )
 
     def _planner(self, seen: Seen, now: datetime) -> Planner:
         return Planner(
             store=self.store,
             calendar=self.calendar,
-            company=seen.company,
+            policy=seen.company.policy,
+            everyone=seen.everyone,
             agents=seen.staffing.agents(seen.company.routing, now),
             now=now,
             new_id=self.new_id,

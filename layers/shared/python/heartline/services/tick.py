@@ -6,14 +6,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from heartline.domain.conversations import Conversation
-from heartline.domain.inboxes import Company
 from heartline.domain.routing import lifecycle
 from heartline.domain.routing.floor import Floor
 from heartline.domain.routing.heads import demand_of, waiting
 from heartline.domain.routing.lifecycle import Gate, Move
 from heartline.domain.routing.model import Agent, Decision, PlanKind, Policy, Waiting
 from heartline.domain.routing.planning import plan_on
-from heartline.domain.routing.serving import everyone
 from heartline.domain.routing.timing import next_change
 from heartline.services.claims import Claim
 from heartline.services.ports import NewId
@@ -51,11 +49,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planner:
-    """Plans for `agents` as they are `now`; a class that nobody has a place for is not read."""
+    """Plans for `agents` as they are `now`; a class that nobody has a place for is not read.
+
+    `everyone` are the pools of the company.
+    """
 
     store: RoutingStore
     calendar: Calendar
-    company: Company
+    policy: Policy
+    everyone: Sequence[str]
     agents: Mapping[str, Agent]
     now: datetime
     new_id: NewId
@@ -65,15 +67,14 @@ class Planner:
     def __call__(
         self, classes: Sequence[RoutingClass], places: Mapping[str, str], *, stops: Callable[[], bool]
     ) -> Plan:
-        policy = self.company.policy
-        floor = Floor(self.agents.values(), policy, self.now.timestamp(), most=self.most)
+        floor = Floor(self.agents.values(), self.policy, self.now.timestamp(), most=self.most)
         starts = [self._start(each, places) for each in classes]
         lines = WaitingLines(
             store=self.store,
             starts=[start for start in starts if start.routing_class.personal or floor.may_serve(start.demand)],
             as_waiting=self._waiting,
             stops=stops,
-            most=MOST_HEADS[policy.plan],
+            most=MOST_HEADS[self.policy.plan],
             threads=self.threads,
         )
         return self._decide(floor, lines)
@@ -93,37 +94,50 @@ class Planner:
         return Plan(claims=claims, waiting=left, rest=lines.rest() if full or lines.cut else {})
 
     def _start(self, each: RoutingClass, places: Mapping[str, str]) -> Start:
-        demand = demand_of(each.channel, each.requires, everyone(self.company), steps=each.steps, pools=each.pools)
+        demand = demand_of(each.channel, each.requires, self.everyone, steps=each.steps, pools=each.pools)
         return Start(routing_class=each, demand=demand, after=places.get(each.name, ""))
 
     def _waiting(self, head: Conversation) -> Waiting:
         return waiting(
             head,
-            everyone(self.company),
+            self.everyone,
             reply_window=self.calendar.reply_window(head),
             hours=self.calendar.hours(head, self.now),
         )
 
     def _claim(self, decision: Decision, agent: str, head: Conversation) -> Claim:
-        policy, channel, reservation = self.company.policy, decision.head.demand.channel, self.new_id()
-        ground = lifecycle.forgiven(head) if decision.new_round else head
-        seconds = policy.offers.get(channel)
-        if seconds is None:
-            after = lifecycle.assigned(ground, agent, reservation=reservation)
-        else:
-            expires = self.now + timedelta(seconds=seconds)
-            after = lifecycle.offered(ground, agent, reservation=reservation, expires=expires)
-        gate = Gate(epoch=self.agents[agent].epoch, blockers=policy.blockers(channel))
-        move = Move(before=head, after=after, begins=self.now, gate=gate)
-        return Claim(decision=decision, agent=agent, reservation=reservation, move=move)
+        move = claiming(
+            head,
+            self.agents[agent],
+            policy=self.policy,
+            now=self.now,
+            reservation=self.new_id(),
+            new_round=decision.new_round,
+        )
+        return Claim(decision=decision, agent=agent, reservation=move.after.reservation or "", move=move)
 
 
-def pools_of(classes: Iterable[RoutingClass], company: Company) -> tuple[str, ...]:
+def claiming(
+    head: Conversation, agent: Agent, *, policy: Policy, now: datetime, reservation: str, new_round: bool = False
+) -> Move:
+    """The claim of a waiting head for an agent, both as they were read: an offer where the policy has offers."""
+    channel = head.routing_channel.value
+    ground = lifecycle.forgiven(head) if new_round else head
+    seconds = policy.offers.get(channel)
+    if seconds is None:
+        after = lifecycle.assigned(ground, agent.id, reservation=reservation)
+    else:
+        expires = now + timedelta(seconds=seconds)
+        after = lifecycle.offered(ground, agent.id, reservation=reservation, expires=expires)
+    gate = Gate(epoch=agent.epoch, blockers=policy.blockers(channel))
+    return Move(before=head, after=after, begins=now, gate=gate)
+
+
+def pools_of(classes: Iterable[RoutingClass], everyone: Sequence[str]) -> Sequence[str]:
     """The pools whose agents a plan over `classes` asks: those that they name, and all where one may ask anybody."""
-    known = everyone(company)
     named: set[str] = set()
     for each in classes:
         if each.personal or not each.pools:
-            return known
+            return everyone
         named.update(pool.name for pool in each.pools)
-    return tuple(pool for pool in known if pool in named)
+    return tuple(pool for pool in everyone if pool in named)

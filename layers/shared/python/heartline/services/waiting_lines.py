@@ -1,4 +1,4 @@
-"""The lines of those who wait, read only as far as a plan asks: entries by the page, heads just before they are used."""
+"""The lines of those who wait, read only as far as a plan asks: entries by the page, heads just before their use."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
