@@ -88,7 +88,7 @@ def conversation_to_item(conversation: Conversation) -> Item:
         "class": c.routing_class,
         "req": c.requires,
         "band": c.band,
-        "boost": c.boost,
+        "boost": c.boost or None,
         "enq": keys.instant(c.enqueued),
         "preview": c.preview,
         "last_visible": c.last_visible,
