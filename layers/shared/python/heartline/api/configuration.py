@@ -22,7 +22,6 @@ router = APIGatewayHttpRouter()
         "Its effect on what waits and on agents at work; nothing is stored.",
         EffectResponse,
         HTTPStatus.FORBIDDEN,
-        HTTPStatus.UNPROCESSABLE_ENTITY,
     ),
 )
 def preview(body: ConfigurationDraft) -> EffectResponse:

@@ -50,7 +50,9 @@ class KnownContacts:
                 return before
             words = f"{by.name} {' and '.join(_changes(before, after, owner))}."
             at = self.clock()
-            entry = line(head.id, "contact", words, by=by, at=at, once=f"{before.id}#{at.isoformat()}")
+            entry = line(
+                head.id, "contact", words, by=by, at=at, once=f"{head.contact}#{vip}#{after.owner}#{at.isoformat()}"
+            )
             try:
                 self.store.change(before, after, entry)
             except Contended:

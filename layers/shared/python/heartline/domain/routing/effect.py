@@ -155,7 +155,10 @@ def _stranded(classes: Iterable[Matched]) -> Iterator[str]:
 
 
 def _fewer(classes: Iterable[Matched]) -> Iterator[str]:
-    return (f"  fewer: {each.waiting} {each.words}, {each.after} agents instead of {each.before}" for each in classes)
+    return (
+        f"  fewer: {each.waiting} {each.words}, {counted(each.after, 'agent')} instead of {each.before}"
+        for each in classes
+    )
 
 
 def _touched(agents: Iterable[Touched]) -> Iterator[str]:
