@@ -41,6 +41,11 @@ def fresh_text(routed: Routed, sid: str, **words: Any) -> str:
     return conversation
 
 
+def wish(agent: str) -> Preference:
+    """The account is theirs, whatever they can do."""
+    return Preference(agent=agent, window=1_000_000, ignore_skills=True)
+
+
 def opening_hours(routed: Routed, *spans: Span) -> None:
     """The inboxes are open so on every day; it is one o'clock."""
     hours = Hours(zone="UTC", week=(spans,) * 7)
@@ -139,12 +144,9 @@ def test_work_for_one_person_is_read_on_although_nobody_has_a_place_who_is_asked
     """R8 with `ignore_skills`: the page before it is for nobody who is there."""
     routed.online("ana")
     for sid in range(1, 30):
-        others = routed.text(str(sid))
-        asking(
-            routed, others, requires={"fr": 1}, preferred=Preference(agent="cleo", window=1_000_000, ignore_skills=True)
-        )
+        asking(routed, routed.text(str(sid)), requires={"fr": 1}, preferred=wish("cleo"))
     hers = routed.text("30")
-    asking(routed, hers, requires={"fr": 1}, preferred=Preference(agent="ana", window=1_000_000, ignore_skills=True))
+    asking(routed, hers, requires={"fr": 1}, preferred=wish("ana"))
 
     assert routed.route() == 1
     assert routed.head(hers).assignee == "ana"
