@@ -4,6 +4,13 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from infra.local.home import add_options, home_of
+
+if TYPE_CHECKING:
+    from infra.local.replay.explanation import Explanation
+    from infra.local.replay.scenario import Scenario
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -21,25 +28,64 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         action="store_true",
         help="explain each decision on standard error: who was asked in which order, who was refused by which rule",
     )
+    replay.add_argument(
+        "--store",
+        choices=("memory", "dynamodb"),
+        default="memory",
+        help="where it happens: in memory (the default), or through the claims, releases and presence of production "
+        "on a table of its own, which is deleted afterwards",
+    )
+    replay.add_argument(
+        "--endpoint",
+        metavar="URL",
+        help="the DynamoDB of --store dynamodb (default: AWS_ENDPOINT_URL_DYNAMODB or AWS_ENDPOINT_URL if on this "
+        "machine, else the running local stack, else an emulator that runs meanwhile)",
+    )
+    add_options(replay)
     replay.set_defaults(run=run_replay)
 
 
 def run_replay(arguments: argparse.Namespace) -> int:
     """Print the outcome; 2 if the scenario cannot be read, with one line that names the place."""
     from heartline.domain.errors import Invalid
-    from infra.local.replay.clock import replay
-    from infra.local.replay.explanation import Explanation
     from infra.local.replay.scenario import read_scenario
 
+    if arguments.endpoint is not None and arguments.store != "dynamodb":
+        return _refuse("--endpoint is for --store dynamodb")
     try:
         scenario = read_scenario(_read(arguments.scenario))
+        outcome = _STORES[arguments.store](scenario, arguments)
     except Invalid as error:
         return _refuse(str(error))
-    except OSError as error:
-        return _refuse(f"cannot read {arguments.scenario}: {error.strerror}")
-    explanation = Explanation(policy=scenario.policy, write=_tell) if arguments.trace else None
-    print(json.dumps(replay(scenario, explanation)))
+    print(json.dumps(outcome))
     return 0
+
+
+def _in_memory(scenario: "Scenario", arguments: argparse.Namespace) -> dict[str, Any]:
+    from infra.local.replay.clock import replay
+
+    return replay(scenario, _explanation(scenario, arguments))
+
+
+def _on_a_table(scenario: "Scenario", arguments: argparse.Namespace) -> dict[str, Any]:
+    """What the table cannot hold is refused before there is one."""
+    from infra.local.replay.clock import replay
+    from infra.local.replay.endpoint import dynamodb, fresh_table
+    from infra.local.replay.staging import Staging
+    from infra.local.replay.stored import StoredWorld
+
+    staging = Staging(scenario)
+    with dynamodb(arguments.endpoint, home_of(arguments)) as endpoint, fresh_table(endpoint) as table:
+        return replay(scenario, _explanation(scenario, arguments), world=StoredWorld(staging, table))
+
+
+_STORES: Final = {"memory": _in_memory, "dynamodb": _on_a_table}
+
+
+def _explanation(scenario: "Scenario", arguments: argparse.Namespace) -> "Explanation | None":
+    from infra.local.replay.explanation import Explanation
+
+    return Explanation(policy=scenario.policy, write=_tell) if arguments.trace else None
 
 
 def _tell(line: str) -> None:
@@ -52,4 +98,9 @@ def _refuse(complaint: str) -> int:
 
 
 def _read(source: str) -> bytes:
-    return sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    from heartline.domain.errors import Invalid
+
+    try:
+        return sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as error:
+        raise Invalid(f"cannot read {source}: {error.strerror}") from error

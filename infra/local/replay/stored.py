@@ -19,7 +19,6 @@ from heartline.services.tick import claiming
 from heartline.storage.dynamodb import Table
 from infra.local.replay.events import Event
 from infra.local.replay.production import Production, ScenarioCalendar, Standing
-from infra.local.replay.scenario import Scenario
 from infra.local.replay.staging import ORIGIN, Staging, moment, second
 from infra.local.replay.work import Stage
 from infra.local.replay.world import REPLY_WINDOW
@@ -41,8 +40,9 @@ class View:
 class StoredWorld:
     """Implements `clock.Replayed` over `table`, which it fills."""
 
-    def __init__(self, scenario: Scenario, table: Table) -> None:
-        self._scenario, self._staging = scenario, Staging(scenario)
+    def __init__(self, staging: Staging, table: Table) -> None:
+        scenario = staging.scenario
+        self._scenario, self._staging = scenario, staging
         self.policy = scenario.policy
         self.log: list[tuple[int, str, str]] = []
         names = self._staging.conversations

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from heartline.storage.dynamodb import Table
 from infra.local.replay.clock import replay
 from infra.local.replay.scenario import read_scenario
+from infra.local.replay.staging import Staging
 from infra.local.replay.stored import StoredWorld
 from tests.fakes import MemoryTable
 from tests.unit.replay.scenarios import scenarios
@@ -19,7 +20,7 @@ thorough = settings(max_examples=200, deadline=None, suppress_health_check=[Heal
 
 def both(document: dict[str, Any], table: Table) -> tuple[dict[str, Any], dict[str, Any]]:
     scenario = read_scenario(json.dumps(document))
-    stored = replay(scenario, world=StoredWorld(scenario, table))
+    stored = replay(scenario, world=StoredWorld(Staging(scenario), table))
     return json.loads(json.dumps(replay(scenario))), json.loads(json.dumps(stored))
 
 
