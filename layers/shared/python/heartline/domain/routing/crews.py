@@ -1,98 +1,32 @@
-"""The agents by what they can do and by what they have room for, so that ranks are worked out for groups (R3, R9)."""
+"""Everybody who is online, in crews and squads, so that ranks are worked out for groups (R3, R9)."""
 
-from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import reduce
-from itertools import islice
 from operator import and_
 
 from heartline.domain.routing.desks import Desk, Desks
 from heartline.domain.routing.model import ONLINE, Agent, Needs, Refusal
-
-Member = tuple[float, str]
-"""When an agent's last work began, and their id: what the agents of a squad rank by."""
-
-Squads = dict[str, "Squad"]
-"""The squad that each agent is in now."""
-
-
-class Squad:
-    """The agents of one crew at one desk: they rank by their last work, then by their id.
-
-    `first` is whoever ranks first, None if nobody is left.
-    """
-
-    __slots__ = ("_members", "_squads", "_start", "crew", "desk", "first")
-
-    def __init__(self, crew: "Crew", desk: Desk, squads: Squads) -> None:
-        self.crew = crew
-        self.desk = desk
-        self.first: Member | None = None
-        self._members: list[Member] = []
-        self._start = 0
-        self._squads = squads
-
-    def __lt__(self, other: "Squad") -> bool:
-        """A heap asks this only where somebody has moved from one squad to the other and ranks as before."""
-        return False
-
-    def enlist(self, members: Iterable[Member]) -> None:
-        """Add those who are here before any claim."""
-        self._members.extend(members)
-        self._members.sort()
-        self.first = self._members[0]
-
-    def join(self, member: Member) -> None:
-        """Add somebody who was given work."""
-        insort(self._members, member, lo=self._start)
-        if self._members[self._start] is member:
-            self.first = member
-            self.crew.arrivals.append(self)
-
-    def leave(self, name: str) -> None:
-        """Take out somebody who is in another squad by now; whoever is not the first is passed by later."""
-        members, squads = self._members, self._squads
-        if self.first is None or self.first[1] != name:
-            return
-        self._start += 1
-        while self._start < len(members) and squads[members[self._start][1]] is not self:
-            self._start += 1
-        self.first = members[self._start] if self._start < len(members) else None
-
-    def in_order(self) -> Iterator[Member]:
-        """Those who are still here, by rank."""
-        return (member for member in islice(self._members, self._start, None) if self._squads[member[1]] is self)
-
-
-class Crew:
-    """The agents of one pool with the same skills, in squads.
-
-    `arrivals` are the squads that have got a new first since the plan began, one after the other.
-    """
-
-    def __init__(self, skills: Mapping[str, int]) -> None:
-        self.skills = skills
-        self.squads: dict[Desk, Squad] = {}
-        self.arrivals: list[Squad] = []
-
-    def squad(self, desk: Desk, squads: Squads) -> Squad:
-        found = self.squads.get(desk)
-        if found is None:
-            found = self.squads[desk] = Squad(self, desk, squads)
-        return found
+from heartline.domain.routing.squads import Crew, Member, Squads
 
 
 class Crews:
-    """All agents who are online."""
+    """Where each agent is, and which crews have the skills of a ring.
 
-    def __init__(self, agents: Mapping[str, Agent], desks: Desks) -> None:
+    `ahead` are those whose work began ahead of our clock, so that a claim may make them rank better.
+    """
+
+    def __init__(self, agents: Mapping[str, Agent], desks: Desks, now: float) -> None:
+        self.ahead: set[str] = set()
+        self._desks = desks
         self._squads: Squads = {}
+        self._crews: dict[tuple[str, frozenset[tuple[str, int]]], Crew] = {}
         self._by_pool: dict[str, set[Crew]] = defaultdict(set)
         self._by_skill: dict[tuple[str, str], set[Crew]] = defaultdict(set)
         self._having: dict[tuple[str, str, int], set[Crew]] = {}
         self._able: dict[tuple[str, Needs], set[Crew]] = {}
-        self._muster(agents.values(), desks)
+        for members in _alike(agents.values(), desks):
+            self._enlist(agents, members, now)
 
     def desk(self, name: str) -> Desk:
         """Where the agent, who is online, is now."""
@@ -105,9 +39,14 @@ class Crews:
     def give(self, name: str, channel: str, now: float, *, heated: bool) -> None:
         """Move the agent to where one more piece of work, begun now, puts them."""
         left = self._squads[name]
-        joined = self._squads[name] = left.crew.squad(left.desk.after(channel, heated=heated), self._squads)
+        joined = self._squads[name] = left.after(channel, heated=heated)
         left.leave(name)
         joined.join((now, name))
+
+    def catch_up(self, name: str) -> None:
+        """Our clock has passed the work of an agent ahead of it: let nobody trust who ranked first before that."""
+        self.ahead.discard(name)
+        self._squads[name].crew.forget()
 
     def able(self, pool: str, needs: Needs) -> set[Crew]:
         """Those of `pool` who have the skills."""
@@ -124,34 +63,41 @@ class Crews:
             found = self._having[pool, skill, least] = {crew for crew in crews if crew.skills[skill] >= least}
         return found
 
-    def _muster(self, agents: Iterable[Agent], desks: Desks) -> None:
-        alike: dict[object, list[Agent]] = defaultdict(list)
-        for agent in agents:
-            if agent.presence == ONLINE:
-                alike[_kind(agent)].append(agent)
-        crews: dict[object, Crew] = {}
-        for group in alike.values():
-            pool, skills = group[0].pool, group[0].skills
-            crew = crews.get((pool, frozenset(skills.items())))
-            if crew is None:
-                crew = crews[pool, frozenset(skills.items())] = self._crew(pool, skills)
-            for desk, members in desks.seated(group):
-                squad = crew.squad(desk, self._squads)
-                squad.enlist((member.last, member.id) for member in members)
-                self._squads.update((member.id, squad) for member in members)
+    def _enlist(self, agents: Mapping[str, Agent], members: list[Member], now: float) -> None:
+        any_of_them = agents[members[0][1]]
+        crew, desk = self._crew(any_of_them), self._desks.of(any_of_them)
+        squad = crew.squad(desk)
+        members.sort()
+        squad.enlist(members)
+        names = [name for _, name in members]
+        self._squads.update(dict.fromkeys(names, squad))
+        if desk.tired or members[-1][0] > now:
+            began = ((name, max(agents[name].last, agents[name].last_heated or 0)) for name in names)
+            self.ahead.update(name for name, at in began if at > now)
 
-    def _crew(self, pool: str, skills: Mapping[str, int]) -> Crew:
-        crew = Crew(skills)
-        self._by_pool[pool].add(crew)
-        for skill in skills:
-            self._by_skill[pool, skill].add(crew)
+    def _crew(self, agent: Agent) -> Crew:
+        key = agent.pool, frozenset(agent.skills.items())
+        crew = self._crews.get(key)
+        if crew is None:
+            crew = self._crews[key] = Crew(agent.skills, self._squads)
+            self._by_pool[agent.pool].add(crew)
+            for skill in agent.skills:
+                self._by_skill[agent.pool, skill].add(crew)
         return crew
 
 
-def _kind(agent: Agent) -> tuple[object, ...]:
-    """All that agents of one crew at one desk share. It is flat to be fast; None parts what would run together."""
-    skills, capacity, load = agent.skills, agent.capacity, agent.load
-    return (
-        *skills, *skills.values(), None, *capacity, *capacity.values(), None, *load, *load.values(), None,
-        agent.pool, agent.units, agent.off,
-    )  # fmt: skip
+def _alike(agents: Iterable[Agent], desks: Desks) -> Iterable[list[Member]]:
+    """Those who are online, in groups that have everything in common that a crew and a desk are made of.
+
+    The key of a group is flat to be fast, for it is made for each agent; None parts what would run together.
+    """
+    groups: dict[tuple[object, ...], list[Member]] = defaultdict(list)
+    tired = desks.tired
+    for agent in agents:
+        if agent.presence == ONLINE:
+            skills, capacity, load = agent.skills, agent.capacity, agent.load
+            groups[
+                *skills, *skills.values(), None, *capacity, *capacity.values(), None, *load, *load.values(), None,
+                agent.pool, agent.units, agent.off, tired(agent),
+            ].append((agent.last, agent.id))  # fmt: skip
+    return groups.values()

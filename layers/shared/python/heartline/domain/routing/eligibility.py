@@ -129,7 +129,7 @@ def _blocked(agent: Agent, channel: str, policy: Policy) -> bool:
     return any(agent.load.get(other) for other in policy.blockers(channel))
 
 
-def asked(agent: Agent, case: Case) -> Refusal | None:
+def unasked(agent: Agent, case: Case) -> Refusal | None:
     """Why the agent is not to take the case even if they have a place, if so; no agent is named but `case.only`."""
     if case.only is not None:
         return None
@@ -141,7 +141,7 @@ def asked(agent: Agent, case: Case) -> Refusal | None:
 
 def refusal(agent: Agent, case: Case, policy: Policy) -> Refusal | None:
     """The rule that keeps this agent from the case, or None if they are eligible."""
-    return asked(agent, case) or no_place(agent, case.channel, policy)
+    return unasked(agent, case) or no_place(agent, case.channel, policy)
 
 
 def live_declines(head: Waiting, agents: Mapping[str, Agent]) -> dict[str, Decline]:

@@ -4,20 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from heapq import merge
 from itertools import islice
 
-from heartline.domain.routing.crews import Crew, Crews
+from heartline.domain.routing.benches import Bench, Benches
+from heartline.domain.routing.crews import Crews
 from heartline.domain.routing.desks import Desks
-from heartline.domain.routing.eligibility import Case, Ring, age_of, asked, case_in
-from heartline.domain.routing.model import Agent, Demand, Needs, Policy, Refusal, Waiting
+from heartline.domain.routing.eligibility import Case, age_of, case_in, unasked
+from heartline.domain.routing.model import Agent, Demand, Policy, Refusal, Waiting
 from heartline.domain.routing.openings import Openings
-from heartline.domain.routing.ranking import LAST_FIRST, level
 from heartline.domain.routing.refusals import Refusals
-from heartline.domain.routing.stands import Bench, Entry, Order, Stand
+from heartline.domain.routing.stands import MEMBER, Entry
 
 Explanation = tuple[tuple[str, ...], Mapping[str, Refusal]]
 """The eligible agents by rank, and the others with the rule that refused each."""
-
-Benches = tuple[Bench, ...]
-"""The agents of each open ring who have a place, in the order of the rings."""
 
 
 class Floor:
@@ -33,14 +30,11 @@ class Floor:
         self.agents: Mapping[str, Agent] = {agent.id: agent for agent in agents}
         self.latest: Waiting | None = None
         self._most = most
-        self._crews = Crews(self.agents, Desks(policy, now))
+        self._crews = Crews(self.agents, Desks(policy, now), now)
+        self._benches = Benches(self._crews, policy)
         self._openings: dict[int, Openings] = {}
-        self._benches: dict[tuple[int, str, bool], tuple[Case, Benches]] = {}
-        self._rings: dict[tuple[Order, str, Needs], Bench] = {}
-        self._stands: dict[tuple[Crew, Order, float], Stand] = {}
         self._refusals = Refusals(self.agents, self._crews.refusal, most)
         self._explained: dict[Case, Explanation] = {}
-        self._renewed: set[str] = set()
 
     def case_of(self, head: Waiting) -> Case:
         plain = self._opens(head.demand).case(age_of(head, self.now), heated=head.heated)
@@ -50,7 +44,7 @@ class Floor:
 
     def may_serve(self, demand: Demand) -> bool:
         """False once it is known that nobody has a place for `demand`, be the conversation as old as can be."""
-        return any(self._benches_of(self._opens(demand).widest))
+        return any(self._benches.of(self._opens(demand).widest))
 
     def first(self, case: Case) -> str | None:
         """The agent who ranks first among the eligible ones."""
@@ -65,8 +59,8 @@ class Floor:
             yield from (case.only,) if self._has_place(case.only, case) else ()
             return
         seen = set(case.excluded)
-        for *_, entry in merge(*(_placed(bench, place) for place, bench in enumerate(self._benches_of(case)))):
-            _, name = entry[4]
+        for *_, entry in merge(*(_placed(bench, place) for place, bench in enumerate(self._benches.of(case)))):
+            _, name = entry[MEMBER]
             if name not in seen:
                 seen.add(name)
                 yield name
@@ -77,8 +71,9 @@ class Floor:
         self._crews.give(agent, head.demand.channel, self.now, heated=head.heated)
         self._refusals.given(agent)
         self._explained.clear()
-        if self._ahead(agent):
-            self._rank_anew()
+        if agent in self._crews.ahead:
+            self._crews.catch_up(agent)
+            self._benches.clear()
 
     def explain(self, case: Case) -> Explanation:
         """Rank the eligible agents and name the rule that refuses each other one; the answer is kept until a claim."""
@@ -92,7 +87,7 @@ class Floor:
         """All who may take it once they have a place, as they were when the plan began."""
         if case.only is not None:
             return [self.agents[case.only]]
-        return [agent for agent in self.agents.values() if asked(agent, case) is None]
+        return [agent for agent in self.agents.values() if unasked(agent, case) is None]
 
     def room(self, name: str) -> Agent:
         """An agent, perhaps another one, who has the capacity and the open work that this one has now."""
@@ -101,12 +96,12 @@ class Floor:
     def _first(self, case: Case) -> str | None:
         """Whoever is rested and stands in the first ring that has anybody, else whoever is not; no decline is asked."""
         tired = None
-        for bench in self._benches_of(case):
+        for bench in self._benches.of(case):
             top = bench.top()
-            if top is not None and not top[0]:
-                return top[4][1]
+            if top is not None and not top[0][0]:
+                return top[MEMBER][1]
             tired = tired or top
-        return tired[4][1] if tired else None
+        return tired[MEMBER][1] if tired else None
 
     def _has_place(self, name: str, case: Case) -> bool:
         return self._crews.refusal(name, case.channel) is None
@@ -118,47 +113,6 @@ class Floor:
             found = self._openings[id(demand)] = Openings(demand)
         return found
 
-    def _benches_of(self, case: Case) -> Benches:
-        """By identity too; the rings are kept by the case that is kept beside the answer."""
-        key = id(case.rings), case.channel, case.heated
-        found = self._benches.get(key)
-        if found is None:
-            order = Order(case.channel, case.heated, self.policy.agent_order in LAST_FIRST)
-            found = self._benches[key] = case, tuple(self._bench(ring, order) for ring in case.rings)
-        return found[1]
 
-    def _bench(self, ring: Ring, order: Order) -> Bench:
-        """Rings of different classes that ask for the same are one."""
-        key = order, ring.pool, ring.needs
-        found = self._rings.get(key)
-        if found is None:
-            crews = self._crews.able(ring.pool, ring.needs)
-            found = self._rings[key] = Bench(
-                self._stand(crew, order, level(crew.skills, ring.needs, self.policy)) for crew in crews
-            )
-        return found
-
-    def _stand(self, crew: Crew, order: Order, level: float) -> Stand:
-        """The members who have a place, as they stand in all rings for which the crew has this level."""
-        key = crew, order, level
-        found = self._stands.get(key)
-        if found is None:
-            found = self._stands[key] = Stand(crew, order, level)
-        return found
-
-    def _ahead(self, name: str) -> bool:
-        """Whether the work that `name` had before this plan began ahead of our clock; only once."""
-        agent = self.agents[name]
-        if max(agent.last, agent.last_heated or 0) <= self.now or name in self._renewed:
-            return False
-        self._renewed.add(name)
-        return True
-
-    def _rank_anew(self) -> None:
-        """Somebody ranks better now than before, which no bench expects."""
-        self._benches.clear()
-        self._rings.clear()
-
-
-def _placed(bench: Bench, place: int) -> Iterator[tuple[bool, int, Entry]]:
-    return ((entry[0], place, entry) for entry in bench.in_order())
+def _placed(bench: Bench, place: int) -> Iterator[tuple[float, int, Entry]]:
+    return ((entry[0][0], place, entry) for entry in bench.in_order())

@@ -2,10 +2,11 @@
 
 from bisect import insort
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from math import inf
 
-from heartline.domain.routing.eligibility import Case, asked
+from heartline.domain.routing.eligibility import Case, unasked
 from heartline.domain.routing.model import Agent, Refusal
 
 
@@ -23,14 +24,20 @@ class Refusals:
         self._agents = agents
         self._no_place = no_place
         self._most = most
-        self._names: Sequence[str] = tuple(agents)
-        self._places = {name: place for place, name in enumerate(agents)}
-        self._given: list[int] = []
+        self._given: list[str] = []
         self._known: dict[Case, Known] = {}
 
     def given(self, agent: str) -> None:
         """Take note that a claim was planned for `agent`."""
-        self._given.append(self._places[agent])
+        self._given.append(agent)
+
+    @cached_property
+    def _names(self) -> Sequence[str]:
+        return tuple(self._agents)
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {name: place for place, name in enumerate(self._agents)}
 
     def of(self, case: Case) -> dict[str, Refusal]:
         """The agents that `case` refuses, each with the rule."""
@@ -57,15 +64,16 @@ class Refusals:
     def _catch_up(self, known: "Known", kind: Case) -> None:
         """Add whom the claims since then have left without a place."""
         end = known.end(self._most)
-        for place in sorted({each for each in islice(self._given, known.seen, None) if each < end}):
-            if place not in known.places and self._why(place, kind) is not None:
+        given = {self._places[name] for name in islice(self._given, known.seen, None)}
+        for place in sorted(given):
+            if place < end and place not in known.places and self._why(place, kind) is not None:
                 insort(known.places, place)
                 known.places = known.places[: self._most]
         known.seen = len(self._given)
 
     def _why(self, place: int, case: Case) -> Refusal | None:
         agent = self._agents[self._names[place]]
-        return asked(agent, case) or self._no_place(agent.id, case.channel)
+        return unasked(agent, case) or self._no_place(agent.id, case.channel)
 
 
 class Known:

@@ -1,118 +1,126 @@
-"""Squads in heaps, so that the first agent of a ring is found without asking them all (R3).
+"""Squads in heaps, so that the first of a crew is found without asking them all (R3)."""
 
-A stand has the squads of a crew, a bench the stands of a ring. Nothing is put right when somebody is given work: while
-a plan is made an agent's rank only gets worse, so it is enough to put the top right when it is asked for.
+from collections.abc import Iterator
+from heapq import heappop, heappush, heapreplace, merge
+from itertools import islice
+from typing import Final
+
+from heartline.domain.routing.desks import Desk
+from heartline.domain.routing.model import Policy
+from heartline.domain.routing.ranking import LAST_FIRST, MEASURES
+from heartline.domain.routing.squads import Crew, Member, Squad
+
+Grade = tuple[float, ...]
+"""What agents rank by before their last work: tired or not, the level, and the measure unless it comes later."""
+
+Entry = tuple[Grade, float, float, str, Member, Squad, "Stand"]
+"""A rank within a ring (grade, last work, the measure unless it came before, id), and where the agent stands.
+
+All heaps share it, and compare it often: equal grades are one object, which is fast to find equal.
 """
 
-from collections.abc import Iterable, Iterator
-from heapq import heapify, heappop, heappush, heapreplace, merge
-from typing import NamedTuple
-
-from heartline.domain.routing.crews import Crew, Member, Squad
-
-Entry = tuple[bool, float, float, float, Member, Squad, "Stand"]
-"""The rank within a ring (tired or not, the level, the last work if the order asks for it first, what else it measures,
-the last work and the id), and where the agent stands. Flat and shared by all heaps, for it is compared often."""
+MEMBER: Final = 4
+SQUAD: Final = 5
+STAND: Final = 6
 
 
-class Order(NamedTuple):
-    """How agents rank on a channel, for work that is heated or not."""
+class Order:
+    """How agents of one level rank on a channel, for work that is heated or not."""
 
-    channel: str
-    heated: bool
-    last_first: bool
+    __slots__ = ("_channel", "_grades", "_heated", "_level", "_of_desks", "_policy", "_stands")
+
+    def __init__(self, channel: str, policy: Policy, *, heated: bool, level: float) -> None:
+        self._channel = channel
+        self._policy = policy
+        self._heated = heated
+        self._level = level
+        self._grades: dict[Grade, Grade] = {}
+        self._of_desks: dict[Desk, tuple[Grade, float] | None] = {}
+        self._stands: dict[Crew, Stand] = {}
+
+    def stand(self, crew: Crew) -> "Stand":
+        """The members of a crew in this order."""
+        found = self._stands.get(crew)
+        if found is None:
+            found = self._stands[crew] = Stand(crew, self)
+        return found
+
+    def grade(self, desk: Desk) -> tuple[Grade, float] | None:
+        """What stands before and behind the last work in the rank of who is at `desk`; None if they take no work."""
+        if desk not in self._of_desks:
+            self._of_desks[desk] = self._graded(desk) if desk.takes(self._channel) else None
+        return self._of_desks[desk]
+
+    def _graded(self, desk: Desk) -> tuple[Grade, float]:
+        tired = self._heated and desk.tired
+        measure = MEASURES[self._policy.agent_order](desk.agent, self._channel, self._policy)
+        if self._policy.agent_order in LAST_FIRST:
+            return self._one((tired, self._level)), measure
+        return self._one((tired, self._level, measure)), 0
+
+    def _one(self, grade: Grade) -> Grade:
+        return self._grades.setdefault(grade, grade)
 
 
 class Stand:
-    """The squads of a crew that have a place on a channel, the first to ask at the top, all with the same `level`."""
+    """The squads of a crew that have a place on a channel, in one order.
 
-    __slots__ = ("_arrivals", "_heap", "_level", "_order", "_seen", "_squads")
+    `top` is who ranks first; None if that is not known, or if nobody has a place. Nothing is put right when somebody is
+    given work: while a plan is made an agent's rank only gets worse, so it is enough to put the top right when asked.
+    """
 
-    def __init__(self, crew: Crew, order: Order, level: float) -> None:
+    __slots__ = ("_arrivals", "_entries", "_heap", "_order", "_seen", "_squads", "top")
+
+    def __init__(self, crew: Crew, order: Order) -> None:
         self._order = order
-        self._level = level
         self._squads = crew.squads
         self._arrivals = crew.arrivals
-        self._seen = len(crew.arrivals)
-        self._heap = self._entries(crew.squads.values())
-        heapify(self._heap)
+        self._seen = 0
+        self._heap: list[Entry] = []
+        self._entries: dict[Squad, Entry] = {}
+        self.top: Entry | None = None
+        crew.stands.append(self)
 
-    def top(self) -> Entry | None:
-        """The same object as before if nothing has changed at the top."""
+    def find(self) -> Entry | None:
+        """Find the first anew. An entry of a squad that has a better one by now is thrown away."""
         if self._seen < len(self._arrivals):
             self._catch_up()
-        heap = self._heap
+        heap, entries = self._heap, self._entries
         while heap:
-            entry = heap[0]
-            squad = entry[5]
-            if squad.first is entry[4]:
-                return entry
-            if squad.first is None:
+            top = heap[0]
+            grade, _, measure, _, then, squad, _ = top
+            now = squad.first
+            if now is then:
+                self.top = top
+                return top
+            if entries.get(squad) is not top:
                 heappop(heap)
+            elif now is None:
+                heappop(heap)
+                del entries[squad]
             else:
-                heapreplace(heap, self._entry(squad, squad.first))
+                entries[squad] = entry = (grade, now[0], measure, now[1], now, squad, self)
+                heapreplace(heap, entry)
         return None
 
     def in_order(self) -> Iterator[Entry]:
         """All of them by rank."""
-        return merge(*(self._ranked(squad) for squad in self._squads.values() if self._takes(squad)))
+        return merge(*map(self._ranked, self._squads.values()))
 
     def _ranked(self, squad: Squad) -> Iterator[Entry]:
-        return (self._entry(squad, member) for member in squad.in_order())
+        graded = self._order.grade(squad.desk)
+        if graded is not None:
+            for member in squad.in_order():
+                yield (graded[0], member[0], graded[1], member[1], member, squad, self)
 
     def _catch_up(self) -> None:
-        """Somebody has come to rank first in a squad, which no entry knows."""
-        for entry in self._entries(self._arrivals[self._seen :]):
-            heappush(self._heap, entry)
+        """Somebody has come to rank first in a squad; an entry that ranks better serves until it comes to the top."""
+        for squad in islice(self._arrivals, self._seen, None):
+            graded, first = self._order.grade(squad.desk), squad.first
+            if graded is not None and first is not None:
+                entry = (graded[0], first[0], graded[1], first[1], first, squad, self)
+                known = self._entries.get(squad)
+                if known is None or entry < known:
+                    self._entries[squad] = entry
+                    heappush(self._heap, entry)
         self._seen = len(self._arrivals)
-
-    def _entries(self, squads: Iterable[Squad]) -> list[Entry]:
-        return [self._entry(squad, squad.first) for squad in squads if squad.first is not None and self._takes(squad)]
-
-    def _takes(self, squad: Squad) -> bool:
-        return squad.desk.takes(self._order.channel)
-
-    def _entry(self, squad: Squad, member: Member) -> Entry:
-        channel, heated, last_first = self._order
-        desk = squad.desk
-        last = member[0] if last_first else 0
-        return (heated and desk.tired, self._level, last, desk.measure(channel), member, squad, self)
-
-
-class Bench:
-    """The stands of a ring."""
-
-    __slots__ = ("_heap",)
-
-    def __init__(self, stands: Iterable[Stand]) -> None:
-        self._heap = [top for stand in stands if (top := stand.top()) is not None]
-        heapify(self._heap)
-
-    def __bool__(self) -> bool:
-        """False once it is known that nobody has a place."""
-        return bool(self._heap)
-
-    def top(self) -> Entry | None:
-        """The rank of the first agent who has a place."""
-        heap = self._heap
-        while heap:
-            entry = heap[0]
-            now = entry[6].top()
-            if now is entry:
-                return entry
-            if now is None:
-                heappop(heap)
-            else:
-                heapreplace(heap, now)
-        return None
-
-    def in_order(self) -> Iterator[Entry]:
-        """The ranks of all who have a place; a stand is looked into only when its turn comes."""
-        heap = [(entry, False, entry[6].in_order()) for entry in self._heap]
-        while heap:
-            entry, reached, others = heappop(heap)
-            if reached:
-                yield entry
-            following = next(others, None)
-            if following is not None:
-                heappush(heap, (following, True, others))
