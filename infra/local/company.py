@@ -33,6 +33,7 @@ def read_plan(path: Path) -> Plan:
     """Read and validate a whole configuration; `LocalError` names the file and the place in it."""
     import yaml
 
+    from heartline.services.check_routing import check_owners
     from heartline.services.configure import read_company, read_contacts, read_wishes
     from heartline.services.read_hours import check_zones
 
@@ -40,7 +41,9 @@ def read_plan(path: Path) -> Plan:
         document = yaml.load(path.read_text(encoding="utf-8"), _loader())  # noqa: S506 - a SafeLoader
         company = read_company(document)
         check_zones(company)
-        return Plan(company=company, contacts=read_contacts(document), wishes=read_wishes(document), document=document)
+        contacts = read_contacts(document)
+        check_owners(company, contacts)
+        return Plan(company=company, contacts=contacts, wishes=read_wishes(document), document=document)
     except OSError as error:
         raise LocalError(f"{path}: {error.strerror}") from error
     except (UnicodeDecodeError, yaml.YAMLError) as error:

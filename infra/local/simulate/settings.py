@@ -36,12 +36,13 @@ def read_workday(path: Path, *, company: Path | None = None) -> Workday:
     staff = read_staff(fields.get("staff"), profiles(firm), (opens, closes))
     if not staff:
         raise fields.get("staff").wrong("nobody works; name agents, or a company that has some")
-    pools = tuple(dict.fromkeys(member.agent.pool for member in staff))
+    stands = dict.fromkeys(member.agent.pool for member in staff)
+    pools = tuple(dict.fromkeys([*(pool for pool in (firm.routing.pools if firm else ()) if pool in stands), *stands]))
     setting = Setting(opens=opens, closes=closes, pools=pools, company=firm)
     return Workday(
         streams=read_streams(fields.get("arrivals"), setting),
         staff=staff,
-        policy=in_milliseconds(_policy(fields.get("policy", {}))),
+        policy=in_milliseconds(_policy(fields.get("policy", {}), firm.policy if firm else POLICY)),
         opens=opens,
         closes=closes,
         warm_up=_warm_up(day, closes - opens),
@@ -82,8 +83,8 @@ def _company(node: Node, folder: Path, instead: Path | None) -> "Company | None"
         raise Invalid(str(error)) from error
 
 
-def _policy(node: Node) -> Policy:
-    """The policy of production, with what the file says in its place."""
+def _policy(node: Node, usual: Policy) -> Policy:
+    """The policy of the company, or else the usual one, with what the file says in its place."""
     fields = node.fields(optional=_POLICY)
     readers = {
         "agent_order": lambda each: each.word(AgentOrder),
@@ -96,7 +97,7 @@ def _policy(node: Node) -> Policy:
         "weights": _weights,
         "blocks": _blocks,
     }
-    return replace(POLICY, **{each: read(fields.get(each)) for each, read in readers.items() if each in fields})
+    return replace(usual, **{each: read(fields.get(each)) for each, read in readers.items() if each in fields})
 
 
 def _weights(node: Node) -> dict[str, float]:

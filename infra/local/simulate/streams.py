@@ -6,6 +6,7 @@ from typing import Final
 from heartline.domain.inboxes import Company, Inbox
 from heartline.domain.intake import work_requires
 from heartline.domain.routing.model import Demand, Pool, Step
+from heartline.domain.terms import steps_of
 from infra.local.replay.fields import Fields, Node
 from infra.local.simulate.reading import clock, name, seconds, share
 from infra.local.simulate.spread import Kind, Spread
@@ -64,7 +65,7 @@ def _stream(node: Node, setting: Setting) -> Stream:
         inbox=name(fields.get("inbox")) if "inbox" in fields else "",
         demand=demand_in_milliseconds(_demand(fields, setting, inbox)),
         band=fields.get("band", inbox.band if inbox else 5).whole(),
-        boost=fields.get("boost", 0).whole() * SECOND,
+        boost=fields.get("boost", (inbox.terms.boost or 0) if inbox else 0).whole() * SECOND,
         heated=share(fields.get("heated", 0)),
         rates=_rates(fields, setting),
         handle=read_spread(fields.get("handle")),
@@ -86,7 +87,9 @@ def _inbox(fields: Fields, company: Company | None) -> Inbox | None:
 
 
 def _demand(fields: Fields, setting: Setting, inbox: Inbox | None) -> Demand:
-    pools = fields.get("pools", [[pool, 0] for pool in setting.pools]).items()
+    named = inbox.terms.pools if inbox else ()
+    usual = [[pool.name, pool.opens] for pool in named] or [[pool, 0] for pool in setting.pools]
+    pools = fields.get("pools", usual).items()
     return Demand(
         channel=name(fields.get("channel")),
         steps=_steps(fields, inbox),
@@ -96,7 +99,8 @@ def _demand(fields: Fields, setting: Setting, inbox: Inbox | None) -> Demand:
 
 def _steps(fields: Fields, inbox: Inbox | None) -> tuple[Step, ...]:
     if "steps" not in fields:
-        return (Step(needs=_needs(fields.get("requires", {}), inbox)),)
+        needs = dict(_needs(fields.get("requires", {}), inbox))
+        return steps_of(needs, inbox.terms.relax if inbox else ())
     if "requires" in fields:
         raise fields.get("requires").wrong("steps replace it; write it as the first step")
     pairs = [each.items(length=2) for each in fields.get("steps").items()]

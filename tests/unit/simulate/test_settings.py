@@ -136,6 +136,36 @@ def test_agents_and_inboxes_of_the_company_count(tmp_path: Path) -> None:
     assert workday.streams[0].band == 4
 
 
+def test_the_day_is_routed_as_the_company_routes(tmp_path: Path) -> None:
+    company = tmp_path / "company.yaml"
+    company.write_text(
+        "inboxes: [{id: a, name: A, boost: 30, requires: {fr: 2}, pools: [{pool: late}, {pool: main, after: 60}],"
+        " relax: [{after: 20, requires: {fr: 1}}]}]\n"
+        "agents: [{id: x, name: X, inboxes: [a]}, {id: y, name: Y, inboxes: [a], pool: late}]\n"
+        "routing: {plan: max, offer: {voice: 30}, retry_after: 50, pools: {late: Late, main: Main}}\n"
+    )
+    (tmp_path / "day.yaml").write_text(
+        "policy: {retry_after: 70}\n"
+        "arrivals: [{name: m, inbox: a, channel: email, handle: 60}, {name: n, channel: email, handle: 60}]\n"
+        "staff: [{id: x, capacity: {email: 1}}, {id: y, capacity: {email: 1}}]\n"
+    )
+
+    workday = read_workday(tmp_path / "day.yaml", company=company)
+
+    assert (workday.policy.plan, workday.policy.offers, workday.policy.retry_after) == (
+        "max",
+        {"voice": 30_000},
+        70_000,
+    )
+    ours, plain = workday.streams
+    assert (ours.boost, [(pool.name, pool.opens) for pool in ours.demand.pools]) == (
+        30_000,
+        [("late", 0), ("main", 60_000)],
+    )
+    assert [(dict(step.needs)["fr"], step.lasts) for step in ours.demand.steps] == [(2, 20_000), (1, None)]
+    assert [pool.name for pool in plain.demand.pools] == ["late", "main"]
+
+
 def test_without_staff_all_of_the_company_work_all_day(tmp_path: Path) -> None:
     company = Path(__file__).parents[3] / "infra" / "local" / "demo.yaml"
     (tmp_path / "day.yaml").write_text("arrivals: [{name: m, inbox: sales, channel: email, handle: 60}]\n")

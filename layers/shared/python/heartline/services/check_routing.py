@@ -1,7 +1,8 @@
 """Checks that a company's routing names only what there is; every error names its place."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from heartline.domain.contacts import Contact
 from heartline.domain.errors import Invalid
 from heartline.domain.inboxes import Company
 from heartline.domain.ivr.model import CallBack, Queue
@@ -19,6 +20,13 @@ def check_names(company: Company) -> None:
     for position, rule in enumerate(company.routing.intake):
         inboxes = {inbox.id for inbox in company.inboxes}
         _known(f"{_place(position)}.when.inbox", rule.when.inboxes, inboxes, "inbox", "inboxes")
+
+
+def check_owners(company: Company, contacts: Iterable[Contact]) -> None:
+    """Raise `Invalid` where a contact belongs to an agent that there is not."""
+    for position, contact in enumerate(contacts):
+        if contact.owner and company.agent(contact.owner) is None:
+            raise Invalid(f"configuration.contacts[{position}].owner: there is no agent “{contact.owner}”")
 
 
 def _check_agents(company: Company) -> None:
