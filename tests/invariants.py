@@ -263,6 +263,24 @@ def waiting_means_one_wait_entry(world: World) -> Iterator[str]:
     yield from (f"a wait entry stands for {name}, which is not there" for name in entries)
 
 
+def snoozed_means_one_entry_of_its_owner(world: World) -> Iterator[str]:
+    """What is snoozed is found by its owner, and by its time where it has one."""
+    entries: dict[str, list[Item]] = defaultdict(list)
+    for entry in world.by_kind["SNOOZED"]:
+        entries[entry["conv"]].append(entry)
+    for name, head in world.heads.items():
+        expected = [_snooze_of(name, head)] if head["state"] == State.SNOOZED else []
+        found = [(entry["PK"], entry["SK"], entry.get("view_at")) for entry in entries.pop(name, [])]
+        if found != expected:
+            yield f"{name} is {head['state']} and has the snoozes {found}"
+    yield from (f"a snooze stands for {name}, which is not there" for name in entries)
+
+
+def _snooze_of(name: str, head: Item) -> tuple[str, str, str | None]:
+    place = f"{head.get('snoozed', '9')}#{name}"
+    return f"SNOOZED#{head['agent']}", place, place if "snoozed" in head else None
+
+
 def agents_hold_what_the_heads_say(world: World) -> Iterator[str]:
     """I1, I2 and I3: `open` is exactly what is offered to or held by the agent, and free = capacity - open."""
     held: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -304,6 +322,7 @@ RULES: Final[tuple[Callable[[World], Iterator[str]], ...]] = (
     an_intent_and_its_message_agree,
     no_delivery_state_is_left_aside,
     waiting_means_one_wait_entry,
+    snoozed_means_one_entry_of_its_owner,
     agents_hold_what_the_heads_say,
     a_call_and_its_conversation_know_each_other,
     *TEXT_RULES,

@@ -16,6 +16,7 @@ from tests.faults.breaking import BrokenCalls, BrokenTable, Fault, Killed
 from tests.faults.call_flows import CALL_FLOWS
 from tests.faults.consent_flows import CONSENT_FLOWS
 from tests.faults.flows import FLOWS, Flow, World
+from tests.faults.hand_flows import HAND_FLOWS
 from tests.faults.mail_flows import MAIL_FLOWS
 from tests.faults.merge_flows import MERGE_FLOWS
 from tests.faults.place_flows import PLACE_FLOWS
@@ -28,7 +29,15 @@ from tests.world import stored
 Make = Callable[[Fault], tuple[World, BrokenTable | BrokenCalls]]
 
 EVERY: Final = (
-    FLOWS | MAIL_FLOWS | MERGE_FLOWS | PLACE_FLOWS | RECORDING_FLOWS | TEXT_FLOWS | CONSENT_FLOWS | CALL_FLOWS
+    FLOWS
+    | MAIL_FLOWS
+    | MERGE_FLOWS
+    | PLACE_FLOWS
+    | RECORDING_FLOWS
+    | TEXT_FLOWS
+    | CONSENT_FLOWS
+    | CALL_FLOWS
+    | HAND_FLOWS
 )
 
 MOST_CALLS: Final = 60

@@ -94,7 +94,7 @@ class ByHand:
 
     def escalate(self, conversation_id: str, *, pool: str, note: str, by: AgentProfile) -> Conversation:
         """For the agents of `pool` alone, as one that is heated."""
-        label = self._label(pool)
+        label = self.label(pool)
         rules.checked_words(note, f"Write a note for {label}: what was done, and what is to be done now.")
         act = Act(by=by, event="conversation.escalated", words=_said(f"{by.name} escalated this to {label}"), note=note)
         return self._take_step(
@@ -103,7 +103,7 @@ class ByHand:
 
     def pass_on(self, conversation_id: str, *, pool: str, note: str, by: AgentProfile) -> Conversation:
         """For the agents of `pool` alone: somebody goes home, and nothing is wrong with it."""
-        label = self._label(pool)
+        label = self.label(pool)
         words = f"{by.name} handed this over to {label}"
         act = _assigned(by, words, note)
         return self._take_step(conversation_id, lambda head: self._to_pool(head, pool, by), act)
@@ -201,9 +201,7 @@ class ByHand:
             return None
         others = [agent for agent in company.agents if agent.id != head.agent]
         if not rules.serves(head, pool, others):
-            raise Refused(
-                f"Nobody in {self._label(pool)} could take this: no one there has its channel and its skills."
-            )
+            raise Refused(f"Nobody in {self.label(pool)} could take this: no one there has its channel and its skills.")
         freed = self.handover.giving_back(head)
         ground = freed.after if freed is not None else replace(head, version=head.version + 1)
         after = rules.pooled(ground, pool)
@@ -217,7 +215,7 @@ class ByHand:
         at = at + _AFTER if note else at
         return (*noted, line(after.id, act.event, act.words(after), by=act.by, at=at, once=once))
 
-    def _label(self, pool: str) -> str:
+    def label(self, pool: str) -> str:
         """What people call a pool; raises `NotFound` for one that nobody is in and nothing names."""
         company = self._company()
         if pool not in {*company.routing.pools, *company.pools.values()}:

@@ -51,6 +51,8 @@ class RoutingDesk:
 
     def hand_over(self, by: AgentProfile, to: Target, note: str) -> HandedOver:
         checked_words(note, "Write a note for whoever goes on: what was done, and what is to be done now.")
+        if to.pool:
+            self.by_hand.label(to.pool)
         held = (*self.presence.state(by).open, *self.snoozes.of(by.id, limit=MOST_HANDED).items)
         asked = tuple(dict.fromkeys(held))[:MOST_HANDED]
         refused = {name: why for name in asked if (why := self._hand_over_one(name, by, to, note))}

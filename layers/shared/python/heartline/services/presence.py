@@ -60,7 +60,7 @@ class Presence:
             before = self.state(profile)
             said = (before.agent.presence, before.notes.reason, before.notes.returns_at)
             if said == (presence, reason, returns_at):
-                return before
+                return self._cleared(profile, before)
             notes = self._notes(before, presence, reason=reason, returns_at=returns_at)
             try:
                 return self._chosen(profile, before, presence, notes)
@@ -99,8 +99,11 @@ class Presence:
             self.store.say(profile, notes, epoch=before.agent.epoch)
             return replace(before, notes=notes)
         self.store.set_presence(profile, presence, epoch=before.agent.epoch, notes=notes)
-        after = self.state(profile)
-        return after if not self.handover.clear(after) else self.state(profile)
+        return self._cleared(profile, self.state(profile))
+
+    def _cleared(self, profile: AgentProfile, state: AgentState) -> AgentState:
+        """Without the offers of somebody who is not online; asked for again, it finishes what was cut short (R13)."""
+        return self.state(profile) if self.handover.clear(state) else state
 
     def _notes(
         self, before: AgentState, presence: str, *, reason: str = "", returns_at: datetime | None = None

@@ -22,7 +22,7 @@ class DynamoSnoozes:
 
     def of(self, agent: str, *, limit: int, cursor: str | None = None) -> Page[str]:
         partition = keys.snoozed(agent, "", None)["PK"]
-        beyond = KeyCondition("SK").gt(place_in(cursor, begins="")) if cursor else None
+        beyond = KeyCondition("SK").gt(place_in(cursor, begins=("2", "9#"))) if cursor else None
         found = self._table.query(partition, sort=beyond, limit=limit + 1).items
         shown = found[:limit]
         return Page(

@@ -42,7 +42,7 @@ def cursor_of(sort_key: str) -> str:
     return base64.urlsafe_b64encode(sort_key.encode()).decode().rstrip("=")
 
 
-def place_in(cursor: str, *, begins: str) -> str:
+def place_in(cursor: str, *, begins: str | tuple[str, ...]) -> str:
     """Read a cursor; a forged one can only name a place in a list that the caller may read anyway."""
     try:
         sort_key = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
