@@ -159,7 +159,7 @@ def api_of(office: Office, document: dict[str, Any] = DOCUMENT) -> Api:
         calls=calls_of(office, configuration),
         phone=Phone(devices=DynamoDevices(office.table), tokens=TwilioVoiceTokens(lambda: ACCOUNT), clock=office.clock),
         preview=Preview(
-            store=DynamoBacklog(office.table, DynamoRouting(office.table)), configuration=configuration
+            routing=DynamoRouting(office.table), sizes=DynamoBacklog(office.table), configuration=configuration
         ),
         contacts=KnownContacts(store=DynamoContacts(office.table), clock=office.clock),
         menus=MenuDesk(store=configuration, look_up=line_of, clock=office.clock, note=logger().info),

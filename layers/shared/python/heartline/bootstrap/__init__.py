@@ -302,7 +302,7 @@ def preview() -> "Preview":
     from heartline.services.preview import Preview
     from heartline.storage.backlog import DynamoBacklog
 
-    return Preview(store=DynamoBacklog(table(), routing_store()), configuration=configuration())
+    return Preview(routing=routing_store(), sizes=DynamoBacklog(table()), configuration=configuration())
 
 
 @functools.cache

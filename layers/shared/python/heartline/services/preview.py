@@ -1,7 +1,7 @@
 """Shows what a configuration would do before it is stored: to what waits now, and to agents at work."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -11,30 +11,21 @@ from heartline.domain.messages import Channel
 from heartline.domain.routing.effect import Backlog, Effect, effect
 from heartline.domain.routing.gaps import gaps
 from heartline.domain.routing.serving import everyone
-from heartline.domain.routing.states import AgentState
 from heartline.services.configure import read_company
 from heartline.services.ports import Configuration
-from heartline.services.routing_ports import RoutingClass
+from heartline.services.routing_ports import RoutingClass, RoutingStore
 
 EXAMPLES: Final = 3
 MOST: Final = 50_000
 """How many waiting conversations of a class are counted; beyond that it is said that there are more."""
 
 
-class Backlogs(Protocol):
-    """What waits now."""
-
-    def classes(self) -> Sequence[RoutingClass]: ...
+class Sizes(Protocol):
+    """How much waits now."""
 
     def count(self, routing_class: str, *, most: int) -> tuple[int, bool]:
         """How many wait in a class, and whether that is all; from `most` on it is not counted further."""
         ...
-
-    def first(self, routing_class: str, *, limit: int) -> Sequence[str]:
-        """The conversations of a class that are served first."""
-        ...
-
-    def agents(self, pools: Sequence[str]) -> Sequence[AgentState]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +40,8 @@ class Shown:
 class Preview:
     """Reads what waits and who has work; writes nothing."""
 
-    store: Backlogs
+    routing: RoutingStore
+    sizes: Sizes
     configuration: Configuration
 
     def __call__(self, document: Mapping[str, Any]) -> Shown:
@@ -65,22 +57,23 @@ class Preview:
         return Shown(effect=effect(before, after, self._backlogs(), self._held(before)), warnings=warnings(after))
 
     def _backlogs(self) -> list[Backlog]:
-        return [self._backlog(each) for each in self.store.classes()]
+        return [self._backlog(each) for each in self.routing.classes()]
 
     def _backlog(self, each: RoutingClass) -> Backlog:
-        waiting, exact = self.store.count(each.name, most=MOST)
+        waiting, exact = self.sizes.count(each.name, most=MOST)
+        first = self.routing.waiters(each.name, limit=EXAMPLES) if waiting else []
         return Backlog(
             asked=each.asked,
             channel=Channel(each.channel),
             inbox=each.inbox,
             waiting=waiting,
             exact=exact,
-            examples=tuple(self.store.first(each.name, limit=EXAMPLES)) if waiting else (),
+            examples=tuple(waiter.conversation for waiter in first),
         )
 
     def _held(self, company: Company) -> dict[str, Counter[str]]:
         """What each agent has, by channel."""
-        states = self.store.agents(everyone(company))
+        states = self.routing.agents(everyone(company))
         return {state.id: Counter(hold.channel for hold in state.open.values()) for state in states}
 
 
