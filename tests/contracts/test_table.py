@@ -296,3 +296,11 @@ def test_puts_many_items_across_batches_and_replaces_what_was_there(table: Table
 def test_puts_nothing_where_there_is_nothing_to_put(table: Table) -> None:
     table.put_many([])
     assert table.query("a").items == []
+
+
+def test_a_partition_is_counted_and_another_is_not(table: Table) -> None:
+    for number in range(3):
+        put(table, sort=str(number))
+    put(table, name="b")
+    assert table.count("a", most=100) == (3, True)
+    assert table.count("nothing", most=100) == (0, True)
