@@ -7,7 +7,7 @@ in production.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 ONLINE: Final = "ONLINE"
 """The only presence that automatic work is given in; any other text means "not now"."""
@@ -186,9 +186,11 @@ class Agent:
         return replace(self, load=load, last=now, last_heated=now if heated else self.last_heated)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What one matching decided about one conversation, and the trace of it.
+_NOBODY: Final[Mapping[str, Refusal]] = {}
+
+
+class Decision(NamedTuple):
+    """What one matching decided about one conversation, and the trace of it. A tuple, for its fast making.
 
     `agent` is None while it waits, and then `why` says what for. `order` are the eligible agents by rank, `refused`
     the others with the rule that refused each; both are empty if no explanation was asked for. `new_round` says
@@ -199,6 +201,6 @@ class Decision:
     agent: str | None
     why: Why | None
     order: tuple[str, ...] = ()
-    refused: Mapping[str, Refusal] = field(default_factory=dict)
+    refused: Mapping[str, Refusal] = _NOBODY
     new_round: bool = False
     bounded: bool = False
