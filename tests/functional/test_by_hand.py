@@ -1,5 +1,6 @@
 """What people do with a conversation by hand: who may, what it becomes, and what the timeline says of it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -79,7 +80,7 @@ def test_what_a_colleague_has_only_they_or_a_lead_move(routed: Routed, state: st
     if state == "snoozed":
         routed.by_hand.snooze(conversation, until=None, by=ana(routed))
     stranger = ben(routed)
-    steps = (
+    steps: tuple[Callable[[], object], ...] = (
         lambda: routed.by_hand.assign(conversation, to=stranger, by=stranger),
         lambda: routed.by_hand.assign(conversation, to=None, by=stranger),
         lambda: routed.by_hand.escalate(conversation, pool="second", note=NOTE, by=stranger),

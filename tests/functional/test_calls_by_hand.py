@@ -1,4 +1,4 @@
-"""Work by hand around the telephone: a talk is handed on by its transfer; a call that rings or waits follows its head."""
+"""Work by hand around the telephone: a talk is handed on by its transfer; a call that rings follows its head."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress

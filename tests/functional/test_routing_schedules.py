@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from heartline.domain.errors import Conflict, Contended, Unavailable
+from heartline.domain.errors import Conflict, Contended, Refused, Unavailable
 from heartline.domain.messages import Channel
 from heartline.services.call_routing import RoutedCalls
+from heartline.services.desk_ports import Target
 from tests.fakes import Failing, MemoryTable
 from tests.fakes.table import healthy
 from tests.functional.routed import Routed, books_balance
@@ -28,6 +32,18 @@ def conversation(routed: Routed, number: int) -> str:
     return routed.text(str(number + 1))
 
 
+def by_hand(routed: Routed, step: str, number: int, **words: Any) -> object:
+    """A step of Ana's, who leads."""
+    leads = replace(routed.profile("ana"), role="lead")
+    return getattr(routed.by_hand, step)(conversation(routed, number), by=leads, **words)
+
+
+def hand_over(routed: Routed, number: int) -> object:
+    """Ana goes home: to Ben, to a pool, or back to the queue."""
+    to = (Target(agent=routed.profile("ben")), Target(pool="main"), Target())[number % 3]
+    return routed.desk.hand_over(routed.profile("ana"), to, "My shift is over.")
+
+
 STEPS: dict[str, Callable[[Routed, int], object]] = {
     "text": conversation,
     "route": lambda routed, _: routed.route(),
@@ -44,6 +60,15 @@ STEPS: dict[str, Callable[[Routed, int], object]] = {
     "accept": lambda routed, n: routed.accept(routed.head(conversation(routed, n))),
     "decline": lambda routed, n: calls(routed).decline(routed.head(conversation(routed, n)), timed_out=n % 2 == 0),
     "capacity": lambda routed, n: routed.configured("ana", capacity={Channel.SMS: n, Channel.VOICE: 1}),
+    "take": lambda routed, n: by_hand(routed, "assign", n, to=routed.profile("ana")),
+    "priority": lambda routed, n: by_hand(routed, "prioritise", n, band=n + 1, boost=60 * n, reason="VIP"),
+    "escalate": lambda routed, n: by_hand(routed, "escalate", n, pool="main", note="Please."),
+    "heated": lambda routed, n: by_hand(routed, "mark", n, heated=n % 2 == 0),
+    "aside": lambda routed, n: by_hand(routed, "snooze", n, until=routed.office.clock() + timedelta(seconds=9)),
+    "wake": lambda routed, n: by_hand(routed, "wake", n),
+    "due": lambda routed, _: routed.snoozes(),
+    "hand over": hand_over,
+    "finish up": lambda routed, n: routed.presence.choose(routed.profile(AGENTS[n % 2]), "DRAINING"),
     "wait": lambda routed, n: routed.office.clock.advance(seconds=7 * n),
     "sweep": lambda routed, _: routed.sweep(),
 }
@@ -56,7 +81,7 @@ def calls(routed: Routed) -> RoutedCalls:
 def take(routed: Routed, step: tuple[str, int]) -> None:
     """One step; that somebody was faster is an answer."""
     name, number = step
-    with suppress(Conflict, Contended, Unavailable):
+    with suppress(Conflict, Refused, Contended, Unavailable):
         STEPS[name](routed, number)
 
 

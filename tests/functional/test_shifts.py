@@ -1,4 +1,4 @@
-"""Coming, going and the end of a shift: why somebody is away, what draining and the lease do, and handing it all over."""
+"""Coming, going and the end of a shift: who is away and why, what draining and the lease do, handing all over."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -8,16 +8,15 @@ import pytest
 from heartline.domain.errors import NotFound, Refused
 from heartline.domain.routing.model import Pool
 from heartline.services.desk_ports import HandedOver, Stance, Target
-from heartline.storage.dynamodb import Table
+from tests.fakes import MemoryTable
 from tests.functional.routed import Routed, books_balance
 
 NOTE = "My shift is over."
 
 
-@pytest.fixture(params=["memory_table", "moto_table"])
-def routed(request: pytest.FixtureRequest) -> Routed:
-    table: Table = request.getfixturevalue(request.param)
-    routed = Routed(table)
+@pytest.fixture
+def routed(memory_table: MemoryTable) -> Routed:
+    routed = Routed(memory_table)
     routed.configured("ben", pool="second")
     return routed
 
