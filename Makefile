@@ -12,7 +12,7 @@ BIN := .venv/bin
 UI := functions/web/ui
 UI_SOURCES := $(shell find $(UI) -type f -not -path '*/node_modules/*' 2>/dev/null)
 
-.PHONY: help run test lint format bench e2e faults build deploy clean install ui requirements
+.PHONY: help run test lint format bench bench-claims e2e faults build deploy clean install ui requirements
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -40,6 +40,9 @@ format: install ## Rewrite the sources in the one format
 
 bench: install ## Count the work per message and print it beside the targets
 	$(BIN)/python -m tests.bench
+
+bench-claims: install ## Only that: 1, 4 and 16 matchers claim at once, against MiniStack
+	$(BIN)/python -m tests.bench.claims
 
 e2e: install ui ## The deployed template and the browser, against a stack of their own
 	$(BIN)/python -m pytest tests/e2e

@@ -4,11 +4,21 @@ import argparse
 import sys
 from pathlib import Path
 
+from tests.bench.claims import rivalries
 from tests.bench.counts import counted
 from tests.bench.imports import bare_modules, measured
+from tests.bench.life import lives
 from tests.bench.mail import memory, throughput
 from tests.bench.planning import met, planned
-from tests.bench.report import WEBHOOK_RATIO, document, mail_section, planning_section, words_section
+from tests.bench.report import (
+    WEBHOOK_RATIO,
+    claims_section,
+    document,
+    life_section,
+    mail_section,
+    planning_section,
+    words_section,
+)
 from tests.bench.sizes import BUILD, built_sizes
 from tests.bench.words import SETS, languages, tone
 from tests.tables import ROOT
@@ -27,15 +37,20 @@ def main() -> int:
     parsing, peaks = throughput(arguments.runs), memory()
     sys.stderr.write("bench: now planning in backlogs\n")
     plans = planned(arguments.runs)
+    sys.stderr.write("bench: now claiming with several matchers at once\n")
+    told, rivals = lives(), rivalries()
     text = document(costs, imports, built_sizes(arguments.build), bare=bare_modules())
     text += mail_section(parsing, peaks) + planning_section(plans)
+    text += life_section(told) + claims_section(rivals)
     text += words_section(map(languages, SETS), map(tone, SETS))
     (ROOT / "docs" / "benchmarks.md").write_text(text)
     sys.stdout.write(text)
     slow = [each.function for each in imports if each.function == "twilio_webhook" and each.ratio > WEBHOOK_RATIO]
     heavy = [f"memory of {peak.name}" for peak in peaks if not peak.met] + ["parsing"] * (not parsing.met)
     planning = ["planning"] * (not met(plans))
-    missed = [cost.name for cost in costs if not cost.met] + slow + heavy + planning
+    writing = [life.name for life in told if not life.met]
+    claiming = [f"claims of {each.matchers} matchers" for each in rivals if not each.met]
+    missed = [cost.name for cost in costs if not cost.met] + slow + heavy + planning + writing + claiming
     if missed:
         sys.stderr.write(f"bench: missed the target: {', '.join(missed)}\n")
     return 1 if missed else 0

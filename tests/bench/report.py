@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from tests.bench.claims import AGENTS as RIVALRY_AGENTS
+from tests.bench.claims import PLACES, WAITING, Rivalry, table_of
 from tests.bench.counts import Cost
 from tests.bench.imports import Imports
+from tests.bench.life import COLUMNS, LINE, MOST, Life
 from tests.bench.mail import MEMORY_RATIO, PARSE_RATIO, Memory, Throughput
 from tests.bench.planning import AGENTS, ASSIGNMENTS, FLATNESS, MICROSECONDS, PROFILES, Planning, flatness
 from tests.bench.words import Languages, Tone
@@ -63,6 +66,24 @@ The slowest line took **{flatness:.2f}** times what the fastest did for the same
 Target for a claim of a long tick: at most {target:.0f} µs.
 """
 
+LIFE: Final = """
+## A conversation's life in routing
+
+Write units from the entry that it waits by, which its intake writes, until its place is free again. Intake's own rows
+(message, guard, contact) are in the table at the top; so is what a call writes about itself. The lists are the view index. The
+line in the timeline that says who closed it is not routing's: it is {line} more. Target: at most {most}; of work that is
+offered first, without the lists and the pointer.
+"""
+
+CLAIMS: Final = """
+## Claims under rivalry
+
+Matchers at once, each with a client of its own, on one table of a MiniStack of their own: {waiting} texts wait for the {places}
+places of {agents} agents, and every matcher plans all of them. Target: every place is taken, no conversation is held twice,
+nobody has too much, and all invariants hold afterwards. In production a queue lets one matcher in at a time. The claims
+a second are those of an emulator that shares the machine.
+"""
+
 WORDS: Final = """
 ## Reading a customer's words
 
@@ -119,6 +140,24 @@ def planning_section(plans: Sequence[Planning]) -> str:
         for plan in plans
     )
     return facts + "\n" + _table(head, rows)
+
+
+def life_section(told: Sequence[Life]) -> str:
+    """What `make bench` says about the writes of routing."""
+    head = ("what happens to it", "requests", *COLUMNS, "write units", "without lists and pointer")
+    rows: list[Sequence[object]] = []
+    for life in told:
+        rows += [(each.name, each.requests, *map(each.units_of, COLUMNS), each.write_units, "") for each in life.stages]
+        requests = sum(each.requests for each in life.stages)
+        rows.append((f"**{life.name}**", requests, *map(life.units_of, COLUMNS), life.write_units, life.own_units))
+    return LIFE.format(most=MOST, line=told[0].units_of(LINE)) + "\n" + _table(head, rows)
+
+
+def claims_section(outcomes: Sequence[Rivalry]) -> str:
+    """What `make bench` says about claims of several matchers at once."""
+    agents = RIVALRY_AGENTS
+    facts = CLAIMS.format(waiting=WAITING, places=agents * PLACES, agents=agents)
+    return facts + "\n" + _table(*table_of(outcomes))
 
 
 def words_section(tongues: Iterable[Languages], tones: Iterable[Tone]) -> str:

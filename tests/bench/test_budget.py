@@ -4,6 +4,7 @@ import pytest
 
 from tests.bench.counts import Cost, counted
 from tests.bench.imports import FUNCTIONS, bare_modules, modules_of
+from tests.bench.life import lives
 
 COSTS = {cost.name: cost for cost in counted()}
 
@@ -35,6 +36,15 @@ BUDGET = {
 }
 """Requests and write units. Raise a number only with the reason in the commit that does it."""
 
+LIVES = {life.name: life for life in lives()}
+
+LIFE_BUDGET = {
+    "a text, assigned directly": (19, 13),
+    "one of 10 texts that one agent takes at once, on average": (18, 12),
+    "work that is offered and accepted": (24, 17),
+}
+"""Write units of a conversation's life in routing, and those without the lists and the pointer."""
+
 MODULES = {
     "api": 570,
     "changes": 165,
@@ -59,6 +69,17 @@ def test_the_work_stays_within_its_budget(name: str, budget: tuple[int, int]) ->
     requests, write_units = budget
     assert cost.requests <= requests
     assert cost.write_units <= write_units
+
+
+@pytest.mark.parametrize(("name", "budget"), LIFE_BUDGET.items(), ids=LIFE_BUDGET.keys())
+def test_a_life_stays_within_its_budget(name: str, budget: tuple[int, int]) -> None:
+    life = LIVES[name]
+    assert (life.write_units, life.own_units) == budget
+    assert life.met
+
+
+def test_every_life_has_its_budget() -> None:
+    assert set(LIVES) == set(LIFE_BUDGET)
 
 
 @pytest.mark.parametrize("cost", [cost for cost in COSTS.values() if cost.target], ids=lambda cost: cost.name)

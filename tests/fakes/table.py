@@ -39,12 +39,16 @@ Hook = Callable[[str, str], None]
 
 @dataclass(slots=True)
 class Usage:
-    """What the table was asked: requests by operation, and units. `index_units` are written besides `write_units`."""
+    """What the table was asked: requests by operation, and units. `index_units` are written besides `write_units`.
+
+    `parts` are the written units by what they were written to: `HEAD` or `M` of a conversation, `AG`, `WQ` and so on.
+    """
 
     requests: Counter[str] = field(default_factory=Counter)
     read_units: int = 0
     write_units: int = 0
     index_units: int = 0
+    parts: Counter[str] = field(default_factory=Counter)
 
     @property
     def total_requests(self) -> int:
@@ -184,8 +188,9 @@ class MemoryTable(Table):
             if not holds(write.condition, before)
         }
         afters = befores if failed else [_after(*pair) for pair in zip(writes, befores, strict=True)]
-        for before, after in zip(befores, afters, strict=True):
+        for write, before, after in zip(writes, befores, afters, strict=True):
             self.usage.write_units += factor * write_units(before, after)
+            self.usage.parts[_part(write)] += factor * write_units(before, after)
             self.usage.index_units += index_units(before, after)
         if failed:
             raise ConditionFailed(failed)
@@ -222,6 +227,11 @@ class _Order:
 def _place(write: Write) -> tuple[str, str]:
     key = write.item if isinstance(write, Put) else write.key
     return key["PK"], key["SK"]
+
+
+def _part(write: Write) -> str:
+    partition, sort = _place(write)
+    return (sort if partition.startswith("C#") else partition).partition("#")[0]
 
 
 def _after(write: Write, before: Item | None) -> Item | None:

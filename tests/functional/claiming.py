@@ -25,13 +25,13 @@ def claimed(routed: Routed, move: Move) -> bool:
     return True
 
 
-def claimed_together(routed: Routed, moves: Sequence[Move]) -> bool:
-    """Make several claims for one agent in one transaction; whether they were accepted."""
+def claimed_together(routed: Routed, moves: Sequence[Move]) -> list[str]:
+    """Make several claims for one agent in one transaction; the conversations that were claimed."""
     try:
-        routed.store.claim(moves, staff=routed.company().staff, token=routed.ids())
+        made = routed.store.claim(moves, staff=routed.company().staff, token=routed.ids())
     except Contended:
-        return False
-    return True
+        return []
+    return [move.before.id for move in made]
 
 
 def given(routed: Routed, conversation: str, agent: str) -> None:

@@ -166,10 +166,10 @@ class Watched(DynamoRouting):
         self.single = 0
         self.before = before
 
-    def claim(self, moves: Sequence[Move], **options: Any) -> None:
+    def claim(self, moves: Sequence[Move], **options: Any) -> Sequence[Move]:
         self.merged.append(len(moves))
         self._let_go()
-        super().claim(moves, **options)
+        return super().claim(moves, **options)
 
     def move(self, move: Move, **options: Any) -> None:
         self.single += move.gate is not None
@@ -194,7 +194,7 @@ def test_the_claims_of_one_agent_are_one_transaction(routed: Routed) -> None:
     books_balance(routed)
 
 
-def test_a_merge_that_is_cancelled_is_tried_again_singly(routed: Routed) -> None:
+def test_what_has_moved_meanwhile_is_left_out_of_a_merge(routed: Routed) -> None:
     """The second conversation is closed meanwhile: the others are claimed all the same."""
     places(routed, "ana", 4)
     first, second, third = texts(routed, 3)
@@ -202,8 +202,21 @@ def test_a_merge_that_is_cancelled_is_tried_again_singly(routed: Routed) -> None
 
     assert routed.route_with(store)() == 2
 
-    assert (store.merged, store.single) == ([3], 3)
+    assert (store.merged, store.single) == ([3, 2], 0)
     assert [routed.head(each).assignee for each in (first, second, third)] == ["ana", None, "ana"]
+    books_balance(routed)
+
+
+def test_a_merge_that_its_agent_refuses_is_tried_again_singly(routed: Routed) -> None:
+    """There is room for two by then: the first two of the plan are claimed."""
+    places(routed, "ana", 4)
+    waiting = texts(routed, 3)
+    store = Watched(routed.table, lambda: places(routed, "ana", 2))
+
+    assert routed.route_with(store)() == 2
+
+    assert (store.merged, store.single) == ([3], 3)
+    assert [routed.head(each).assignee for each in waiting] == ["ana", "ana", None]
     books_balance(routed)
 
 

@@ -10,6 +10,7 @@ from heartline.domain.routing.lifecycle import Move
 from heartline.storage.dynamodb import Table
 from heartline.storage.expressions import Update
 from heartline.storage.routing_items import agent_key
+from tests.fakes import MemoryTable, Usage
 from tests.functional.claiming import claim_of, claimed, claimed_together, given
 from tests.functional.routed import Routed, books_balance
 
@@ -202,17 +203,25 @@ def test_claims_that_do_not_all_fit_are_none(routed: Routed, limits: dict[str, o
     books_balance(routed)
 
 
-def test_of_claims_together_none_is_made_if_somebody_was_faster_with_one(routed: Routed) -> None:
+def test_of_claims_together_those_that_somebody_was_faster_with_are_left_out(routed: Routed) -> None:
     weigh(routed)
     moves = [claim_of(routed, routed.text(str(number)), "ana") for number in (1, 2, 3)]
     routed.online("ben")
     given(routed, moves[1].before.id, "ben")
 
-    assert not claimed_together(routed, moves)
-
-    assert routed.state("ana").open == {}
-    assert [claimed(routed, move) for move in moves] == [True, False, True]
+    assert claimed_together(routed, moves) == [moves[0].before.id, moves[2].before.id]
     books_balance(routed)
+
+
+def test_of_claims_together_that_were_all_made_by_somebody_else_none_is_tried_again(memory_table: MemoryTable) -> None:
+    routed = Routed(memory_table)
+    routed.online("ana")
+    moves = [claim_of(routed, routed.text(str(number)), "ana") for number in (1, 2)]
+    assert claimed_together(routed, moves)
+    memory_table.usage = usage = Usage()
+
+    assert claimed_together(routed, moves) == []
+    assert usage.total_requests == 1
 
 
 @pytest.mark.parametrize("off", [["sms"], {"sms", "voice"}], ids=["a list", "a set"])

@@ -62,14 +62,14 @@ class Claims:
         return [claim for claim in planned if claim.reservation in reservations]
 
     def _claim(self, bundle: Sequence[Claim], staff: Staff) -> list[str]:
-        """The reservations that hold now. A merge that was cancelled is tried again singly."""
+        """The reservations that hold now. Where the agent does not take all, each is tried singly."""
         if len(bundle) > 1:
             try:
-                self.store.claim([claim.move for claim in bundle], staff=staff, token=self.new_id())
+                made = self.store.claim([claim.move for claim in bundle], staff=staff, token=self.new_id())
             except (Contended, Unavailable):
                 pass
             else:
-                return [claim.reservation for claim in bundle]
+                return [claim.reservation for claim in bundle if claim.move in made]
         return [claim.reservation for claim in bundle if self._claim_one(claim, staff)]
 
     def _claim_one(self, claim: Claim, staff: Staff) -> bool:

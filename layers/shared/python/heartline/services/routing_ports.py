@@ -74,10 +74,11 @@ class RoutingStore(Protocol):
         """Carry out a transition in one transaction."""
         ...
 
-    def claim(self, moves: Sequence[Move], *, staff: Staff, token: str) -> None:
-        """Carry out automatic claims for one agent, planned in one epoch, together or not at all.
+    def claim(self, moves: Sequence[Move], *, staff: Staff, token: str) -> Sequence[Move]:
+        """Carry out automatic claims for one agent, planned in one epoch, together; answers those that were made.
 
-        Whether one of them blocks another is not asked: they are as they were planned. At most 49 fit into one.
+        What somebody else was faster with is left out. `Contended` if the agent does not take all that is left: then
+        nothing is done. Whether one blocks another is not asked: they are as they were planned. At most 49 fit.
         """
         ...
 

@@ -83,8 +83,15 @@ class DynamoRouting:
         if move.after.state is State.WAITING:
             self._known_classes.add(move.after.routing_class)
 
-    def claim(self, moves: Sequence[Move], *, staff: Staff, token: str) -> None:
-        carry_out(self._table, lambda where: claim_writes(moves, where), staff, token=token)
+    def claim(self, moves: Sequence[Move], *, staff: Staff, token: str) -> Sequence[Move]:
+        try:
+            carry_out(self._table, lambda where: claim_writes(moves, where), staff, token=token)
+        except ConditionFailed as refused:
+            left = [move for position, move in enumerate(moves) if position not in refused.failed]  # heads come first
+            if len(moves) in refused.failed and left:
+                raise
+            return self.claim(left, staff=staff, token="") if left else ()
+        return moves
 
     def create_agent(self, profile: AgentProfile, *, presence: str) -> None:
         state = Put(item=agent_to_item(profile, presence=presence), condition=MISSING)
