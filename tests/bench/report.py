@@ -70,18 +70,18 @@ LIFE: Final = """
 ## A conversation's life in routing
 
 Write units from the entry that it waits by, which its intake writes, until its place is free again. Intake's own rows
-(message, guard, contact) are in the table at the top; so is what a call writes about itself. The lists are the view index. The
-line in the timeline that says who closed it is not routing's: it is {line} more. Target: at most {most}; of work that is
-offered first, without the lists and the pointer.
+(message, guard, contact) are in the table at the top; so is what a call writes about itself. The lists are the view
+index. The line in the timeline that says who closed it is not routing's: it is {line} more. Target: at most {most}; for
+work that is offered first, without the lists and the pointer.
 """
 
 CLAIMS: Final = """
 ## Claims under rivalry
 
-Matchers at once, each with a client of its own, on one table of a MiniStack of their own: {waiting} texts wait for the {places}
-places of {agents} agents, and every matcher plans all of them. Target: every place is taken, no conversation is held twice,
-nobody has too much, and all invariants hold afterwards. In production a queue lets one matcher in at a time. The claims
-a second are those of an emulator that shares the machine.
+Matchers at once, each with a client of its own, on one table of a MiniStack: {waiting} texts wait for the {places} places
+of {agents} agents, and every matcher plans all of them. Target: every place is taken, no conversation is held twice,
+nobody has too much, and all invariants hold afterwards. In production a queue lets one matcher in at a time. The
+claims a second are those of an emulator that shares the machine.
 """
 
 WORDS: Final = """
