@@ -147,6 +147,23 @@ def test_the_third_round_on_the_same_matter_is_heated_by_itself(office: Office) 
     assert "3" in head.heat[0]
 
 
+@pytest.mark.parametrize(("hours", "rounds"), [(1, 3), (23, 3), (25, 1)])
+def test_a_text_has_no_thread_and_counts_as_the_same_matter_for_a_day(office: Office, hours: int, rounds: int) -> None:
+    ingest = feeling(office)
+    for number in range(3):
+        conversation = ingest(office.text(f"SM{number}", "Any news?", at=number * hours * 3600))
+        office.close(conversation)
+    head = office.head(conversation)
+    assert (head.rounds, head.heated) == (rounds, rounds == 3)
+
+
+def test_a_mail_without_a_thread_is_a_matter_of_its_own(office: Office) -> None:
+    ingest = feeling(office)
+    for number in range(3):
+        conversation = ingest(office.letter(f"m{number}", "Any news?", at=number * 60))
+    assert office.head(conversation).rounds == 1
+
+
 def test_a_machine_is_never_upset(office: Office) -> None:
     def never(_words: str, _contacts: int) -> tuple[str, ...]:
         raise AssertionError

@@ -10,6 +10,7 @@ from heartline.domain.conversations import Conversation, State, routing_class
 from heartline.domain.inboxes import Inbox, MailRules
 from heartline.domain.intake import (
     Arrival,
+    Came,
     Pointer,
     Standing,
     matching_inboxes,
@@ -38,7 +39,7 @@ def test_a_first_arrival_opens_a_conversation_that_asks_for_what_its_inbox_asks_
     assert intake.head is not None
     assert (intake.head.state, intake.head.band) == (State.WAITING, 3)
     assert intake.head.requires == {"en": 2, "inbox:support": 1}
-    assert intake.pointer == Pointer(conversations=("c1",), version=1)
+    assert intake.pointer == Pointer(conversations=("c1",), version=1, came=Came(at=TEXT.at, rounds=1))
 
 
 def test_a_text_joins_the_first_of_the_pointer_and_leaves_it_as_it_is() -> None:

@@ -1,8 +1,8 @@
 """An inbound event as every channel hands it over, and what is known of its sender before it is placed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
@@ -83,27 +83,45 @@ class Arrival:
         return Kind.KEYWORD if self.consent else Kind.HUMAN
 
 
+SAME_MATTER: Final = timedelta(hours=24)
+"""What has no thread (a text, a call) and opens a conversation so soon after the last one is about the same matter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """When a contact last opened a conversation that no thread is known of, and how often in a row they had by then."""
+
+    at: datetime
+    rounds: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pointer:
     """The contact's open conversations in one inbox, the most recently active first; `version` 0 means none yet."""
 
     conversations: tuple[str, ...] = ()
     version: int = 0
+    came: Came | None = None
+
+    def rounds(self, at: datetime) -> int:
+        """How often the contact has come with this matter, if they open another conversation `at` that time."""
+        again = self.came is not None and abs(at - self.came.at) <= SAME_MATTER
+        return self.came.rounds + 1 if self.came is not None and again else 1
 
     def led_by(self, conversation: str) -> "Pointer":
         """The same pointer after `conversation` became the most recently active."""
         others = tuple(other for other in self.conversations if other != conversation)
-        return Pointer(conversations=(conversation, *others), version=self.version + 1)
+        return replace(self, conversations=(conversation, *others), version=self.version + 1)
 
     def followed_by(self, conversation: str) -> "Pointer":
         """The same pointer after somebody else wrote to `conversation`: it is open, and leads nobody's texts away."""
         others = tuple(other for other in self.conversations if other != conversation)
-        return Pointer(conversations=(*others, conversation), version=self.version + 1)
+        return replace(self, conversations=(*others, conversation), version=self.version + 1)
 
     def without(self, conversation: str) -> "Pointer":
         """The same pointer after `conversation` was closed."""
         others = tuple(other for other in self.conversations if other != conversation)
-        return Pointer(conversations=others, version=self.version + 1)
+        return replace(self, conversations=others, version=self.version + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from heartline.domain.conversations import Conversation, State
 from heartline.domain.intake import (
     SUBJECT_LENGTH,
     Arrival,
+    Came,
     Pointer,
     Standing,
     message_id,
@@ -69,14 +70,18 @@ def place(arrival: Arrival, standing: Standing, *, new_conversation: str, sortin
     unverified = _is_unverified(arrival, standing, contact)
     message = _marked(_message(arrival, joined or new_conversation, contact), arrival, joined, unverified=unverified)
     subject = _new_subject(arrival, joined) if not unverified else ""
+    head = _head(
+        arrival, joining, message, contact=contact, subject=subject, sorting=sorting, rounds=_rounds(arrival, standing)
+    )
     owner = arrival.thread.contact if arrival.thread is not None and joined else contact.id
+    pointer = _pointer(arrival, joining, standing.pointer, message.conversation, is_own=owner == contact.id)
     return Intake(
         arrival=arrival,
         joining=joining,
         message=message,
         contact_id=owner,
-        head=_head(arrival, joining, message, contact=contact, subject=subject, sorting=sorting),
-        pointer=_pointer(arrival, joining, standing.pointer, message.conversation, is_own=owner == contact.id),
+        head=head,
+        pointer=_came(pointer, arrival, head),
         contact=None if standing.contact or joining is Joining.QUIET else contact,
         subject=subject,
         follows=arrival.thread if joining is Joining.OPEN else None,
@@ -152,10 +157,17 @@ def _marked(message: Message, arrival: Arrival, joined: str, *, unverified: bool
 
 
 def _head(
-    arrival: Arrival, joining: Joining, message: Message, *, contact: Contact, subject: str, sorting: Sorting
+    arrival: Arrival,
+    joining: Joining,
+    message: Message,
+    *,
+    contact: Contact,
+    subject: str,
+    sorting: Sorting,
+    rounds: int,
 ) -> Conversation | None:
     if joining is Joining.OPEN:
-        head = _opened(arrival, message, contact, sorting)
+        head = replace(_opened(arrival, message, contact, sorting), rounds=rounds)
         return heated_by(head, _heat(arrival, message, sorting, contacts=head.rounds))
     if joining is Joining.REOPEN and arrival.thread is not None:
         head = reopened(arrival.thread, message, at=arrival.at)
@@ -180,6 +192,20 @@ def _pointer(
     if is_own:
         return pointer.led_by(conversation)
     return pointer.followed_by(conversation) if joining is Joining.REOPEN else None
+
+
+def _rounds(arrival: Arrival, standing: Standing) -> int:
+    """How often the customer has come with this matter, if it opens a conversation. A mail without a thread is new."""
+    if arrival.thread is not None:
+        return arrival.thread.rounds + 1
+    return 1 if arrival.channel is Channel.EMAIL else standing.pointer.rounds(arrival.at)
+
+
+def _came(pointer: Pointer | None, arrival: Arrival, head: Conversation | None) -> Pointer | None:
+    """The pointer that remembers when a conversation without a thread was opened, and in which round."""
+    if pointer is None or head is None or arrival.thread is not None or arrival.channel is Channel.EMAIL:
+        return pointer
+    return replace(pointer, came=Came(at=arrival.at, rounds=head.rounds))
 
 
 def _first_contact(arrival: Arrival) -> Contact:
@@ -244,7 +270,6 @@ def _opened(arrival: Arrival, message: Message, contact: Contact, sorting: Sorti
         pools=asked.pools,
         preferred=asked.preferred,
         rules=asked.rules,
-        rounds=arrival.thread.rounds + 1 if arrival.thread else 1,
         enqueued=arrival.at,
         preview=preview_of(message.words),
         last_message_at=arrival.at,

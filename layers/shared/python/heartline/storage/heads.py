@@ -4,7 +4,6 @@ from heartline.domain.conversations import Conversation
 from heartline.domain.intake import Pointer
 from heartline.storage import items, keys
 from heartline.storage.dynamodb import Table
-from heartline.storage.expressions import Item
 
 
 def read_head(table: Table, conversation_id: str) -> Conversation | None:
@@ -21,10 +20,4 @@ def read_current_head(table: Table, conversation_id: str) -> Conversation | None
 
 
 def read_pointer(table: Table, contact_id: str, inbox: str) -> Pointer:
-    return pointer_from_item(table.get(keys.open_pointer(contact_id, inbox)))
-
-
-def pointer_from_item(item: Item | None) -> Pointer:
-    if item is None:
-        return Pointer()
-    return Pointer(conversations=tuple(item["convs"]), version=item["ver"])
+    return items.pointer_from_item(table.get(keys.open_pointer(contact_id, inbox)))

@@ -23,7 +23,7 @@ from heartline.storage.bodies import Bodies
 from heartline.storage.consent import consent_writes, consents_of
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Default, Item, Put, Update, Write
-from heartline.storage.heads import pointer_from_item, read_current_head, read_pointer
+from heartline.storage.heads import read_current_head, read_pointer
 from heartline.storage.held_items import STILL_HELD, ending, held_to_item
 from heartline.storage.report_writes import report_writes
 from heartline.storage.routing_items import class_to_item, wait_entry_to_item
@@ -55,12 +55,12 @@ class DynamoIntake:
         identity = found.get((identity_key["PK"], identity_key["SK"]))
         pointer = found.get((pointer_key["PK"], pointer_key["SK"]))
         if identity is None:
-            return Standing(contact=None, pointer=pointer_from_item(pointer), consents=consents)
+            return Standing(contact=None, pointer=items.pointer_from_item(pointer), consents=consents)
         contact = items.contact_of_identity(identity, sender)
         if contact.id != first:
             own = read_pointer(self._table, contact.id, inbox)
             return Standing(contact=contact, pointer=own, consents=consents)
-        return Standing(contact=contact, pointer=pointer_from_item(pointer), consents=consents)
+        return Standing(contact=contact, pointer=items.pointer_from_item(pointer), consents=consents)
 
     def beside(self, thread: Conversation, standing: Standing) -> Standing:
         pointer = read_pointer(self._table, thread.contact, thread.inbox)
@@ -123,7 +123,7 @@ class DynamoIntake:
 
 def pointer_write(contact_id: str, inbox: str, pointer: Pointer) -> Put:
     """Write a pointer over the version it was made from; two first messages at once meet here."""
-    item = items.pointer_to_item(contact_id, inbox, pointer.conversations, pointer.version)
+    item = items.pointer_to_item(contact_id, inbox, pointer)
     before = pointer.version - 1
     return Put(item=item, condition=Attr("ver").eq(before) if before else MISSING)
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from heartline.domain.contacts import Contact, Identity, IdentityKind
 from heartline.domain.conversations import Conversation, State
+from heartline.domain.intake import Came, Pointer
 from heartline.domain.mail import Kind
 from heartline.domain.messages import (
     RANK,
@@ -317,9 +318,24 @@ def contact_of_identity(item: Item, identity: Identity) -> Contact:
     )
 
 
-def pointer_to_item(contact_id: str, inbox: str, conversations: Iterable[str], version: int) -> Item:
+def pointer_to_item(contact_id: str, inbox: str, pointer: Pointer) -> Item:
     """The contact's open conversations in one inbox, the most recently active first."""
-    return {**keys.open_pointer(contact_id, inbox), "convs": list(conversations), "ver": version}
+    came = pointer.came
+    return {
+        **keys.open_pointer(contact_id, inbox),
+        "convs": list(pointer.conversations),
+        "ver": pointer.version,
+        **({"came": [keys.instant(came.at), came.rounds]} if came else {}),
+    }
+
+
+def pointer_from_item(item: Item | None) -> Pointer:
+    """Nothing is open with who has no pointer yet."""
+    if item is None:
+        return Pointer()
+    at, rounds = item.get("came", ("", 0))
+    came = Came(at=moment(at), rounds=rounds) if at else None
+    return Pointer(conversations=tuple(item["convs"]), version=item["ver"], came=came)
 
 
 def guard_to_item(*, channel: str, event: str, message: Message, raw: bytes, at: datetime) -> Item:
