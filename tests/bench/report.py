@@ -78,9 +78,9 @@ work that is offered first, without the lists and the pointer.
 CLAIMS: Final = """
 ## Claims under rivalry
 
-Matchers at once, each with a client of its own, on one table of a MiniStack: {waiting} texts wait for the {places} places
-of {agents} agents, and every matcher plans all of them. Target: every place is taken, no conversation is held twice,
-nobody has too much, and all invariants hold afterwards. In production a queue lets one matcher in at a time. The
+Matchers at once, each with a client of its own, on one table of a MiniStack: {waiting} texts wait for the {places}
+places of {agents} agents, and every matcher plans all of them. Target: every place is taken, no conversation is held
+twice, nobody has too much, and all invariants hold afterwards. In production a queue lets one matcher in at a time. The
 claims a second are those of an emulator that shares the machine.
 """
 
