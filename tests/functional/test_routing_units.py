@@ -175,6 +175,18 @@ def _snoozing(routed: Routed, conversation: str) -> Move:
     return Move(before=head, after=replace(head, state=type(head.state).SNOOZED, reservation=None))
 
 
+def test_a_place_that_is_held_for_nothing_comes_back_with_what_it_took(routed: Routed) -> None:
+    given(routed, routed.text("1"), "ana")
+    ghost = {"rsv": "r-gone", "ch": "sms", "w": 1500}
+    add = {"free_sms": -1, "free_units": -1500}
+    routed.table.write(Update(key=agent_key("main", "ana"), assign={"open.c-gone": ghost}, add=add))
+
+    assert routed.sweep().repaired == 1
+
+    assert (units(routed), routed.free("ana", "sms")) == (3, 8)
+    books_balance(routed)
+
+
 def test_claims_for_one_agent_are_one_transaction_and_one_write_of_the_agent(routed: Routed) -> None:
     weigh(routed)
     moves = [claim_of(routed, routed.text(str(number)), "ana") for number in range(1, 6)]

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final
 
-from boto3.dynamodb.conditions import Attr
+from boto3.dynamodb.conditions import Attr, ConditionBase
 
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Contended
 from heartline.domain.routing.lifecycle import HOLDING
-from heartline.domain.routing.states import AgentState
+from heartline.domain.routing.states import AgentState, Hold
 from heartline.storage import items, keys
+from heartline.storage.demand_items import thousandths
 from heartline.storage.dynamodb import Table
 from heartline.storage.expressions import Check, Delete, Put, Update, Write
 from heartline.storage.routing_items import agent_key, wait_entry_to_item, wait_partition
@@ -55,8 +56,8 @@ class DynamoRepairs:
                     key=agent_key(state.agent.pool, state.id),
                     assign={"cause": "freed"},
                     remove=(f"open.{conversation}",),
-                    add={f"free_{hold.channel}": 1},
-                    condition=Attr(f"open.{conversation}.rsv").eq(hold.reservation),
+                    add={f"free_{hold.channel}": 1, "free_units": thousandths(hold.weight)},
+                    condition=_stands(conversation, hold),
                 )
             )
             for conversation, hold in state.open.items()
@@ -82,6 +83,12 @@ def _waits(head: Conversation | None, version: int) -> bool:
 def _holds(head: Conversation | None, agent: str, reservation: str) -> bool:
     held = head is not None and head.state in HOLDING
     return head is not None and held and (head.agent, head.reservation) == (agent, reservation)
+
+
+def _stands(conversation: str, hold: Hold) -> ConditionBase:
+    """The hold is the one that was seen, on the channel and with the weight that it had."""
+    place = f"open.{conversation}"
+    return Attr(f"{place}.rsv").eq(hold.reservation) & Attr(f"{place}.ch").eq(hold.channel)
 
 
 def _still(head: Conversation) -> Check:
