@@ -3,25 +3,22 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from heartline.domain.beginning import heat_of, opened_by, remembering, rounds_of
 from heartline.domain.consent import Change, changed_by, is_answer
 from heartline.domain.contacts import Contact, contact_of_first_contact
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.intake import (
     SUBJECT_LENGTH,
     Arrival,
-    Came,
     Pointer,
     Standing,
     message_id,
-    preview_of,
 )
 from heartline.domain.messages import Author, AuthorKind, Channel, Direction, Message
 from heartline.domain.reopening import days_closed, has_lapsed, heated_by, reopened
-from heartline.domain.routing.asked import Asked
 from heartline.domain.subjects import is_other_matter, plain_subject
-from heartline.domain.terms import UNSORTED, Facts, Sorting
+from heartline.domain.terms import UNSORTED, Sorting
 from heartline.domain.threading import FOLLOW_UP
-from heartline.domain.whatsapp import session_from
 
 
 class Joining(StrEnum):
@@ -71,7 +68,13 @@ def place(arrival: Arrival, standing: Standing, *, new_conversation: str, sortin
     message = _marked(_message(arrival, joined or new_conversation, contact), arrival, joined, unverified=unverified)
     subject = _new_subject(arrival, joined) if not unverified else ""
     head = _head(
-        arrival, joining, message, contact=contact, subject=subject, sorting=sorting, rounds=_rounds(arrival, standing)
+        arrival,
+        joining,
+        message,
+        contact=contact,
+        subject=subject,
+        sorting=sorting,
+        rounds=rounds_of(arrival, standing),
     )
     owner = arrival.thread.contact if arrival.thread is not None and joined else contact.id
     pointer = _pointer(arrival, joining, standing.pointer, message.conversation, is_own=owner == contact.id)
@@ -81,12 +84,12 @@ def place(arrival: Arrival, standing: Standing, *, new_conversation: str, sortin
         message=message,
         contact_id=owner,
         head=head,
-        pointer=_came(pointer, arrival, head),
+        pointer=remembering(pointer, arrival, head),
         contact=None if standing.contact or joining is Joining.QUIET else contact,
         subject=subject,
         follows=arrival.thread if joining is Joining.OPEN else None,
         consents=_consents(arrival, standing, message),
-        heat=_heat(arrival, message, sorting) if joining is Joining.JOIN else (),
+        heat=heat_of(arrival, message, sorting) if joining is Joining.JOIN else (),
     )
 
 
@@ -167,20 +170,13 @@ def _head(
     rounds: int,
 ) -> Conversation | None:
     if joining is Joining.OPEN:
-        head = replace(_opened(arrival, message, contact, sorting), rounds=rounds)
-        return heated_by(head, _heat(arrival, message, sorting, contacts=head.rounds))
+        head = replace(opened_by(arrival, message, contact, sorting), rounds=rounds)
+        return heated_by(head, heat_of(arrival, message, sorting, contacts=head.rounds))
     if joining is Joining.REOPEN and arrival.thread is not None:
         head = reopened(arrival.thread, message, at=arrival.at)
-        head = heated_by(head, _heat(arrival, message, sorting, contacts=head.rounds))
+        head = heated_by(head, heat_of(arrival, message, sorting, contacts=head.rounds))
         return replace(head, subject=subject) if subject else head
     return None
-
-
-def _heat(arrival: Arrival, message: Message, sorting: Sorting, *, contacts: int = 0) -> tuple[str, ...]:
-    """Why the customer is upset, if they are. A machine is never, and a call has no words of theirs."""
-    if arrival.quiet:
-        return ()
-    return sorting.tone("" if arrival.channel is Channel.VOICE else message.words, contacts)
 
 
 def _pointer(
@@ -192,20 +188,6 @@ def _pointer(
     if is_own:
         return pointer.led_by(conversation)
     return pointer.followed_by(conversation) if joining is Joining.REOPEN else None
-
-
-def _rounds(arrival: Arrival, standing: Standing) -> int:
-    """How often the customer has come with this matter, if it opens a conversation. A mail without a thread is new."""
-    if arrival.thread is not None:
-        return arrival.thread.rounds + 1
-    return 1 if arrival.channel is Channel.EMAIL else standing.pointer.rounds(arrival.at)
-
-
-def _came(pointer: Pointer | None, arrival: Arrival, head: Conversation | None) -> Pointer | None:
-    """The pointer that remembers when a conversation without a thread was opened, and in which round."""
-    if pointer is None or head is None or arrival.thread is not None or arrival.channel is Channel.EMAIL:
-        return pointer
-    return replace(pointer, came=Came(at=arrival.at, rounds=head.rounds))
 
 
 def _first_contact(arrival: Arrival) -> Contact:
@@ -245,61 +227,3 @@ def _message(arrival: Arrival, conversation: str, contact: Contact) -> Message:
         mail=arrival.mail,
         recording=arrival.recording,
     )
-
-
-def _opened(arrival: Arrival, message: Message, contact: Contact, sorting: Sorting) -> Conversation:
-    """A new conversation: waiting, or closed and apart if no person wrote."""
-    routed = arrival.routed or _counted_on(arrival)
-    asked = _asked(arrival, message, contact, routed, sorting)
-    return Conversation(
-        id=message.conversation,
-        inbox=arrival.inbox.id,
-        contact=contact.id,
-        contact_name=contact.name,
-        contact_address=arrival.sender.address,
-        subject=arrival.subject[:SUBJECT_LENGTH],
-        state=State.CLOSED if arrival.quiet else State.WAITING,
-        version=0,
-        channels=(arrival.channel,),
-        routing_channel=routed,
-        routing_class=asked.queue(routed),
-        requires=dict(asked.requires),
-        band=asked.band or arrival.inbox.band,
-        boost=asked.boost,
-        steps=asked.steps,
-        pools=asked.pools,
-        preferred=asked.preferred,
-        rules=asked.rules,
-        enqueued=arrival.at,
-        preview=preview_of(message.words),
-        last_message_at=arrival.at,
-        last_visible=message.id,
-        opened_at=arrival.at,
-        waiting_since=None if arrival.quiet else arrival.at,
-        kind=arrival.kind,
-        call=arrival.call,
-        follows=arrival.thread.id if arrival.thread else "",
-        closed_at=arrival.at if arrival.quiet else None,
-        whatsapp_until=session_from(arrival.at) if arrival.channel is Channel.WHATSAPP else None,
-    )
-
-
-def _asked(arrival: Arrival, message: Message, contact: Contact, routed: Channel, sorting: Sorting) -> Asked:
-    """What new work asks of routing. A call has no words of the customer's, and what it asks the menu has found out."""
-    if arrival.asked is not None:
-        return replace(arrival.asked, preferred=arrival.asked.preferred or sorting.owned(contact.owner))
-    facts = Facts(
-        inbox=arrival.inbox,
-        channel=routed,
-        text="" if arrival.channel is Channel.VOICE else f"{arrival.subject}\n{message.words}",
-        domain=arrival.sender.domain,
-        vip=contact.vip,
-        owner=contact.owner,
-    )
-    return sorting.asked(facts)
-
-
-def _counted_on(arrival: Arrival) -> Channel:
-    """A call is telephone work only while somebody is on the line: a message or a missed call is written work."""
-    over = arrival.channel is Channel.VOICE and not arrival.call
-    return arrival.inbox.written if over else arrival.channel
