@@ -12,6 +12,7 @@ from heartline.domain.call_states import CallEvent, CallState
 from heartline.domain.calls import Step, told
 from heartline.domain.conversations import State
 from heartline.domain.errors import Conflict
+from heartline.domain.messages import Channel
 from heartline.services.desk_ports import Target
 from tests.fakes import MemoryTable
 from tests.fakes.table import healthy
@@ -127,6 +128,53 @@ def test_a_step_that_meets_the_answer_of_a_call_anywhere_takes_nobody_out_of_it(
     picks_up()
     talks = phoned.call("CA1").state is CallState.IN_PROGRESS
     assert (phoned.head(conversation).state is State.ASSIGNED) is talks
+
+
+def waiting(phoned: Phoned) -> str:
+    """A caller in line, whom nobody has been offered."""
+    conversation = phoned.texted()
+    phoned.routing.to_voice(phoned.routed.call(conversation))
+    phoned.routed.configured("ben", pool="second")
+    return conversation
+
+
+@pytest.mark.parametrize("step", ["escalate", "priority"])
+def test_a_caller_in_line_waits_in_the_line_that_their_call_names(phoned: Phoned, step: str) -> None:
+    """What is told to them, and whether anybody is there for them, is asked of the call."""
+    conversation = waiting(phoned)
+    hand, ana = phoned.routed.by_hand, phoned.routed.profile("ana")
+    version = phoned.call(f"CA-{conversation}").version
+    if step == "escalate":
+        hand.escalate(conversation, pool="second", note=NOTE, by=ana)
+    else:
+        hand.prioritise(conversation, band=2, boost=60, reason="VIP", by=ana)
+
+    call, head = phoned.call(f"CA-{conversation}"), phoned.head(conversation)
+    assert (call.state, call.version) == (CallState.QUEUED, version + 1)
+    assert call.asked.queue(Channel.VOICE) == head.routing_class
+    assert (call.band, call.boost, call.pools) == (head.band, head.boost, head.pools)
+    (waiter,) = phoned.routed.store.waiters(head.routing_class, limit=9)
+    assert waiter.conversation == conversation
+    phoned.routed.online("ben")
+    phoned.routed.route()
+    assert phoned.head(conversation).agent == "ben"
+
+
+def test_a_call_that_moves_meanwhile_is_read_again(phoned: Phoned) -> None:
+    conversation = waiting(phoned)
+    table, calls = phoned.table, count(1)
+    assert isinstance(table, MemoryTable)
+
+    def meanwhile(moment: str, operation: str) -> None:
+        if moment == "before" and operation == "TransactWriteItems" and next(calls) == 1:
+            call = phoned.call(f"CA-{conversation}")
+            phoned.calls.apply(Step(before=call, after=replace(call, said="Hello", version=call.version + 1)))
+
+    table.hook = meanwhile
+    phoned.routed.by_hand.escalate(conversation, pool="second", note=NOTE, by=phoned.routed.profile("ana"))
+    table.hook = healthy
+    call = phoned.call(f"CA-{conversation}")
+    assert (call.said, call.pools) == ("Hello", phoned.head(conversation).pools)
 
 
 def test_after_the_talk_the_work_is_anybodys_to_hand_over(phoned: Phoned) -> None:

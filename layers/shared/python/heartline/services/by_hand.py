@@ -14,7 +14,7 @@ from heartline.domain.journal import line, note_line
 from heartline.domain.messages import Message
 from heartline.domain.routing import by_hand as rules
 from heartline.domain.routing import lifecycle
-from heartline.domain.routing.lifecycle import Move
+from heartline.domain.routing.lifecycle import Beside, Move
 from heartline.services.handover import Decide, Handover, snoozing
 from heartline.services.ports import Clock
 
@@ -37,7 +37,7 @@ class LiveCalls(Protocol):
 class Act:
     """A step of `by`: what it is called in the timeline, in which words, with which note.
 
-    `moves` says that it takes the conversation from whoever has it.
+    `moves` says that it takes the conversation from whoever has it, `asks` that it asks for something else then.
     """
 
     by: AgentProfile
@@ -45,6 +45,7 @@ class Act:
     words: Words
     note: str = ""
     moves: bool = True
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,14 +90,15 @@ class ByHand:
         def words(head: Conversation) -> str:
             return f"{by.name} set the priority to {head.band}{_ahead(head.boost)}: {why}"
 
-        act = Act(by=by, event="conversation.prioritised", words=words, moves=False)
+        act = Act(by=by, event="conversation.prioritised", words=words, moves=False, asks=True)
         return self._take_step(conversation_id, decide, act)
 
     def escalate(self, conversation_id: str, *, pool: str, note: str, by: AgentProfile) -> Conversation:
         """For the agents of `pool` alone, as one that is heated."""
         label = self.label(pool)
         rules.checked_words(note, f"Write a note for {label}: what was done, and what is to be done now.")
-        act = Act(by=by, event="conversation.escalated", words=_said(f"{by.name} escalated this to {label}"), note=note)
+        words = _said(f"{by.name} escalated this to {label}")
+        act = Act(by=by, event="conversation.escalated", words=words, note=note, asks=True)
         return self._take_step(
             conversation_id, lambda head: self._to_pool(head, pool, by, sign=f"escalated to {label}"), act
         )
@@ -104,8 +106,7 @@ class ByHand:
     def pass_on(self, conversation_id: str, *, pool: str, note: str, by: AgentProfile) -> Conversation:
         """For the agents of `pool` alone: somebody goes home, and nothing is wrong with it."""
         label = self.label(pool)
-        words = f"{by.name} handed this over to {label}"
-        act = _assigned(by, words, note)
+        act = replace(_assigned(by, f"{by.name} handed this over to {label}", note), asks=True)
         return self._take_step(conversation_id, lambda head: self._to_pool(head, pool, by), act)
 
     def mark(self, conversation_id: str, *, heated: bool, by: AgentProfile) -> Conversation:
@@ -176,22 +177,22 @@ class ByHand:
             move = decide(head)
             if move is None:
                 return None
-            beside = self._check(head, act.by) if act.moves else None
+            if act.moves and head.assignee is not None:
+                rules.check_owner(self._company().agent(head.assignee), act.by)
+            beside = self._beside(head, act) if act.moves or act.asks else None
             return replace(move, beside=beside, lines=self._lines(move.after, act))
 
         return self.handover.move(conversation_id, guarded)
 
-    def _check(self, head: Conversation, by: AgentProfile) -> tuple[str, int] | None:
-        """Whether `by` may take it from whoever has it; answers its call, which must not move meanwhile."""
-        if head.assignee is not None:
-            rules.check_owner(self._company().agent(head.assignee), by)
+    def _beside(self, head: Conversation, act: Act) -> Beside | None:
+        """The call that must not move meanwhile; nobody is taken out of a talk."""
         call = self.calls.call(head.call) if head.call else None
         if call is None:
             return None
-        if call.state in _TALKING:
-            whose = "You are" if head.agent == by.id else f"{self._name(head.agent)} is"
+        if act.moves and call.state in _TALKING:
+            whose = "You are" if head.agent == act.by.id else f"{self._name(head.agent)} is"
             raise Conflict(f"{whose} on the phone with this customer: use the transfer of the call.")
-        return call.id, call.version
+        return Beside(call=call.id, version=call.version, asks=act.asks and not call.over)
 
     def _to_pool(self, head: Conversation, pool: str, by: AgentProfile, *, sign: str = "") -> Move | None:
         """Back in line for `pool` alone, with its age; None if it is there already, or with somebody else of it."""

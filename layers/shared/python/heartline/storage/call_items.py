@@ -1,15 +1,17 @@
 """The item of a call, both directions side by side; pure. Fields that have their usual value are not written."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from heartline.domain.call_parties import Mode, Party, PartyKind, PartyState, Transfer, Wants
 from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call, CallDirection, Purpose, RecordingState, Untold
 from heartline.domain.contacts import Identity, IdentityKind
-from heartline.domain.lines import Line
+from heartline.domain.lines import Line, Spell
 from heartline.domain.recordings import Consent, Pause
+from heartline.domain.routing.asked import Asked
+from heartline.domain.routing.heads import milliseconds
 from heartline.storage import items, keys
 from heartline.storage.call_views import call_view
 from heartline.storage.demand_items import (
@@ -48,7 +50,23 @@ _TIMES: Final = {
     "wrap": "wrap_until",
     "due": "due",
 }
-_COUNTS: Final = {"attempt": "attempt", "tries": "tries", "band": "band", "boost": "boost"}
+_COUNTS: Final = {"attempt": "attempt", "tries": "tries"}
+
+ASKED: Final = ("req", "steps", "pools", "pref", "rules", "band", "boost")
+"""What of a call says what it asks of routing."""
+
+
+def asked_to_item(asked: Asked) -> Item:
+    """What a call asks of routing."""
+    item = {
+        "req": dict(asked.requires),
+        **demand_attributes(asked.steps, asked.pools),
+        "pref": preference_attribute(asked.preferred),
+        "rules": list(asked.rules),
+        "band": asked.band or None,
+        "boost": asked.boost or None,
+    }
+    return filled(item)
 
 
 def call_to_item(call: Call) -> Item:
@@ -62,10 +80,7 @@ def call_to_item(call: Call) -> Item:
         "began": keys.instant(call.began),
         "direction": call.direction.value,
         "purpose": call.purpose.value,
-        "req": dict(call.requires),
-        **demand_attributes(call.steps, call.pools),
-        "pref": preference_attribute(call.preferred),
-        "rules": list(call.rules),
+        **asked_to_item(call.asked),
         **{short: getattr(call, name) for short, name in _TEXTS.items()},
         **{short: _instant(getattr(call, name)) for short, name in _TIMES.items()},
         **{short: getattr(call, name) or None for short, name in _COUNTS.items()},
@@ -99,6 +114,8 @@ def call_from_item(item: Item) -> Call:
         pools=pools_from_item(item),
         preferred=preference_from_item(item),
         rules=tuple(item.get("rules", ())),
+        band=item.get("band", 0),
+        boost=item.get("boost", 0),
         **_plain_from_item(item),
         followed_up=item.get("fup", False),
         recording=RecordingState(item.get("rec", RecordingState.OFF)),
@@ -207,9 +224,10 @@ def line_to_item(line: Line) -> Item:
     item: Item = {
         **keys.line(line.routing_class),
         "order": list(line.order),
-        "left": [keys.instant(at) for at in line.left],
+        "spells": [_spell_to_item(spell) for spell in line.spells],
         "at": keys.instant(line.at),
         "empty": None if line.staffed else True,
+        "shut": None if line.open else True,
         "ttl": int((line.at + LINE_LIFE).timestamp()),
     }
     return filled(item)
@@ -219,7 +237,18 @@ def line_from_item(item: Item) -> Line:
     return Line(
         routing_class=item["PK"].removeprefix("LINE#"),
         order=tuple(item.get("order", ())),
-        left=tuple(items.moment(at) for at in item.get("left", ())),
+        spells=tuple(map(_spell_from_item, item.get("spells", ()))),
         staffed=not item.get("empty", False),
+        open=not item.get("shut", False),
         at=items.moment(item["at"]),
     )
+
+
+def _spell_to_item(spell: Spell) -> list[int]:
+    """When it ended and how long it was in milliseconds, how many left, and 1 if they were more."""
+    return [milliseconds(spell.ends), round(spell.seconds * 1000), spell.left, *([1] if spell.more else [])]
+
+
+def _spell_from_item(stored: list[int]) -> Spell:
+    ends, lasted, left, *more = stored
+    return Spell(ends=datetime.fromtimestamp(ends / 1000, UTC), seconds=lasted / 1000, left=left, more=bool(more))

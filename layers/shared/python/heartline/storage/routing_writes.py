@@ -12,10 +12,12 @@ from boto3.dynamodb.conditions import Attr, ConditionBase
 
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.inboxes import Staff
+from heartline.domain.routing.asked import Asked
 from heartline.domain.routing.heads import milliseconds
 from heartline.domain.routing.lifecycle import HOLDING, Gate, Move
 from heartline.domain.routing.model import AWAY, ONLINE
 from heartline.storage import items, keys
+from heartline.storage.call_items import ASKED, asked_to_item
 from heartline.storage.demand_items import thousandths
 from heartline.storage.dynamodb import EXISTS
 from heartline.storage.expressions import Check, Default, Delete, Item, Put, Update, Write
@@ -95,11 +97,16 @@ def _told(move: Move) -> list[Write]:
 
 
 def _beside(move: Move) -> list[Write]:
-    """The call that it depends on is as it was read."""
+    """The call that it depends on is as it was read; where it asks for something else now, the dialer looks at it."""
     if move.beside is None:
         return []
-    call, version = move.beside
-    return [Check(key=keys.call(call), condition=Attr("ver").eq(version))]
+    key, unchanged = keys.call(move.beside.call), Attr("ver").eq(move.beside.version)
+    if not move.beside.asks:
+        return [Check(key=key, condition=unchanged)]
+    asked = asked_to_item(Asked.of(move.after))
+    gone = tuple(name for name in ASKED if name not in asked)
+    changed = {**asked, "ver": move.beside.version + 1}
+    return [Update(key=key, assign=changed, remove=(*gone, "mover"), condition=unchanged)]
 
 
 def _agent_writes(move: Move, pools: Mapping[str, str]) -> list[Write]:

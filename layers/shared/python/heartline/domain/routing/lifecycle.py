@@ -30,13 +30,25 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A call that a transition depends on, with the version that it must still have.
+
+    `asks`: it asks for what the conversation asks for from then on, and has the next version.
+    """
+
+    call: str
+    version: int
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """One transition, carried out as one transaction or not at all.
 
     `begins` is when an offer or assignment starts (it counts as last-assigned); `gate` is set for automatic work.
     `must_be_online` is for an answer to an offer, `sends_away` for an offer that nobody answered. `pointer` is the
-    contact's open pointer where the conversation closes or opens. `lines` tell it in the timeline. `beside` is a call,
-    with the version that it still must have; `nothing_newer` asks that no message has come since `before` was read.
+    contact's open pointer where the conversation closes or opens. `lines` tell it in the timeline. `beside` is the
+    conversation's call; `nothing_newer` asks that no message has come since `before` was read.
     """
 
     before: Conversation
@@ -47,7 +59,7 @@ class Move:
     sends_away: bool = False
     pointer: Pointer | None = None
     lines: tuple[Message, ...] = ()
-    beside: tuple[str, int] | None = None
+    beside: Beside | None = None
     nothing_newer: bool = False
 
 
