@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from heartline.domain.calls import Step
+from heartline.domain.errors import Contended
 from heartline.domain.inboxes import Company
 from heartline.domain.messages import Channel
 from heartline.domain.routing import lifecycle
@@ -191,3 +192,18 @@ def test_the_end_of_a_call_frees_her_slot_where_it_is(routed: Routed) -> None:
 
     assert later.free("ana", "sms") == 2
     books_balance(later)
+
+
+def test_who_is_not_configured_any_more_gets_no_work(routed: Routed) -> None:
+    """A tick passes them by, and a claim that was planned before is refused: nobody would ever see that work."""
+    routed.online("ben")
+    conversation = routed.text("2", inbox="sales")
+    planned = claim_of(routed, conversation, "ben")
+    staff = tuple(profile for profile in routed.company_read.agents if profile.id != "ben")
+    routed.company_read = replace(routed.company_read, agents=staff)
+
+    assert routed.route() == 0
+    assert not claimed(routed, planned)
+    with pytest.raises(Contended):
+        routed.store.claim([planned], staff=routed.company().staff, token=routed.ids())
+    assert routed.head(conversation).state == "WAITING"

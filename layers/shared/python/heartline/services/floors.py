@@ -49,7 +49,8 @@ class Floors:
     handover: Handover
 
     def __call__(self, pools: Collection[str], now: datetime) -> Staffing:
-        states = {state.id: state for state in self.store.agents(pools)}
+        known = self.configuration.company().pools  # whoever is not configured any more gets nothing
+        states = {state.id: state for state in self.store.agents(pools) if state.id in known}
         over = [state for state in states.values() if _is_over(state, now)]
         for state in over[:MOST_CLEARED]:
             if self.handover.clear(state):

@@ -11,6 +11,7 @@ from typing import Final
 from boto3.dynamodb.conditions import Attr, ConditionBase
 
 from heartline.domain.conversations import Conversation, State
+from heartline.domain.errors import Contended
 from heartline.domain.inboxes import Staff
 from heartline.domain.routing.asked import Asked
 from heartline.domain.routing.heads import milliseconds
@@ -44,9 +45,8 @@ def move_writes(move: Move, staff: Staff) -> list[Write]:
 def claim_writes(moves: Sequence[Move], staff: Staff) -> list[Write]:
     """What claims for one agent write: each head and its entry, and the agent once."""
     weighed = [_weighed(move, staff) for move in moves]
-    agent = moves[0].after.agent or ""
     entries = [write for move in weighed for write in _entry_writes(move)]
-    return [*map(_head_write, weighed), _take(weighed, agent_key(staff.pools[agent], agent)), *entries]
+    return [*map(_head_write, weighed), _take(weighed, _claimed_key(moves[0], staff.pools)), *entries]
 
 
 def weight_after(move: Move, staff: Staff) -> float:
@@ -114,7 +114,8 @@ def _agent_writes(move: Move, pools: Mapping[str, str]) -> list[Write]:
 
     An agent who is not configured any more has no state to keep.
     """
-    left, joined = (_state_key(head, pools) for head in (move.before, move.after))
+    left = _state_key(move.before, pools)
+    joined = _state_key(move.after, pools) if move.gate is None else _claimed_key(move, pools)
     if left is not None and left == joined:
         return [_regrip(move, left)]
     freed = [_release(move, left)] if left is not None else []
@@ -126,6 +127,14 @@ def _state_key(head: Conversation, pools: Mapping[str, str]) -> keys.Key | None:
     """The key of the agent whose slot the conversation takes."""
     agent = head.agent if head.state in HOLDING else None
     return agent_key(pools[agent], agent) if agent is not None and agent in pools else None
+
+
+def _claimed_key(move: Move, pools: Mapping[str, str]) -> keys.Key:
+    """The key of the agent whom automatic work goes to. `Contended` if they are not configured any more."""
+    key = _state_key(move.after, pools)
+    if key is None:
+        raise Contended(f"{move.after.agent} is not configured any more.")
+    return key
 
 
 def _release(move: Move, key: keys.Key) -> Update:
