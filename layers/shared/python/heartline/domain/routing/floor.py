@@ -6,8 +6,8 @@ from itertools import islice
 
 from heartline.domain.routing.benches import Bench, Benches
 from heartline.domain.routing.crews import Crews
-from heartline.domain.routing.desks import Desks
-from heartline.domain.routing.eligibility import Case, age_of, case_in, unasked
+from heartline.domain.routing.desks import Desk, Desks
+from heartline.domain.routing.eligibility import Case, age_of, case_in
 from heartline.domain.routing.model import Agent, Demand, Policy, Refusal, Waiting
 from heartline.domain.routing.openings import Openings
 from heartline.domain.routing.refusals import Refusals
@@ -54,11 +54,15 @@ class Floor:
         return next(self.in_order(case), None) if name in case.excluded else name
 
     def in_order(self, case: Case) -> Iterator[str]:
-        """The eligible agents, the first to ask first; only as many are sorted as are asked for."""
+        """The eligible agents, the first to ask first; nobody is sorted before a second one is asked for."""
         if case.only is not None:
             yield from (case.only,) if self._has_place(case.only, case) else ()
             return
         seen = set(case.excluded)
+        first = self._first(case)
+        if first is not None and first not in seen:
+            seen.add(first)
+            yield first
         for *_, entry in merge(*(_placed(bench, place) for place, bench in enumerate(self._benches.of(case)))):
             _, name = entry[MEMBER]
             if name not in seen:
@@ -83,15 +87,16 @@ class Floor:
             found = self._explained[case] = order, self._refusals.of(case)
         return found
 
-    def candidates(self, case: Case) -> list[Agent]:
-        """All who may take it once they have a place, as they were when the plan began."""
+    def candidates(self, case: Case) -> set[str]:
+        """All who may take it once they have a place."""
         if case.only is not None:
-            return [self.agents[case.only]]
-        return [agent for agent in self.agents.values() if unasked(agent, case) is None]
+            return {case.only}
+        crews = set().union(*(self._crews.able(ring.pool, ring.needs) for ring in case.rings))
+        return {name for crew in crews for name in crew.reachable(case.channel)} - case.excluded
 
-    def room(self, name: str) -> Agent:
-        """An agent, perhaps another one, who has the capacity and the open work that this one has now."""
-        return self._crews.desk(name).agent
+    def desk(self, name: str) -> Desk:
+        """What the agent, who is online, has room for now."""
+        return self._crews.desk(name)
 
     def _first(self, case: Case) -> str | None:
         """Whoever is rested and stands in the first ring that has anybody, else whoever is not; no decline is asked."""

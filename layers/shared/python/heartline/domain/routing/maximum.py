@@ -1,5 +1,6 @@
 """The work-conserving plan: each band as a whole, first who is served, then by whom (R18)."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, Protocol
@@ -33,19 +34,38 @@ def plan_bands(heads: Iterable[Waiting], floor: Floor, *, explain: bool) -> Iter
 
 
 def _plan_band(band: Sequence[Waiting], floor: Floor, *, explain: bool) -> Iterator[Decision]:
+    """All of the band is planned together where places are independent, else a part of it at a time.
+
+    Whoever nobody has a place for when their part begins is no part of it, so there are no more parts than claims.
+    """
     cases = {head.id: floor.case_of(head) for head in band if inside_hours(head, floor.now)}
-    hopeful = [head for head in band if head.id in cases and floor.first(cases[head.id])]
+    hopeful = [head for head in band if _is_hopeful(head, cases, floor)]
     dependent = _depend(hopeful, cases, floor)
-    size = EXACT if dependent else max(len(hopeful), 1)
-    parts = {hopeful[start].id: hopeful[start : start + size] for start in range(0, len(hopeful), size)}
-    seating: Seating = Seats(floor, cases)
-    served: set[str] = set()
-    for head in band:
-        if head.id in parts:
-            seating = Bundles(floor, cases) if dependent else seating
-            served = {each.id for each in parts[head.id] if seating.admit(each)}
-        chosen = seating if head.id in served else None
-        yield _decide(head, cases.get(head.id), floor, chosen, explain=explain, bounded=len(parts) > 1)
+    seating: Seating = Bundles(floor, cases) if dependent else Seats(floor, cases)
+    size = EXACT if dependent else len(band)
+    rest = deque(band)
+    while rest:
+        heads, part = _part(rest, size, cases, floor)
+        served = {head.id for head in part if seating.admit(head)}
+        for head in heads:
+            chosen = seating if head.id in served else None
+            yield _decide(head, cases.get(head.id), floor, chosen, explain=explain, bounded=len(hopeful) > size)
+
+
+def _part(rest: deque[Waiting], size: int, cases: Cases, floor: Floor) -> tuple[list[Waiting], list[Waiting]]:
+    """Take heads from `rest` until `size` of them may be served; all of them, and those."""
+    heads: list[Waiting] = []
+    part: list[Waiting] = []
+    while rest and len(part) < size:
+        head = rest.popleft()
+        heads.append(head)
+        if _is_hopeful(head, cases, floor):
+            part.append(head)
+    return heads, part
+
+
+def _is_hopeful(head: Waiting, cases: Cases, floor: Floor) -> bool:
+    return head.id in cases and floor.first(cases[head.id]) is not None
 
 
 def _decide(
@@ -69,5 +89,6 @@ def _depend(heads: Sequence[Waiting], cases: Cases, floor: Floor) -> bool:
     channels = {head.demand.channel for head in heads}
     if any(other in channels for channel in channels for other in floor.policy.blockers(channel)):
         return True
-    asked = {cases[head.id] for head in heads}
-    return any(agent.units is not None for case in asked for agent in floor.candidates(case))
+    weighed = {name for name, agent in floor.agents.items() if agent.units is not None}
+    asked = {cases[head.id] for head in heads} if weighed else ()
+    return any(not weighed.isdisjoint(floor.candidates(case)) for case in asked)

@@ -77,7 +77,7 @@ class Seats:
 
     def _room(self, place: Place) -> int:
         agent, channel = place
-        return self._floor.room(agent).free(channel)
+        return self._floor.desk(agent).agent.free(channel)
 
     def _sit(self, conversation: str, place: Place) -> None:
         self._seated[conversation] = place

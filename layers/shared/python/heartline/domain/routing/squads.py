@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any, Protocol
 
 from heartline.domain.routing.desks import Desk
+from heartline.domain.routing.eligibility import unreachable
 
 Member = tuple[float, str]
 """When an agent's last work began, and their id: what the agents of a squad rank by."""
@@ -38,6 +39,11 @@ class Crew:
         """Whoever ranked first does so no more."""
         for stand in self.stands:
             stand.top = None
+
+    def reachable(self, channel: str) -> Iterator[str]:
+        """The members who take work on `channel` whenever they have a place."""
+        squads = (squad for squad in self.squads.values() if unreachable(squad.desk.agent, channel) is None)
+        return (name for squad in squads for _, name in squad.in_order())
 
     def squad(self, desk: Desk) -> "Squad":
         found = self.squads.get(desk)
