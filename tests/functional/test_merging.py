@@ -1,6 +1,7 @@
 """Conversations that are one matter become one, one that is two becomes two, and nothing leads nowhere."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -63,6 +64,22 @@ def test_an_answer_to_the_merged_conversation_joins_the_target(routed: Routed, m
     assert followed is not None
     assert followed.id == second
     assert mail(routed, "c", "Again", thread=followed, at=120) == second
+
+
+def test_what_is_snoozed_is_merged_and_leaves_no_snooze_behind(
+    memory_table: MemoryTable, routed: Routed, merging: MergeAndSplit
+) -> None:
+    ana = routed.profile("ana")
+    first, second = mail(routed, "a", "One"), mail(routed, "b", "Two", at=60)
+    routed.by_hand.assign(first, to=ana, by=ana)
+    routed.by_hand.snooze(first, until=routed.office.clock() + timedelta(hours=1), by=ana)
+
+    merging.merge(first, into=second, by=ana)
+    routed.office.clock.advance(hours=2)
+
+    assert routed.snoozes() == 0
+    assert routed.office.head(first).state is State.CLOSED
+    assert is_sound(memory_table)
 
 
 def test_merging_frees_the_agent_who_had_it(memory_table: MemoryTable, routed: Routed, merging: MergeAndSplit) -> None:

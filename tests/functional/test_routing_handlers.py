@@ -1,6 +1,7 @@
 """The router and the timers as Lambda calls them: events in, partial answers out."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from heartline import bootstrap
 from heartline.bootstrap import calls, phones
 from heartline.domain.errors import Unavailable
 from heartline.domain.inboxes import Staff
+from heartline.services.business_hours import BusinessHours
 from heartline.services.lines import Lines
 from heartline.services.snoozes import Replied
 from heartline.services.sweep import Swept
@@ -28,7 +30,8 @@ def routed(monkeypatch: pytest.MonkeyPatch) -> Routed:
     lines = Lines(
         routing=routed.store,
         store=DynamoCalls(routed.table, Staff),
-        staffed=lambda _requires: True,
+        calendar=BusinessHours(configuration=routed),
+        configuration=routed,
         clock=routed.office.clock,
     )
     monkeypatch.setattr(calls, "lines", lambda: lines)
@@ -83,6 +86,31 @@ def test_those_who_wait_on_the_telephone_are_told_their_order_after_each_tick(ro
 
     line = DynamoCalls(routed.table, Staff).lines(["voice|inbox:support:1"])["voice|inbox:support:1"]
     assert line.order == (conversation,)
+
+
+def test_an_answer_to_what_is_snoozed_comes_through_the_timers(routed: Routed) -> None:
+    conversation = routed.text("1")
+    ana = routed.profile("ana")
+    routed.by_hand.assign(conversation, to=ana, by=ana)
+    routed.by_hand.snooze(conversation, until=None, by=ana)
+    cause = {"due": "reply", "conversation": conversation, "version": 1, "ends": ""}
+
+    for _ in range(2):
+        assert handlers.load("timers").handler(causes(cause), None) == {"batchItemFailures": []}
+
+    assert (routed.head(conversation).state, routed.head(conversation).version) == ("ASSIGNED", 2)
+
+
+def test_each_minute_what_was_snoozed_until_then_comes_back(routed: Routed) -> None:
+    conversation = routed.text("1")
+    ana = routed.profile("ana")
+    routed.by_hand.assign(conversation, to=ana, by=ana)
+    routed.by_hand.snooze(conversation, until=routed.office.clock() + timedelta(seconds=50), by=ana)
+    routed.office.clock.advance(minutes=1)
+
+    handlers.load("timers").handler(MINUTE, None)
+
+    assert (routed.head(conversation).state, routed.head(conversation).agent) == ("ASSIGNED", "ana")
 
 
 def test_a_call_that_is_due_is_looked_at_by_the_dialer(monkeypatch: pytest.MonkeyPatch) -> None:
