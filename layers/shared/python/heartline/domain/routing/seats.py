@@ -20,6 +20,7 @@ class Seats:
         self._places: dict[Case, list[Place]] = {}
         self._seated: dict[str, Place] = {}
         self._sitting: dict[Place, list[str]] = defaultdict(list)
+        self._rooms: dict[Place, int] = {}
         self._hopeless: set[Case] = set()
 
     def admit(self, head: Waiting) -> bool:
@@ -32,8 +33,16 @@ class Seats:
 
     def settle(self, head: Waiting, agent: str) -> bool:
         """Take `head` and one seat of `agent` out, if everybody else still has a seat then."""
-        before, place = self._seated[head.id], (agent, head.demand.channel)
-        self._leave(head.id)
+        place = agent, head.demand.channel
+        if not self._can_spare(place, head.id):
+            return False
+        self._rooms[place] -= 1
+        return True
+
+    def _can_spare(self, place: Place, conversation: str) -> bool:
+        """Let `conversation` go, and somebody move if that does not leave a seat of `place` free."""
+        before = self._seated[conversation]
+        self._leave(conversation)
         if len(self._sitting[place]) < self._room(place):
             return True
         moved = self._sitting[place][-1]
@@ -41,15 +50,19 @@ class Seats:
         if self._seat(moved, less=place):
             return True
         self._sit(moved, place)
-        self._sit(head.id, before)
+        self._sit(conversation, before)
         return False
 
     def _seat(self, conversation: str, *, less: Place | None = None) -> bool:
         """Find the shortest chain of moves that ends at a free seat, one seat of `less` not counted."""
         reached: dict[Place, str] = {}
+        asked: set[Case] = set()
         queue = deque([conversation])
         while queue:
             asking = queue.popleft()
+            if self._cases[asking] in asked:
+                continue
+            asked.add(self._cases[asking])
             for place in self._places_of(asking):
                 if place in reached:
                     continue
@@ -76,8 +89,11 @@ class Seats:
         return self._places[case]
 
     def _room(self, place: Place) -> int:
-        agent, channel = place
-        return self._floor.desk(agent).agent.free(channel)
+        found = self._rooms.get(place)
+        if found is None:
+            agent, channel = place
+            found = self._rooms[place] = self._floor.desk(agent).agent.free(channel)
+        return found
 
     def _sit(self, conversation: str, place: Place) -> None:
         self._seated[conversation] = place
