@@ -4,12 +4,12 @@ import random
 
 import pytest
 
-from heartline.domain.inboxes import AgentProfile, Inbox
+from heartline.domain.inboxes import AgentProfile, Company, Inbox
 from heartline.domain.messages import Channel
 from heartline.domain.routing.asked import Asked
 from heartline.domain.routing.model import Policy, Pool, Waiting
 from heartline.domain.routing.planning import plan
-from heartline.domain.routing.serving import as_online, demand, serving
+from heartline.domain.routing.serving import Staffing, as_online, demand, serving
 from heartline.domain.routing_rules import IntakeRule, Match, Relaxation, RoutingRules, Terms
 from heartline.domain.terms import Facts, Sorting
 
@@ -64,6 +64,8 @@ def test_somebody_could_serve_exactly_what_the_plan_places_in_the_end(seed: int)
     wanted = demand(asked, channel, tuple(dict.fromkeys(agent.pool for agent in staff)))
     (decision,) = plan([Waiting(id="c", demand=wanted, enqueued=0)], as_online(staff), Policy(), LATE)
     assert set(serving(wanted, as_online(staff))) == set(decision.order)
+    staffing = Staffing(Company(inboxes=(), agents=staff))
+    assert staffing.takers(asked, channel) == len(decision.order), "counted by kind"
 
 
 @pytest.mark.parametrize("seed", range(400))

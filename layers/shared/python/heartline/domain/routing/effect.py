@@ -11,7 +11,7 @@ from heartline.domain.messages import Channel
 from heartline.domain.routing.asked import Asked
 from heartline.domain.routing.phrasing import Phrasing, counted
 from heartline.domain.routing.policy_words import policy_changes
-from heartline.domain.routing.serving import as_online, demand, everyone, serving
+from heartline.domain.routing.serving import Staffing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,8 @@ def effect(
     before: Company, after: Company, backlogs: Sequence[Backlog], held: Mapping[str, Mapping[str, int]]
 ) -> Effect:
     """Compare two configurations over what waits (`backlogs`) and what agents have (`held`: by agent and channel)."""
-    matched = [_matched(before, after, backlog) for backlog in backlogs if backlog.waiting]
+    staffing = Staffing(before), Staffing(after)
+    matched = [_matched(backlog, _words(before, after, backlog), *staffing) for backlog in backlogs if backlog.waiting]
     return Effect(
         nobody=tuple(each for each in matched if not each.after),
         fewer=tuple(each for each in matched if 0 < each.after < each.before),
@@ -104,20 +105,20 @@ def effect(
     )
 
 
-def _matched(before: Company, after: Company, backlog: Backlog) -> Matched:
+def _words(before: Company, after: Company, backlog: Backlog) -> str:
+    """The work in the words of the company that still has its inbox."""
     known = Phrasing.of(after if after.inbox(backlog.inbox) else before)
+    return known.work(backlog.asked, backlog.channel, backlog.inbox)
+
+
+def _matched(backlog: Backlog, words: str, before: Staffing, after: Staffing) -> Matched:
     return Matched(
-        words=known.work(backlog.asked, backlog.channel, backlog.inbox),
+        words=words,
         waiting=backlog.waiting,
-        before=_takers(before, backlog),
-        after=_takers(after, backlog),
+        before=before.takers(backlog.asked, backlog.channel),
+        after=after.takers(backlog.asked, backlog.channel),
         examples=backlog.examples,
     )
-
-
-def _takers(company: Company, backlog: Backlog) -> int:
-    wanted = demand(backlog.asked, backlog.channel, everyone(company))
-    return len(serving(wanted, as_online(company.agents)))
 
 
 def _agents(before: Company, after: Company, held: Mapping[str, Mapping[str, int]]) -> Iterator[Touched]:

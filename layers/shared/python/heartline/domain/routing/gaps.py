@@ -7,9 +7,8 @@ from heartline.domain.inboxes import Company, Inbox
 from heartline.domain.ivr.model import Menu
 from heartline.domain.messages import Channel
 from heartline.domain.routing.asked import Asked
-from heartline.domain.routing.model import Agent
 from heartline.domain.routing.phrasing import Phrasing
-from heartline.domain.routing.serving import as_online, demand, everyone, serving
+from heartline.domain.routing.serving import Staffing, everyone
 from heartline.domain.routing_rules import IntakeRule, Match
 from heartline.domain.terms import Facts, Sorting
 
@@ -79,13 +78,13 @@ def _unknown_skills(company: Company) -> Iterator[str]:
 
 def _unserved(company: Company) -> Iterator[str]:
     """Work of an inbox, or of a rule, that no agent could ever be given, were they all online and idle."""
-    agents, words = as_online(company.agents), Phrasing.of(company)
+    staffing, words = Staffing(company), Phrasing.of(company)
     staffed = set(company.unstaffed)
     for inbox in company.inboxes:
         for channel in Channel:
             if inbox.addresses(channel) and (inbox.id, channel) not in staffed:
                 for name, asked in _kinds(company, inbox, channel):
-                    if not _served(asked, channel, company, agents):
+                    if not staffing.takers(asked, channel):
                         yield f"Nobody could take {words.work(asked, channel, inbox.id)}{name}."
 
 
@@ -97,7 +96,3 @@ def _kinds(company: Company, inbox: Inbox, channel: Channel) -> Iterator[tuple[s
         if _is_about(rule.when, inbox, channel):
             alone = IntakeRule(name=rule.name, when=Match(), then=rule.then)
             yield f" (rule “{rule.name}”)", Sorting(rules=replace(company.routing, intake=(alone,))).asked(facts)
-
-
-def _served(asked: Asked, channel: Channel, company: Company, agents: tuple[Agent, ...]) -> bool:
-    return bool(serving(demand(asked, channel, everyone(company)), agents))

@@ -3,6 +3,7 @@
 It asks the production decision, and knows neither who is there nor who is busy.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import inf
 
@@ -27,6 +28,24 @@ def as_online(profiles: Iterable[AgentProfile]) -> tuple[Agent, ...]:
         )
         for profile in profiles
     )
+
+
+class Staffing:
+    """A company's agents by kind: those of one kind could serve the same, so that one of each is asked."""
+
+    def __init__(self, company: Company) -> None:
+        self._pools = everyone(company)
+        self._first: dict[object, Agent] = {}
+        self._counts: Counter[str] = Counter()
+        for agent in as_online(company.agents):
+            channels = frozenset(channel for channel, count in agent.capacity.items() if count)
+            kind = self._first.setdefault((agent.pool, channels, frozenset(agent.skills.items())), agent)
+            self._counts[kind.id] += 1
+
+    def takers(self, asked: Asked, channel: Channel) -> int:
+        """How many agents could ever be given such work."""
+        wanted = demand(asked, channel, self._pools)
+        return sum(self._counts[name] for name in serving(wanted, self._first.values()))
 
 
 def everyone(company: Company) -> tuple[str, ...]:
