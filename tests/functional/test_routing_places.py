@@ -17,7 +17,7 @@ from tests.functional.claiming import claim_of, claimed, given
 from tests.functional.routed import Routed, books_balance
 
 
-@pytest.fixture(params=["memory_table", "moto_table"])
+@pytest.fixture(params=["memory_table", "moto_table", pytest.param("ministack_table", marks=pytest.mark.slow)])
 def routed(request: pytest.FixtureRequest) -> Routed:
     """Ana is online in the pool `main` and has one of her two texts."""
     table: Table = request.getfixturevalue(request.param)

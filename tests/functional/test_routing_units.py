@@ -17,7 +17,7 @@ from tests.functional.routed import Routed, books_balance
 ROOM = {Channel.EMAIL: 9, Channel.SMS: 9, Channel.VOICE: 1}
 
 
-@pytest.fixture(params=["memory_table", "moto_table"])
+@pytest.fixture(params=["memory_table", "moto_table", pytest.param("ministack_table", marks=pytest.mark.slow)])
 def routed(request: pytest.FixtureRequest) -> Routed:
     """Ana has room for nine texts and nine mails, and five units; a text weighs two of them."""
     table: Table = request.getfixturevalue(request.param)
