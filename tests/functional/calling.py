@@ -13,11 +13,13 @@ from heartline.channels.twilio.lines import line_of
 from heartline.channels.twilio.zones import zone_of
 from heartline.channels.voice.token import TwilioVoiceTokens
 from heartline.observability import logger
+from heartline.services.business_hours import BusinessHours
 from heartline.services.by_hand import ByHand
 from heartline.services.call_desk import CallDesk
 from heartline.services.call_routing import RoutedCalls
 from heartline.services.calling import CallCustomers
 from heartline.services.diallable import MayDial
+from heartline.services.explain import Explain
 from heartline.services.handover import Handover
 from heartline.services.hold import Decide
 from heartline.services.known_contacts import KnownContacts
@@ -137,6 +139,16 @@ def hands_of(office: Office, configuration: StoredConfiguration) -> ByHand:
     return ByHand(handover=handover, calls=DynamoCallReading(office.table), clock=office.clock)
 
 
+def explain_of(office: Office, configuration: StoredConfiguration) -> Explain:
+    return Explain(
+        store=DynamoRouting(office.table),
+        lines=DynamoCalls(office.table, lambda: configuration.company().staff),
+        calendar=BusinessHours(configuration=configuration),
+        configuration=configuration,
+        clock=office.clock,
+    )
+
+
 def api_of(office: Office, document: dict[str, Any] = DOCUMENT) -> Api:
     configuration = StoredConfiguration(office.table, lambda: 0.0)
     configuration.replace(document, [])
@@ -155,6 +167,7 @@ def api_of(office: Office, document: dict[str, Any] = DOCUMENT) -> Api:
         ),
         desk=desk,
         controls=hands_of(office, configuration),
+        explain=explain_of(office, configuration),
         snoozes=DynamoSnoozes(office.table),
         calls=calls_of(office, configuration),
         phone=Phone(devices=DynamoDevices(office.table), tokens=TwilioVoiceTokens(lambda: ACCOUNT), clock=office.clock),

@@ -70,6 +70,7 @@ ROUTES: Final = {
     ("POST", CONVERSATION + "/priority"): Route(body={"band": 2, "reason": "The event is tonight."}),
     ("POST", CONVERSATION + "/escalate"): Route(422, {"pool": "main", "note": ""}),
     ("PUT", CONVERSATION + "/heated"): Route(body={"heated": True}),
+    ("GET", CONVERSATION + "/routing"): Route(200),
     ("POST", CONVERSATION + "/snooze"): Route(409, {"until": None}),
     ("POST", CONVERSATION + "/wake"): Route(),
     ("POST", CONVERSATION + "/close"): Route(),

@@ -1,7 +1,6 @@
 """How a call ends: hung up in the menu or in line, with a message on tape, with a call-back, or in silence."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from heartline.domain.calls import Purpose, Wish
 from heartline.domain.contacts import Contact, Identity, IdentityKind, contact_of_first_contact
 from heartline.domain.conversations import State
 from heartline.domain.instructions import Goodbye
-from heartline.domain.lines import Line
+from heartline.domain.lines import Line, Spell
 from heartline.domain.messages import Channel, Direction
 from heartline.domain.voice_rules import Closed
 from heartline.services.call_line import CallLine
@@ -237,8 +236,8 @@ def test_what_is_not_known_of_the_line_is_not_said(exchange: Exchange) -> None:
 def test_how_long_it_takes_is_said_where_it_is_known(exchange: Exchange) -> None:
     url = waited(exchange, 1)
     now = exchange.clock()
-    left = tuple(now - timedelta(seconds=seconds) for seconds in (360, 240, 120))
-    line = Line(routing_class=exchange.head().routing_class, order=("c0", exchange.head().id), left=left, at=now)
+    spells = (Spell(ends=now, seconds=360, left=4),)
+    line = Line(routing_class=exchange.head().routing_class, order=("c0", exchange.head().id), spells=spells, at=now)
     calls.store().write_line(line)
     assert exchange.go(url).words == "Thank you for waiting. You are number 2 in line. The wait is about 4 minutes."
 

@@ -11,7 +11,7 @@ from heartline.domain.calls import Call, CallDirection, Purpose, RecordingState,
 from heartline.domain.contacts import Identity, IdentityKind
 from heartline.domain.errors import Contended
 from heartline.domain.inboxes import Staff
-from heartline.domain.lines import Line
+from heartline.domain.lines import Line, Spell
 from heartline.domain.messages import (
     Attachment,
     Author,
@@ -139,7 +139,8 @@ def test_of_two_changes_of_the_same_call_one_is_written_with_its_entry(table: Ta
 
 def test_a_line_is_read_with_its_call_in_one_request(table: Table) -> None:
     calls = calls_in(table)
-    line = Line(routing_class="voice|", order=("c1", "c2"), left=(AT, AT + timedelta(seconds=9)), at=AT)
+    spells = (Spell(ends=AT, seconds=9.5, left=50, more=True), Spell(ends=AT, seconds=60.0, left=2))
+    line = Line(routing_class="voice|", order=("c1", "c2"), spells=spells, at=AT, staffed=False, open=False)
     calls.write_line(line)
     calls.open(RINGING)
     assert calls.in_line("CA1", "voice|") == (RINGING, line)

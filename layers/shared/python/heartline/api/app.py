@@ -19,6 +19,7 @@ from heartline.api import (
     contacts,
     controls,
     conversations,
+    explain,
     held,
     ivr,
     me,
@@ -45,7 +46,7 @@ OPENAPI_PATH = "/api/openapi.json"
 
 _RESOURCES = (
     *(calls, calling, blocked_callers),
-    *(me, phone, ivr, conversations, controls, merging, messages, replies, recordings),
+    *(me, phone, ivr, conversations, controls, explain, merging, messages, replies, recordings),
     *(uploads, templates, texting, suppressions, sources, held, changes),
     *(contacts, configuration),
 )

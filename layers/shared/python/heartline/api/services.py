@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from heartline.api.access import Caller
 from heartline.domain.messages import Attachment
@@ -28,6 +29,9 @@ from heartline.services.source import Source
 from heartline.services.targets import FindTargets
 from heartline.services.text_desk import TextDesk
 from heartline.services.uploads import Uploads
+
+if TYPE_CHECKING:  # the whole decision is behind it, and few ask
+    from heartline.services.explain import Explain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,7 @@ class ApiServices:
     outgoing: Outgoing
     desk: Desk
     controls: Controls
+    explain: "Explain"
     snoozes: SnoozeStore
     phone: Phone
     calls: Calls

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from heartline.channels.twilio.receive import ReceiveForm
     from heartline.channels.whatsapp.receive import ReceiveWhatsApp
     from heartline.domain.threading import Keys
+    from heartline.services.business_hours import BusinessHours
     from heartline.services.by_hand import ByHand
     from heartline.services.desk import RoutingDesk
+    from heartline.services.explain import Explain
     from heartline.services.handover import Handover
     from heartline.services.ingest import Ingest
     from heartline.services.known_contacts import KnownContacts
@@ -263,14 +265,30 @@ def reading() -> "DynamoReading":
 
 
 @functools.cache
-def route() -> "Route":
+def calendar() -> "BusinessHours":
     from heartline.services.business_hours import BusinessHours
+
+    return BusinessHours(configuration=configuration())
+
+
+@functools.cache
+def explain() -> "Explain":
+    from heartline.bootstrap import calls
+    from heartline.services.explain import Explain
+
+    return Explain(
+        store=routing_store(), lines=calls.store(), calendar=calendar(), configuration=configuration(), clock=now
+    )
+
+
+@functools.cache
+def route() -> "Route":
     from heartline.services.route import Route
 
     return Route(
         store=routing_store(),
         configuration=configuration(),
-        calendar=BusinessHours(configuration=configuration()),
+        calendar=calendar(),
         handover=handover(),
         again=queue(settings().routing_queue_url, group="main"),
         timers=queue(settings().timer_queue_url),
@@ -320,6 +338,7 @@ def api() -> "ApiServices":
         outgoing=outbound.outgoing(),
         desk=desk(),
         controls=by_hand(),
+        explain=explain(),
         snoozes=snoozes(),
         phone=phones.phone(),
         calls=phones.calls(),

@@ -81,7 +81,13 @@ def routing() -> "RoutedCalls":
 def lines() -> "Lines":
     from heartline.services.lines import Lines
 
-    return Lines(routing=bootstrap.routing_store(), store=store(), staffed=routing().staffed, clock=now)
+    return Lines(
+        routing=bootstrap.routing_store(),
+        store=store(),
+        calendar=bootstrap.calendar(),
+        configuration=bootstrap.configuration(),
+        clock=now,
+    )
 
 
 @functools.cache

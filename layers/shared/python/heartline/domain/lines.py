@@ -1,35 +1,99 @@
-"""What a waiting caller may be told of the line: a place in it and how long it may take, or nothing. Pure."""
+"""What is known of a line: who is in front, how it moved lately, and so what a place in it may mean. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-MOST_KNOWN: Final = 50
-"""How many of a line have a place that is known."""
+from heartline.domain.messages import Channel
+from heartline.domain.pace import Expected, Pace, expected, joined
 
-PACES_KEPT: Final = 10
-FEWEST_PACES: Final = 3
-"""An expectation from fewer would be a guess."""
+MOST_KNOWN: Final = 50
+"""How many of a line are known by name."""
+
+SPELLS_KEPT: Final = 30
+SPELL: Final = 60
+"""Seconds of waiting that are counted as one spell."""
 
 STALE: Final = timedelta(seconds=150)
-"""Routing writes a line at least each minute: what is older is not known any more."""
+"""Routing writes the line of a telephone at least each minute: what is older is not known any more."""
 
-PACE_LIFE: Final = timedelta(minutes=30)
+CALL_LIFE: Final = timedelta(minutes=30)
+LIFE: Final = timedelta(hours=8)
+"""How long it counts how fast a line moved: in written channels a working day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spell:
+    """So many seconds in which somebody waited and could be served, until `ends`, and how many left the line then.
+
+    `more` says that they were at least so many: all who were known by name are gone.
+    """
+
+    ends: datetime
+    seconds: float
+    left: int
+    more: bool = False
+
+    @property
+    def pace(self) -> Pace:
+        return Pace(left=self.left, seconds=self.seconds, more=self.more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """The line of one routing class: its waiters in order, and when the latest left it: for an agent, or for good.
+    """The line of one routing class at `at`: its first waiters in order, and how it moved until then, oldest first.
 
-    `staffed` says whether anybody was online who could take a call of it, busy or not.
+    Whoever leaves it does so for an agent, or for good. `staffed` says whether anybody was online who could take work
+    of it, busy or not; `open` whether it was within business hours. Only while both are so its time is counted.
     """
 
     routing_class: str
     order: tuple[str, ...]
-    left: tuple[datetime, ...]
     at: datetime
+    spells: tuple[Spell, ...] = ()
     staffed: bool = True
+    open: bool = True
+
+    @property
+    def on_phone(self) -> bool:
+        return self.routing_class.startswith(f"{Channel.VOICE}|")
+
+    @property
+    def moves(self) -> bool:
+        """Whether somebody waits who could be served."""
+        return bool(self.order) and self.staffed and self.open
+
+    def later(self, order: Sequence[str], at: datetime, *, staffed: bool = True, is_open: bool = True) -> "Line":
+        """The line as it is found at another look."""
+        spells = self._with(self._since(order, at)) if self.moves else self.spells
+        return replace(self, order=tuple(order), at=at, spells=spells, staffed=staffed, open=is_open)
+
+    def expected(self, position: int, now: datetime) -> Expected | None:
+        """How long a place may still take; None where too few have left lately."""
+        return expected(joined(self._paces(now)), position)
+
+    def _since(self, order: Sequence[str], at: datetime) -> Spell:
+        left = len(set(self.order).difference(order))
+        more = left == len(self.order) >= MOST_KNOWN
+        return Spell(ends=at, seconds=max((at - self.at).total_seconds(), 0), left=left, more=more)
+
+    def _with(self, spell: Spell) -> tuple[Spell, ...]:
+        """A short spell, and one that nobody left in, is one with the next."""
+        *before, last = self.spells or (None,)
+        if last is not None and (not last.left or last.seconds + spell.seconds <= SPELL):
+            seconds, left = last.seconds + spell.seconds, last.left + spell.left
+            spell = replace(spell, seconds=seconds, left=left, more=last.more or spell.more)
+        elif last is not None:
+            before = [*before, last]
+        return tuple(each for each in (*before, spell) if each is not None)[-SPELLS_KEPT:]
+
+    def _paces(self, now: datetime) -> Iterator[Pace]:
+        """The newest first; that nobody has left since the last look counts as well."""
+        if self.moves:
+            yield Pace(left=0, seconds=max((now - self.at).total_seconds(), 0))
+        oldest = now - (CALL_LIFE if self.on_phone else LIFE)
+        yield from (spell.pace for spell in reversed(self.spells) if spell.ends >= oldest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +105,12 @@ class Place:
 
 
 def place(line: Line | None, conversation: str, now: datetime) -> Place | None:
-    """Where a conversation stands, or None where that is not known for certain."""
+    """Where a caller stands, or None where that is not known for certain."""
     if line is None or not _is_known(line, conversation, now):
         return None
     position = line.order.index(conversation) + 1
-    pace = _pace(line.left, now)
-    return Place(position=position, minutes=None if pace is None else _minutes(pace * position))
+    wait = line.expected(position, now)
+    return Place(position=position, minutes=None if wait is None else _minutes(wait.mean))
 
 
 def deserted(line: Line | None, conversation: str, now: datetime) -> bool:
@@ -58,19 +122,5 @@ def _is_known(line: Line, conversation: str, now: datetime) -> bool:
     return now - line.at <= STALE and conversation in line.order
 
 
-def moved_on(left: Sequence[datetime], now: datetime, count: int) -> tuple[datetime, ...]:
-    """When the latest left, with `count` more now."""
-    return (*left, *(now for _ in range(count)))[-PACES_KEPT:]
-
-
-def _pace(left: Sequence[datetime], now: datetime) -> timedelta | None:
-    """The mean time between the latest who left; where nobody has for long, that counts."""
-    recent = [at for at in left if now - at <= PACE_LIFE]
-    if len(recent) < FEWEST_PACES:
-        return None
-    usual = (recent[-1] - recent[0]) / (len(recent) - 1)
-    return max(usual, (now - recent[-1]) / 2)
-
-
-def _minutes(wait: timedelta) -> int:
-    return max(1, -(-int(wait.total_seconds()) // 60))
+def _minutes(seconds: float) -> int:
+    return max(1, -(-int(seconds) // 60))

@@ -1,18 +1,29 @@
-"""Keeps what those who wait on the telephone may be told: each line's order, and how fast it moved lately."""
+"""Keeps what those who wait may be told: who is in front of each line, and how fast it moved lately."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Final, Protocol
 
-from heartline.domain.lines import MOST_KNOWN, Line, moved_on
+from heartline.domain.lines import MOST_KNOWN, Line
 from heartline.domain.messages import Channel
-from heartline.domain.routing.asked import Asked
-from heartline.services.ports import Clock
-from heartline.services.routing_ports import RoutingClass, RoutingStore
+from heartline.domain.routing.serving import demand, everyone, serving
+from heartline.domain.routing.states import AgentState
+from heartline.services.ports import Clock, Configuration
+from heartline.services.routing_ports import Calendar, RoutingClass, RoutingStore, Waiter
+from heartline.services.side_by_side import THREADS, side_by_side
 
 FRESH: Final = timedelta(seconds=45)
-"""A line that has not changed is written again after so long: what is old is not believed (`domain.lines.STALE`)."""
+"""A line on the telephone that has not changed is written again after so long: what is old is not believed."""
+
+LOOK: Final = timedelta(seconds=20)
+"""How often a written line is looked at, at most: nobody listens to it."""
+
+MOST_LOOKS: Final = 25
+"""How many written lines are looked at after one tick, those first that have not been for longest."""
+
+_NEVER: Final = datetime.fromtimestamp(0, UTC)
 
 
 class LineStore(Protocol):
@@ -25,42 +36,85 @@ class LineStore(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
-    """Runs after a routing tick, when the order of the waiting is known to be what it is."""
+    """Runs after a routing tick, when the order of the waiting is known to be what it is.
+
+    `looked` is when this process has looked at each written line; another process knows nothing of it, and both may.
+    """
 
     routing: RoutingStore
     store: LineStore
-    staffed: Callable[[Asked], bool]
+    calendar: Calendar
+    configuration: Configuration
     clock: Clock
+    threads: int = THREADS
+    looked: dict[str, datetime] = field(default_factory=dict)
 
     def __call__(self) -> int:
-        """Write the lines that changed; answers how many. Without a line on the telephone it costs nothing."""
-        classes = [each for each in self.routing.classes() if each.channel == Channel.VOICE]
+        """Write the lines that changed; answers how many."""
+        now = self.clock()
+        classes = self._due(self.routing.classes(), now)
         known = self.store.lines([each.name for each in classes]) if classes else {}
-        return sum(self._write(each, known.get(each.name)) for each in classes)
+        found = side_by_side(self._waiters, classes, threads=self.threads)
+        staff = Staff(self.routing.agents, everyone(self.configuration.company()))
+        lines = [
+            self._line(each, waiters, known.get(each.name), staff, now)
+            for each, waiters in zip(classes, found, strict=True)
+        ]
+        return sum(self._write(known.get(line.routing_class), line) for line in lines)
 
-    def _write(self, routing_class: RoutingClass, before: Line | None) -> bool:
-        waiters = self.routing.waiters(routing_class.name, limit=MOST_KNOWN)
-        line = self._line(routing_class, tuple(waiter.conversation for waiter in waiters), before)
-        if before is None and not line.order:
-            return False
-        if before is not None and _is_same(before, line):
+    def _due(self, classes: Sequence[RoutingClass], now: datetime) -> list[RoutingClass]:
+        """All on the telephone, and of the others those whose turn it is."""
+        calls = [each for each in classes if each.channel == Channel.VOICE]
+        written = [each for each in classes if each.channel != Channel.VOICE]
+        waiting = [each for each in written if now - self.looked.get(each.name, _NEVER) >= LOOK]
+        turn = sorted(waiting, key=lambda each: self.looked.get(each.name, _NEVER))[:MOST_LOOKS]
+        self.looked.update({each.name: now for each in turn})
+        return calls + turn
+
+    def _waiters(self, routing_class: RoutingClass) -> list[Waiter]:
+        return self.routing.waiters(routing_class.name, limit=MOST_KNOWN)
+
+    def _line(
+        self,
+        routing_class: RoutingClass,
+        waiters: Sequence[Waiter],
+        before: Line | None,
+        staff: "Staff",
+        now: datetime,
+    ) -> Line:
+        order = tuple(waiter.conversation for waiter in waiters)
+        staffed = not order or staff.serves(routing_class)
+        is_open = self.calendar.opens(routing_class, now) == now
+        if before is None:
+            return Line(routing_class=routing_class.name, order=order, at=now, staffed=staffed, open=is_open)
+        return before.later(order, now, staffed=staffed, is_open=is_open)
+
+    def _write(self, before: Line | None, line: Line) -> bool:
+        if (before is None and not line.order) or (before is not None and _is_same(before, line)):
             return False
         self.store.write_line(line)
         return True
 
-    def _line(self, routing_class: RoutingClass, order: tuple[str, ...], before: Line | None) -> Line:
-        now = self.clock()
-        left = sum(conversation not in order for conversation in before.order) if before else 0
-        return Line(
-            routing_class=routing_class.name,
-            order=order,
-            left=moved_on(before.left if before else (), now, left),
-            at=now,
-            staffed=not order or self.staffed(routing_class.asked),
-        )
+
+class Staff:
+    """Who is there, read once and only if somebody waits."""
+
+    def __init__(self, read: Callable[[Collection[str]], list[AgentState]], pools: Sequence[str]) -> None:
+        self._read = read
+        self._pools = pools
+
+    @cached_property
+    def _agents(self) -> list[AgentState]:
+        return self._read(self._pools)
+
+    def serves(self, routing_class: RoutingClass) -> bool:
+        """Whether anybody is online who could take work of the class, busy or not."""
+        wanted = demand(routing_class.asked, Channel(routing_class.channel), self._pools)
+        return bool(serving(wanted, (state.agent for state in self._agents)))
 
 
 def _is_same(before: Line, line: Line) -> bool:
     """Whether nothing is new, and what is known is young enough to be believed for another while."""
-    unchanged = (line.order, line.staffed) == (before.order, before.staffed)
-    return unchanged and (not line.order or line.at - before.at < FRESH)
+    unchanged = (line.order, line.staffed, line.open) == (before.order, before.staffed, before.open)
+    believed = line.at - before.at < FRESH or not line.order or not line.on_phone
+    return unchanged and believed

@@ -14,7 +14,8 @@ _WORK: Final = {
     Channel.WHATSAPP.value: ("WhatsApp message", "WhatsApp messages"),
     Channel.VOICE.value: ("call", "calls"),
 }
-_MEMBERSHIP: Final = "inbox:"
+MEMBERSHIP: Final = "inbox:"
+"""How the skill begins that is the right to work in an inbox."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,17 +33,27 @@ class Phrasing:
 
     def work(self, asked: Asked, channel: str, inbox: str) -> str:
         """Such as “texts in Support that ask for French 2, later French 1”."""
-        name = f"{_WORK.get(channel, (channel, channel))[1]} in {self.inboxes.get(inbox, inbox)}"
+        name = f"{self.pieces(channel)} in {self.inboxes.get(inbox, inbox)}"
         steps = [dict(step.needs) for step in asked.steps] or [dict(asked.requires)]
         words = [self.needs(each) or "nothing" for each in steps]
         asks = f" that ask for {', later '.join(words)}" if words != ["nothing"] else ""
-        pools = ", then ".join(self.pools.get(pool.name, pool.name) for pool in asked.pools)
+        pools = ", then ".join(self.pool(pool.name) for pool in asked.pools)
         return f"{name}{asks}{f' (pool {pools})' if pools else ''}"
+
+    def pieces(self, channel: str, count: int = 2) -> str:
+        """What work on a channel is called, such as “call” or “mails”."""
+        return _WORK.get(channel, (channel, channel))[count != 1]
+
+    def skill(self, name: str) -> str:
+        return self.skills.get(name, name)
+
+    def pool(self, name: str) -> str:
+        return self.pools.get(name, name)
 
     def needs(self, needs: Mapping[str, int]) -> str:
         """Such as “English 1 and billing 2”; the right to work in the inbox goes without saying."""
-        named = sorted((skill, level) for skill, level in needs.items() if not skill.startswith(_MEMBERSHIP))
-        return " and ".join(f"{self.skills.get(skill, skill)} {level}" for skill, level in named)
+        named = sorted((skill, level) for skill, level in needs.items() if not skill.startswith(MEMBERSHIP))
+        return " and ".join(f"{self.skill(skill)} {level}" for skill, level in named)
 
 
 def counted(number: int, noun: str) -> str:
