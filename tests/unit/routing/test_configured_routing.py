@@ -1,6 +1,8 @@
 """How a company routes is read as a whole: what it may say, and errors that name their place and say what to do."""
 
+import random
 from collections.abc import Callable
+from contextlib import suppress
 from copy import deepcopy
 from typing import Any
 
@@ -283,3 +285,32 @@ def test_what_can_never_be_is_said(change: Change, warning: str) -> None:
 def test_what_relaxes_far_enough_has_somebody() -> None:
     relaxing = then(requires={"fr": 4}, relax=[{"after": 60, "requires": {"fr": 3}}])
     assert gaps(company(relaxing)) == ()
+
+
+JUNK: list[Any] = [
+    *(None, True, False, NAN, float("inf"), -1, 0, 10**30, 1.5, "", "x" * 1000, "\x00", "../..", "inbox:support"),
+    *([], [[]], [None], {}, {"a": 1}, {"": ""}, {1: 2}, {"fr": True}, ["fr"], [{}], b"bytes"),
+]
+
+
+def spoiled(content: Any, draw: random.Random) -> Any:
+    """The same with junk somewhere: in place of a part, or as a key."""
+    if draw.random() < 0.2 or not isinstance(content, dict | list) or not content:
+        return draw.choice(JUNK)
+    if isinstance(content, list):
+        place = draw.randrange(len(content))
+        return [spoiled(each, draw) if index == place else each for index, each in enumerate(content)]
+    name = draw.choice(list(content))
+    if draw.random() < 0.1:
+        return {**content, draw.choice(["x", 7, None, True, "for"]): content[name]}
+    return {**content, name: spoiled(content[name], draw)}
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_whatever_stands_there_is_read_or_told_with_its_place(seed: int) -> None:
+    draw = random.Random(seed)
+    document = deepcopy(COMPANY)
+    part = draw.choice(["routing", "routing", "inboxes", "agents"])
+    document[part] = spoiled(document[part], draw)
+    with suppress(Invalid):
+        gaps(read_company(document))
