@@ -22,6 +22,7 @@ from tests.faults.merge_flows import MERGE_FLOWS
 from tests.faults.place_flows import PLACE_FLOWS
 from tests.faults.recording_flows import RECORDING_FLOWS
 from tests.faults.text_flows import TEXT_FLOWS
+from tests.faults.tick_flows import TICK_FLOWS
 from tests.invariants import regressions
 from tests.tables import dynamodb_client, new_table, s3_client
 from tests.world import stored
@@ -38,6 +39,7 @@ EVERY: Final = (
     | CONSENT_FLOWS
     | CALL_FLOWS
     | HAND_FLOWS
+    | TICK_FLOWS
 )
 
 MOST_CALLS: Final = 60
