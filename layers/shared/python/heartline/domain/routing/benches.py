@@ -92,9 +92,9 @@ class Benches:
         """A crew stands in the same order in all rings for which it has the same level."""
         crews = self._crews.able(ring.pool, ring.needs)
         if self._policy.agent_order is not AgentOrder.BEST:
-            return map(self._order((channel, heated, 0)).stand, crews)
+            return map(self._order((channel, heated, 0)).stands.__getitem__, crews)
         levels = ((crew, level(crew.skills, ring.needs, self._policy)) for crew in crews)
-        return (self._order((channel, heated, level)).stand(crew) for crew, level in levels)
+        return (self._order((channel, heated, level)).stands[crew] for crew, level in levels)
 
     def _order(self, kind: Kind) -> Order:
         found = self._orders.get(kind)

@@ -1,10 +1,10 @@
 """Who may take a conversation now: qualification, decline memory, the preferred agent and the place (R1, R7 to R14)."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
-from heartline.domain.routing.model import ONLINE, Agent, Decline, Demand, Needs, Policy, Pool, Refusal, Step, Waiting
+from heartline.domain.routing.model import ONLINE, Agent, Decline, Demand, Needs, Policy, Refusal, Waiting
 
 
 class Ring(NamedTuple):
@@ -74,14 +74,9 @@ def step_openings(demand: Demand) -> list[float]:
 
 def open_rings(demand: Demand, age: float) -> tuple[Ring, ...]:
     """The rings that have opened `age` seconds after the enqueueing, in order of rank (R9, R11)."""
-    steps = sum(1 for opening in step_openings(demand) if opening <= age)
-    return _rings(demand.steps, steps, tuple(pool for pool in demand.pools if pool.opens <= age))
-
-
-@lru_cache(maxsize=4096)
-def _rings(steps: tuple[Step, ...], opened: int, pools: tuple[Pool, ...]) -> tuple[Ring, ...]:
-    pairs = ((pool, step) for pool in pools for step in steps[:opened])
-    return tuple(Ring(place, pool.name, step.needs) for place, (pool, step) in enumerate(pairs))
+    steps = demand.steps[: bisect_right(step_openings(demand), age)]
+    pairs = ((pool.name, step.needs) for pool in demand.pools if pool.opens <= age for step in steps)
+    return tuple(Ring(place, pool, needs) for place, (pool, needs) in enumerate(pairs))
 
 
 def ring_of(agent: Agent, rings: Iterable[Ring]) -> Ring | None:

@@ -25,9 +25,9 @@ STAND: Final = 6
 
 
 class Order:
-    """How agents of one level rank on a channel, for work that is heated or not."""
+    """How agents of one level rank on a channel, for work that is heated or not, and the crews in this order."""
 
-    __slots__ = ("_channel", "_grades", "_heated", "_level", "_of_desks", "_policy", "_stands")
+    __slots__ = ("_channel", "_grades", "_heated", "_level", "_of_desks", "_policy", "stands")
 
     def __init__(self, channel: str, policy: Policy, *, heated: bool, level: float) -> None:
         self._channel = channel
@@ -36,14 +36,7 @@ class Order:
         self._level = level
         self._grades: dict[Grade, Grade] = {}
         self._of_desks: dict[Desk, tuple[Grade, float] | None] = {}
-        self._stands: dict[Crew, Stand] = {}
-
-    def stand(self, crew: Crew) -> "Stand":
-        """The members of a crew in this order."""
-        found = self._stands.get(crew)
-        if found is None:
-            found = self._stands[crew] = Stand(crew, self)
-        return found
+        self.stands = Stands(self)
 
     def grade(self, desk: Desk) -> tuple[Grade, float] | None:
         """What stands before and behind the last work in the rank of who is at `desk`; None if they take no work."""
@@ -124,3 +117,14 @@ class Stand:
                     self._entries[squad] = entry
                     heappush(self._heap, entry)
         self._seen = len(self._arrivals)
+
+
+class Stands(dict[Crew, Stand]):
+    """The crews in one order; each takes its stand when it is first asked for."""
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+
+    def __missing__(self, crew: Crew) -> Stand:
+        stand = self[crew] = Stand(crew, self._order)
+        return stand
