@@ -17,9 +17,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from heartline import bootstrap
 from heartline.bootstrap import calls, phones
 from heartline.domain.call_parties import Consult, Mode, Transfer
+from heartline.domain.call_states import CallState
 from heartline.domain.errors import HeartlineError
-from heartline.domain.inboxes import Company
+from heartline.domain.inboxes import AgentProfile, Company
 from heartline.domain.recordings import RecordingRules
+from heartline.services.by_hand import ByHand
 from heartline.services.calling import Wanted
 from tests import handlers
 from tests.call_invariants import at_rest
@@ -33,6 +35,20 @@ from tests.telephone import Exchange
 CALLERS = ("+14155552671", "+14155552672", "anonymous")
 AGENTS = ("ana", "ben", "lea")
 AMONG = st.integers(min_value=0, max_value=7)
+
+
+Step = Callable[[ByHand, str, AgentProfile], object]
+
+BY_HAND: dict[str, Step] = {
+    "take": lambda hand, name, by: hand.assign(name, to=by, by=by),
+    "give back": lambda hand, name, by: hand.assign(name, to=None, by=by),
+    "raise": lambda hand, name, by: hand.prioritise(name, band=len(by.id), boost=60, reason="VIP", by=by),
+    "escalate": lambda hand, name, by: hand.escalate(name, pool="main", note="Please help.", by=by),
+    "mark": lambda hand, name, by: hand.mark(name, heated=True, by=by),
+    "snooze": lambda hand, name, by: hand.snooze(name, until=None, by=by),
+    "wake": lambda hand, name, by: hand.wake(name, by=by),
+}
+"""Steps of an agent's that are not the end of a conversation."""
 
 
 class Calls(RuleBasedStateMachine):
@@ -141,7 +157,7 @@ class Calls(RuleBasedStateMachine):
     def agent_goes_on_from_a_transfer(self, n: int, agent: str, action: Consult) -> None:
         self._asked(n, agent, lambda call, by: self.exchange.desk().consult(call, by, action))
 
-    @rule(agent=st.sampled_from(AGENTS), presence=st.sampled_from(["ONLINE", "AWAY", "OFFLINE"]))
+    @rule(agent=st.sampled_from(AGENTS), presence=st.sampled_from(["ONLINE", "AWAY", "OFFLINE", "DRAINING"]))
     def agent_comes_or_goes(self, agent: str, presence: str) -> None:
         bootstrap.presence().choose(self.exchange.agent(agent), presence)
 
@@ -159,6 +175,19 @@ class Calls(RuleBasedStateMachine):
                     handover.assign(name, self.exchange.agent(agent))
                 else:
                     getattr(handover, verb)(name)
+
+    @rule(n=AMONG, agent=st.sampled_from(AGENTS), step=st.sampled_from(sorted(BY_HAND)))
+    def agent_takes_a_step_by_hand(self, n: int, agent: str, step: str) -> None:
+        """What the inbox offers; nobody is taken out of a talk by it."""
+        heads = self.exchange.heads()
+        if heads:
+            head = heads[n % len(heads)]
+            talks = {call.id for call in self.exchange.calls() if call.state is CallState.IN_PROGRESS}
+            with contextlib.suppress(HeartlineError):
+                BY_HAND[step](bootstrap.by_hand(), head.id, self.exchange.agent(agent))
+            if head.call in talks:
+                after = next(each for each in self.exchange.heads() if each.id == head.id)
+                assert (after.agent, after.reservation) == (head.agent, head.reservation)
 
     @precondition(lambda self: len(self.carrier.legs) < 12)
     @rule(n=AMONG, agent=st.sampled_from(AGENTS))

@@ -263,11 +263,12 @@ def test_what_is_not_the_customers_does_not_bring_it_back(streamed: Streamed, wh
     conversation = streamed.snoozed()
     office = streamed.routed.office
     office.clock.advance(minutes=1)
-    {
+    words: dict[str, Callable[[], object]] = {
         "reply": lambda: office.reply(conversation),
         "note": lambda: office.answer.note(conversation, request_id="n", text="Hm.", agent=office.agent("ana")),
         "automatic": lambda: office.ingest(office.text("9", "STOP", sender=EVA, at=90)),
-    }[what]()
+    }
+    words[what]()
     assert streamed.look() == []
 
 
