@@ -227,5 +227,7 @@ def test_everything_is_handed_over_with_a_note_and_only_to_where_somebody_is(rou
 def test_no_more_than_fifty_move_in_one_request_and_the_rest_in_the_next(routed: Routed) -> None:
     for number in range(1, 53):
         taken(routed, str(number))
-    assert len(handed(routed, Target()).moved) == 50
-    assert len(handed(routed, Target()).moved) == 2
+    first, second = handed(routed, Target()), handed(routed, Target())
+    assert (len(first.moved), len(second.moved), second.kept) == (50, 2, ())
+    assert [name for name, _ in first.kept] == list(second.moved)
+    assert {why for _, why in first.kept} == {"No more than 50 move at once. Ask again for the rest."}

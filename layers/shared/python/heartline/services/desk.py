@@ -54,10 +54,11 @@ class RoutingDesk:
         if to.pool:
             self.by_hand.label(to.pool)
         held = (*self.presence.state(by).open, *self.snoozes.of(by.id, limit=MOST_HANDED).items)
-        asked = tuple(dict.fromkeys(held))[:MOST_HANDED]
-        refused = {name: why for name in asked if (why := self._hand_over_one(name, by, to, note))}
-        moved = tuple(name for name in asked if name not in refused)
-        return HandedOver(moved=moved, kept=tuple(refused.items()))
+        asked = tuple(dict.fromkeys(held))
+        kept = {name: why for name in asked[:MOST_HANDED] if (why := self._hand_over_one(name, by, to, note))}
+        kept |= dict.fromkeys(asked[MOST_HANDED:], "No more than 50 move at once. Ask again for the rest.")
+        moved = tuple(name for name in asked if name not in kept)
+        return HandedOver(moved=moved, kept=tuple(kept.items()))
 
     def _hand_over_one(self, conversation: str, by: AgentProfile, to: Target, note: str) -> str:
         """Give it away; answers why not, or nothing."""
