@@ -92,12 +92,12 @@ def _alike(agents: Iterable[Agent], desks: Desks) -> Iterable[list[Member]]:
     The key of a group is flat to be fast, for it is made for each agent; None parts what would run together.
     """
     groups: dict[tuple[object, ...], list[Member]] = defaultdict(list)
-    tired = desks.tired
+    rests = desks.policy.rest is not None
     for agent in agents:
         if agent.presence == ONLINE:
             skills, capacity, load = agent.skills, agent.capacity, agent.load
             groups[
                 *skills, *skills.values(), None, *capacity, *capacity.values(), None, *load, *load.values(), None,
-                agent.pool, agent.units, agent.off, tired(agent),
+                agent.pool, agent.units, agent.off, rests and desks.tired(agent),
             ].append((agent.last, agent.id))  # fmt: skip
     return groups.values()
