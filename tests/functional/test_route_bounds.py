@@ -12,7 +12,7 @@ from heartline.domain.errors import Contended, Unavailable
 from heartline.domain.messages import Channel
 from heartline.domain.routing.lifecycle import Move
 from heartline.domain.routing.model import PlanKind
-from heartline.services import floors, route, sweep, tick
+from heartline.services import floors, presence, route, sweep, tick
 from heartline.services.claims import CLAIMED_TOGETHER
 from heartline.services.side_by_side import side_by_side
 from heartline.services.sweep import turn
@@ -138,6 +138,38 @@ def test_a_tick_ends_what_is_over_for_so_many_agents_and_asks_for_another(
 
     routed.route()
     assert {routed.state(name).agent.presence for name in ("ana", "ben")} == {"AWAY"}
+
+
+def test_a_tick_takes_back_what_an_agent_left_behind_whose_process_died(routed: Routed) -> None:
+    """R13: the presence was written, and then the process was gone."""
+    conversation = routed.text("1")
+    routed.handover.queue_call(routed.call(conversation))
+    routed.online("ana")
+    routed.route()
+    routed.store.set_presence(routed.profile("ana"), "AWAY", epoch=routed.state("ana").agent.epoch)
+
+    routed.route()
+
+    assert routed.head(conversation).state == "WAITING"
+    assert routed.head(conversation).exclusions is None, "no decline"
+    books_balance(routed)
+
+
+def test_whoever_is_away_with_work_to_wrap_up_is_looked_after_once(memory_table: MemoryTable) -> None:
+    routed = Routed(memory_table)
+    routed.policy = replace(routed.policy, wrap={"sms": 300})
+    routed.online("ana")
+    conversation = routed.text("1")
+    routed.route()
+    routed.handover.close(conversation)
+    routed.presence.choose(routed.profile("ana"), "AWAY")
+    again = routed.route_with(routed.store)
+    again()
+    memory_table.usage.requests.clear()
+
+    again()
+
+    assert dict(memory_table.usage.requests) == {"Query": 2}
 
 
 def test_a_tick_asks_for_the_end_of_offers_that_another_one_made(routed: Routed) -> None:
@@ -403,3 +435,23 @@ def test_a_sweep_looks_at_a_part_of_the_agents_each_minute_and_at_all_in_turn(
         routed.office.clock.advance(minutes=1)
 
     assert repaired == [1, 1]
+
+
+def test_a_sweep_sets_so_many_offline_and_the_others_a_minute_later(
+    memory_table: MemoryTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presence, "MOST_AT_ONCE", 1)
+    routed = Routed(memory_table)
+    routed.online("ana", "ben")
+    routed.office.clock.advance(minutes=2)
+
+    assert [routed.sweep().leases_ended for _ in range(3)] == [1, 1, 0]
+
+
+def test_a_sweep_lets_so_many_follow_the_configuration_and_the_others_a_minute_later(
+    memory_table: MemoryTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presence, "MOST_AT_ONCE", 1)
+    routed = Routed(memory_table)
+
+    assert [routed.presence.sync(routed.company_read) for _ in range(3)] == [1, 1, 0]

@@ -1,11 +1,11 @@
 """The agents as a tick sees them: who is there, once every offer and wrap-up that is over has ended."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from heartline.domain.routing.model import Agent
+from heartline.domain.routing.model import ONLINE, Agent
 from heartline.domain.routing.ramp import eased, next_place
 from heartline.domain.routing.states import AgentState, weighed
 from heartline.domain.routing_rules import RoutingRules
@@ -42,20 +42,33 @@ class Staffing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Floors:
-    """Reads agents, and ends what is over on the way: no offer waits for a clock that a tick can see (R6, R15)."""
+    """Reads agents, and ends what is over on the way: no offer waits for a clock that a tick can see (R6, R13, R15).
+
+    `gone` maps agents who are not online to the epoch in which this process has looked after their offers: in that
+    epoch there will be no others.
+    """
 
     store: RoutingStore
     configuration: Configuration
     handover: Handover
+    gone: dict[str, int] = field(default_factory=dict)
 
     def __call__(self, pools: Collection[str], now: datetime) -> Staffing:
         known = self.configuration.company().pools  # whoever is not configured any more gets nothing
         states = {state.id: state for state in self.store.agents(pools) if state.id in known}
-        over = [state for state in states.values() if _is_over(state, now)]
+        over = [state for state in states.values() if _is_over(state, now) or self._has_left(state)]
         for state in over[:MOST_CLEARED]:
+            if state.agent.presence != ONLINE:
+                self.gone[state.id] = state.agent.epoch
             if self.handover.clear(state):
                 states[state.id] = self._anew(state)
         return Staffing(states=states, more=len(over) > MOST_CLEARED)
+
+    def _has_left(self, state: AgentState) -> bool:
+        """Whether the agent may have left an offer behind: whoever set them away takes it back, unless it died."""
+        if state.agent.presence == ONLINE or self.gone.get(state.id) == state.agent.epoch:
+            return False
+        return any(hold.expires is not None for hold in state.open.values())
 
     def _anew(self, state: AgentState) -> AgentState:
         profile = self.configuration.company().agent(state.id)

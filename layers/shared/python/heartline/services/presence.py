@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from heartline.domain.errors import Contended
@@ -27,6 +28,9 @@ LEASED: Final = frozenset({ONLINE, DRAINING})
 """The presences of somebody who sits at the page."""
 
 TRIES: Final = 5
+
+MOST_AT_ONCE: Final = 500
+"""How many agents are set offline, or follow their configuration, in one go; the others do a minute later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +85,7 @@ class Presence:
         there = [state for state in states if state.agent.presence in LEASED and state.id in profiles]
         beats = self.store.beats([state.id for state in there])
         oldest = self.clock() - LEASE
-        dead = [state for state in there if state.id not in beats or beats[state.id] <= oldest]
+        dead = [state for state in there if state.id not in beats or beats[state.id] <= oldest][:MOST_AT_ONCE]
         for state in dead:
             self._retire(profiles[state.id], state)
         return len(dead)
@@ -92,7 +96,8 @@ class Presence:
         One that is written by somebody else at this moment is left to the next time.
         """
         states = {state.id: state for state in self.store.agents({profile.pool for profile in company.agents})}
-        return sum(self._follow(profile, states.get(profile.id)) for profile in company.agents)
+        changed = (self._follow(profile, states.get(profile.id)) for profile in company.agents)
+        return sum(islice(filter(None, changed), MOST_AT_ONCE))
 
     def _chosen(self, profile: AgentProfile, before: AgentState, presence: str, notes: PresenceNotes) -> AgentState:
         if before.agent.presence == presence:

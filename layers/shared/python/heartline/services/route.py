@@ -64,7 +64,7 @@ class Route:
     """The tick. `again` asks for another one now, `timers` for one at the first moment that may change something.
 
     A trace names `most` agents on either side, all if None. With one of `threads` everything happens in the order of
-    the plan. `told` and `asked` are what this process remembers from one tick to the next.
+    the plan. `told`, `asked` and `gone` are what this process remembers from one tick to the next.
     """
 
     store: RoutingStore
@@ -80,6 +80,7 @@ class Route:
     threads: int = THREADS
     told: dict[str, Why | None] = field(default_factory=dict)
     asked: set[int] = field(default_factory=set)
+    gone: dict[str, int] = field(default_factory=dict)
 
     @property
     def policy(self) -> Policy:
@@ -110,7 +111,7 @@ class Route:
         company = self.configuration.company()
         pools = everyone(company)
         classes = [each for each in self.store.classes() if places is None or each.name in places]
-        floors = Floors(store=self.store, configuration=self.configuration, handover=self.handover)
+        floors = Floors(store=self.store, configuration=self.configuration, handover=self.handover, gone=self.gone)
         return Seen(
             company=company,
             everyone=pools,
