@@ -1,6 +1,8 @@
 """A company whose routing is explained: in the API's shape, over the same table."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, Final
 
 from heartline.api.present_routing import routing_response
@@ -11,8 +13,9 @@ from heartline.services.lines import Lines
 from heartline.storage.calls import DynamoCalls
 from heartline.storage.dynamodb import Table
 from tests.fakes import MemoryTable
+from tests.functional.claiming import given
 from tests.functional.routed import Routed
-from tests.office import Office
+from tests.office import NOON, Office
 
 AGENTS: Final = [
     {"id": "ana", "name": "Ana", "capacity": {"email": 3, "sms": 3, "voice": 1}, "inboxes": ["support"]},
@@ -34,6 +37,20 @@ class Explained:
 
     routed: Routed
     lines: Lines
+    count: Iterator[int] = field(default_factory=count)
+
+    def text(self, *, ago: int = 0) -> str:
+        """A text of a customer of its own that came so many seconds ago."""
+        number = next(self.count)
+        since_noon = (self.office.clock() - NOON).total_seconds()
+        arrival = self.office.text(f"SM{number}", sender=f"+1415555{number:04d}", at=since_noon - ago)
+        return self.office.ingest(arrival)
+
+    def given(self, agent: str) -> str:
+        """A text that the agent has."""
+        conversation = self.text()
+        given(self.routed, conversation, agent)
+        return conversation
 
     @property
     def office(self) -> Office:

@@ -4,7 +4,7 @@ It reads and writes nothing. Who could take it is decided by the production deci
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from math import inf
 from typing import Final
@@ -93,7 +93,8 @@ class Explain:
 
     def __call__(self, head: Conversation) -> Explanation:
         """Explain a conversation whose head has just been read."""
-        now, company, trace = self.clock(), self.configuration.company(), self.store.trace(head.id)
+        now, company = self.clock(), self.configuration.company()
+        trace = self._trace(head, company)
         names = {profile.id: profile.name for profile in company.agents}
         in_line = self.in_line(head, company, now) if head.state is State.WAITING else None
         asked = dict(asked_now(in_line.look.decision.head, now.timestamp())) if in_line else head.requires
@@ -107,6 +108,14 @@ class Explain:
             trace=trace,
             in_line=in_line,
         )
+
+    def _trace(self, head: Conversation, company: Company) -> Trace | None:
+        """The latest decision; who does not work in the inbox is no part of its story."""
+        trace = self.store.trace(head.id)
+        if trace is None:
+            return None
+        inside = {profile.id for profile in company.agents if head.inbox in profile.inboxes}
+        return replace(trace, refused={name: why for name, why in trace.refused.items() if name in inside})
 
     def look(self, head: Conversation, company: Company, now: datetime) -> Look:
         """Who could take a conversation that waits, were it first in the order: what a tick would decide."""

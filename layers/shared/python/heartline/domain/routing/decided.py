@@ -72,6 +72,6 @@ def _wakes(head: Conversation, now: float) -> str:
 
 
 def _nobody(trace: Trace) -> str:
-    counts = Counter(trace.refused.values())
-    told = ", ".join(f"{count} {_WAS_REFUSED[reason][count != 1]}" for reason, count in counts.items())
+    counts = Counter(trace.refused.values()).most_common()
+    told = ", ".join(f"{count} {_WAS_REFUSED[reason][count != 1]}" for reason, count in counts)
     return f"Nobody could take it: {told}." if told else "Nobody could take it."

@@ -167,6 +167,4 @@ def level_words(before: Needs, after: Needs, words: Phrasing) -> str:
 def _change(label: str, before: int, after: int) -> str:
     if not after:
         return f"{label} is not needed any more"
-    if not before:
-        return f"{label} {after} is needed"
-    return f"the level of {label} that is needed {'falls' if after < before else 'rises'} from {before} to {after}"
+    return f"the level of {label} that is needed falls from {before} to {after}"
