@@ -19,10 +19,10 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Run one tick: a cause says only that something has changed. If the tick fails, all causes come back."""
     try:
         claims = _route([json.loads(record["body"]) for record in event["Records"]])
+        calls.lines()()
     except Unavailable:
         _bring_back(event["Records"])
         raise
-    calls.lines()()
     logger().info("routed", extra={"causes": len(event["Records"]), "claims": claims})
     if claims:
         count("Claims", claims)
