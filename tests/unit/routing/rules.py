@@ -29,7 +29,7 @@ class Rules:
                 later = [each for each in band[place + 1 :] if each in chosen]
                 agent = world._agent_for(head, later) if head in chosen else None
                 yield world._told(head, agent)
-                world = world._given(head, agent) if agent else world
+                world = world.given(head, agent) if agent else world
 
     def _chosen(self, band: Sequence[Waiting]) -> list[Waiting]:
         """R18: in R2 order, every conversation that can be served together with all those already chosen."""
@@ -41,15 +41,15 @@ class Rules:
     def _servable(self, heads: Sequence[Waiting]) -> bool:
         if not heads:
             return True
-        return any(self._given(heads[0], agent)._servable(heads[1:]) for agent in self._order(heads[0]))
+        return any(self.given(heads[0], agent)._servable(heads[1:]) for agent in self.order(heads[0]))
 
     def _agent_for(self, head: Waiting, later: Sequence[Waiting]) -> str | None:
-        order = self._order(head)
+        order = self.order(head)
         if self.policy.plan is PlanKind.GREEDY:
             return next(iter(order), None)
-        return next(agent for agent in order if self._given(head, agent)._servable(later))
+        return next(agent for agent in order if self.given(head, agent)._servable(later))
 
-    def _given(self, head: Waiting, name: str) -> "Rules":
+    def given(self, head: Waiting, name: str) -> "Rules":
         channel = head.demand.channel
         (agent,) = [each for each in self.agents if each.id == name]
         load = {**agent.load, channel: agent.load.get(channel, 0) + 1}
@@ -63,12 +63,12 @@ class Rules:
         asked = [each for each in self.agents if self._kept_for(head) in (None, each.id)]
         reasons = {each.id: self._refusal(each, head) for each in asked}
         refused = {name: reason for name, reason in reasons.items() if reason}
-        return head.id, agent, why, tuple(self._order(head)), refused, bool(agent) and self._disregarded(head)
+        return head.id, agent, why, tuple(self.order(head)), refused, bool(agent) and self._disregarded(head)
 
     def _open(self, head: Waiting) -> bool:
         return head.hours is None or any(start <= self.now < end for start, end in head.hours)
 
-    def _order(self, head: Waiting) -> list[str]:
+    def order(self, head: Waiting) -> list[str]:
         """R3 and R17, of those who are eligible by R1."""
         kept = self._kept_for(head)
         asked = [each for each in self.agents if kept in (None, each.id)] if self._open(head) else []

@@ -2,12 +2,12 @@
 
 from collections import Counter
 
-import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heartline.domain.routing.model import Agent, Demand, PlanKind, Policy, Step, Waiting
 from heartline.domain.routing.planning import plan
+from tests.unit.routing.matching import most
 
 SKILLS = ("x", "y", "z")
 CHANNELS = ("email", "sms")
@@ -49,16 +49,3 @@ def test_each_band_is_served_as_far_as_any_assignment_could(heads: list[Waiting]
         served = [head for head in waiting if head.id in claims]
         assert len(served) == most(waiting, agents, taken)
         taken.update((claims[head.id], head.demand.channel) for head in served)
-
-
-def most(waiting: list[Waiting], agents: list[Agent], taken: Counter[tuple[str, str]]) -> int:
-    """How many the library seats, each slot that the better bands have left being a seat."""
-    graph = nx.Graph()
-    graph.add_nodes_from(head.id for head in waiting)
-    for head in waiting:
-        channel, needs = head.demand.channel, {skill for skill, _ in head.demand.steps[0].needs}
-        for agent in agents:
-            slots = agent.capacity[channel] - taken[agent.id, channel] if needs <= agent.skills.keys() else 0
-            graph.add_edges_from((head.id, (agent.id, channel, slot)) for slot in range(slots))
-    matching = nx.bipartite.hopcroft_karp_matching(graph, top_nodes={head.id for head in waiting})
-    return len(matching) // 2

@@ -6,13 +6,14 @@ from dataclasses import replace
 from itertools import islice
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from heartline.domain.routing.lines import Line
 from heartline.domain.routing.model import Agent, Decision, Demand, PlanKind, Policy, Waiting
 from heartline.domain.routing.planning import plan, plan_lines
 from heartline.domain.routing.ranking import urgency
 from tests.unit.routing.rules import Rules, Told
-from tests.unit.routing.worlds import NOW, agents, heads, policies
+from tests.unit.routing.worlds import NOW, agents, crowds, heads, policies
 
 thorough = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -24,6 +25,25 @@ def told(decisions: Iterable[Decision]) -> list[Told]:
 @thorough
 @given(waiting=heads(12), agents=agents, policy=policies)
 def test_greedy_says_what_the_rules_say(waiting: list[Waiting], agents: list[Agent], policy: Policy) -> None:
+    assert told(plan(waiting, agents, policy, NOW)) == list(Rules(tuple(agents), policy, NOW).plan(waiting))
+
+
+@settings(thorough, max_examples=60)
+@given(waiting=heads(30), agents=crowds, policy=policies)
+def test_greedy_says_so_of_a_crowd_too(waiting: list[Waiting], agents: list[Agent], policy: Policy) -> None:
+    assert told(plan(waiting, agents, policy, NOW)) == list(Rules(tuple(agents), policy, NOW).plan(waiting))
+
+
+@thorough
+@given(waiting=heads(12), agents=agents, policy=policies, ahead=st.lists(st.integers(0, 9), min_size=10, max_size=10))
+def test_work_that_began_ahead_of_our_clock_ranks_anew_with_the_next_claim(
+    waiting: list[Waiting], agents: list[Agent], policy: Policy, ahead: list[int]
+) -> None:
+    agents = [
+        replace(agent, last=NOW + last, last_heated=NOW + heated)
+        for agent, last, heated in zip(agents, ahead[::2], ahead[1::2], strict=False)
+    ]
+
     assert told(plan(waiting, agents, policy, NOW)) == list(Rules(tuple(agents), policy, NOW).plan(waiting))
 
 

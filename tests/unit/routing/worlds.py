@@ -61,6 +61,11 @@ agents = st.lists(_agent, min_size=1, max_size=len(NAMES)).map(
     lambda found: [replace(agent, id=name) for agent, name in zip(found, NAMES, strict=False)]
 )
 
+crowds = st.lists(_agent, min_size=12, max_size=24).map(
+    lambda found: [replace(agent, id=f"a{n}") for n, agent in enumerate(found)]
+)
+"""Enough of them to be alike in all sorts of ways."""
+
 demands = st.builds(
     Demand,
     channel=_channels,
