@@ -13,6 +13,8 @@ from heartline.domain.routing.lifecycle import Move
 from heartline.storage.calls import DynamoCalls
 from heartline.storage.dynamodb import Table
 from heartline.storage.routing_items import agent_key
+from tests.fakes import MemoryTable
+from tests.fakes.table import healthy
 from tests.functional.claiming import claim_of, claimed, given
 from tests.functional.routed import Routed, books_balance
 
@@ -153,6 +155,25 @@ def test_what_moves_while_her_state_is_read_is_not_lost(routed: Routed) -> None:
     routed.handover.close(conversation)
 
     later.store.relocate(later.profile("ana"), seen)
+
+    assert (later.free("ana", "sms"), later.state("ana").open) == (2, {})
+    books_balance(later)
+
+
+def test_what_moves_between_the_read_and_the_write_of_the_move_stops_it(memory_table: MemoryTable) -> None:
+    routed = Routed(memory_table)
+    routed.online("ana")
+    given(routed, routed.text("1"), "ana")
+    conversation, later = held(routed), elsewhere(routed, "over")
+
+    def close_first(moment: str, operation: str) -> None:
+        if (moment, operation) == ("before", "TransactWriteItems"):
+            memory_table.hook = healthy
+            routed.handover.close(conversation)
+
+    memory_table.hook = close_first
+    assert later.presence.sync(later.company_read) == 0
+    assert later.presence.sync(later.company_read) == 1
 
     assert (later.free("ana", "sms"), later.state("ana").open) == (2, {})
     books_balance(later)
