@@ -162,7 +162,7 @@ def test_what_moves_while_her_state_is_read_is_not_lost(routed: Routed) -> None:
 
 def test_what_moves_between_the_read_and_the_write_of_the_move_stops_it(memory_table: MemoryTable) -> None:
     routed = Routed(memory_table)
-    routed.online("ana")
+    routed.online("ana", "ben")
     given(routed, routed.text("1"), "ana")
     conversation, later = held(routed), elsewhere(routed, "over")
 
