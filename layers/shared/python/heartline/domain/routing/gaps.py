@@ -86,6 +86,8 @@ def _unserved(company: Company) -> Iterator[str]:
                 for name, asked in _kinds(company, inbox, channel):
                     if not staffing.takers(asked, channel):
                         yield f"Nobody could take {words.work(asked, channel, inbox.id)}{name}."
+                        if not name:  # then no rule is to blame
+                            break
 
 
 def _kinds(company: Company, inbox: Inbox, channel: Channel) -> Iterator[tuple[str, Asked]]:
