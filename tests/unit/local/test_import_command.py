@@ -67,7 +67,7 @@ def test_a_preview_shows_the_effect_and_stores_nothing(
     assert main(["import", written(tmp_path, "fr: 1"), "--table", "t", "--preview"]) == 0
     out = capsys.readouterr().out.splitlines()
     assert out[0] == "12 waiting conversations would match nobody."
-    assert out[1] == "  nobody: 12 texts in Support that ask for fr 2"
+    assert out[1] == "  nobody: texts in Support that ask for fr 2: 12"
     assert stack.loaded == []
 
 

@@ -53,7 +53,7 @@ def test_what_nobody_could_take_any_more_is_counted_and_named() -> None:
     (stranded,) = found.nobody
     assert (stranded.words, stranded.before, stranded.after) == ("texts in Support that ask for French 3", 1, 0)
     assert found.worse
-    assert "  nobody: 12 texts in Support that ask for French 3, such as c1, c2" in found.lines
+    assert "  nobody: texts in Support that ask for French 3: 12, such as c1, c2" in found.lines
 
 
 def test_what_has_nobody_today_either_is_said_and_is_not_worse() -> None:
@@ -68,7 +68,7 @@ def test_fewer_agents_than_before_are_told() -> None:
     found = shown(company(agents={"ben": {"capacity": {"sms": 1}}}), ANY)
     (fewer,) = found.fewer
     assert (fewer.before, fewer.after, found.worse) == (2, 1, True)
-    assert "  fewer: 3 mails in Support, 1 agent instead of 2" in found.lines
+    assert "  fewer: mails in Support: 3, 1 agent instead of 2" in found.lines
 
 
 def test_later_steps_and_pools_count_as_somebody() -> None:

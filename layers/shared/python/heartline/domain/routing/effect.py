@@ -152,12 +152,12 @@ def _stranded(classes: Iterable[Matched]) -> Iterator[str]:
     for each in classes:
         now = "" if each.before else " (nobody now either)"
         such = f", such as {', '.join(each.examples)}" if each.examples else ""
-        yield f"  nobody: {each.waiting} {each.words}{now}{such}"
+        yield f"  nobody: {each.words}: {each.waiting}{now}{such}"
 
 
 def _fewer(classes: Iterable[Matched]) -> Iterator[str]:
     return (
-        f"  fewer: {each.waiting} {each.words}, {counted(each.after, 'agent')} instead of {each.before}"
+        f"  fewer: {each.words}: {each.waiting}, {counted(each.after, 'agent')} instead of {each.before}"
         for each in classes
     )
 
