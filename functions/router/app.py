@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from heartline import bootstrap
 from heartline.bootstrap import calls
@@ -11,6 +11,9 @@ from heartline.observability import count, logger
 from heartline.process import settings
 from heartline.services.places import earliest
 
+if TYPE_CHECKING:
+    from heartline.services.route import Ticked
+
 BACK_AFTER: Final = 2
 """Seconds until the causes of a tick that failed come back: until then nobody is routed."""
 
@@ -18,22 +21,23 @@ BACK_AFTER: Final = 2
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Run one tick: a cause says only that something has changed. If the tick fails, all causes come back."""
     try:
-        claims = _route([json.loads(record["body"]) for record in event["Records"]])
-        calls.lines()()
+        ticks = _route([json.loads(record["body"]) for record in event["Records"]])
+        calls.lines()(next((tick.states for tick in ticks if tick.states), ()))
     except Unavailable:
         _bring_back(event["Records"])
         raise
+    claims = sum(len(tick.claims) for tick in ticks)
     logger().info("routed", extra={"causes": len(event["Records"]), "claims": claims})
     if claims:
         count("Claims", claims)
     return {"batchItemFailures": []}
 
 
-def _route(causes: Sequence[Mapping[str, Any]]) -> int:
+def _route(causes: Sequence[Mapping[str, Any]]) -> "list[Ticked]":
     """One over everything if anything is new; one that goes on where others have stopped."""
     stopped = [cause["after"] for cause in causes if "after" in cause]
-    claims = bootstrap.route()() if len(stopped) < len(causes) else 0
-    return claims + (len(bootstrap.route().run(earliest(stopped)).claims) if stopped else 0)
+    whole = [bootstrap.route().run()] if len(stopped) < len(causes) else []
+    return whole + ([bootstrap.route().run(earliest(stopped))] if stopped else [])
 
 
 def _bring_back(records: Iterable[Mapping[str, Any]]) -> None:

@@ -41,8 +41,9 @@ def routed(monkeypatch: pytest.MonkeyPatch) -> Routed:
     return routed
 
 
-def _throttled() -> int:
-    raise Unavailable("throttled")
+class Throttled:
+    def run(self) -> None:
+        raise Unavailable("throttled")
 
 
 def causes(*bodies: dict[str, Any]) -> dict[str, Any]:
@@ -141,7 +142,7 @@ def test_the_causes_of_a_tick_that_failed_come_back_soon(monkeypatch: pytest.Mon
     """A batch that fails blocks its queue for the whole visibility time-out, and nobody would be routed."""
     queue = RecordingQueue()
     monkeypatch.setattr(bootstrap, "queue", lambda *_, **__: queue)
-    monkeypatch.setattr(bootstrap, "route", lambda: _throttled)
+    monkeypatch.setattr(bootstrap, "route", Throttled)
 
     with pytest.raises(Unavailable):
         handlers.load("router").handler(causes({"cause": "e1"}, {"cause": "e2"}), None)

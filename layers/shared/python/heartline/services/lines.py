@@ -49,13 +49,13 @@ class Lines:
     threads: int = THREADS
     looked: dict[str, datetime] = field(default_factory=dict)
 
-    def __call__(self) -> int:
-        """Write the lines that changed; answers how many."""
+    def __call__(self, seen: Sequence[AgentState] = ()) -> int:
+        """Write the lines that changed; answers how many. `seen` are the agents, if the tick before has read them."""
         now = self.clock()
         classes = self._due(self.routing.classes(), now)
         known = self.store.lines([each.name for each in classes]) if classes else {}
         found = side_by_side(self._waiters, classes, threads=self.threads)
-        staff = Staff(self.routing.agents, everyone(self.configuration.company()))
+        staff = Staff(self.routing.agents, everyone(self.configuration.company()), seen)
         lines = [
             self._line(each, waiters, known.get(each.name), staff, now)
             for each, waiters in zip(classes, found, strict=True)
@@ -97,15 +97,18 @@ class Lines:
 
 
 class Staff:
-    """Who is there, read once and only if somebody waits."""
+    """Who is there, read at most once and only if somebody waits."""
 
-    def __init__(self, read: Callable[[Collection[str]], list[AgentState]], pools: Sequence[str]) -> None:
+    def __init__(
+        self, read: Callable[[Collection[str]], list[AgentState]], pools: Sequence[str], seen: Sequence[AgentState]
+    ) -> None:
         self._read = read
         self._pools = pools
+        self._seen = seen
 
     @cached_property
-    def _agents(self) -> list[AgentState]:
-        return self._read(self._pools)
+    def _agents(self) -> Sequence[AgentState]:
+        return self._seen or self._read(self._pools)
 
     def serves(self, routing_class: RoutingClass) -> bool:
         """Whether anybody is online who could take work of the class, busy or not."""

@@ -7,9 +7,10 @@ from itertools import chain
 from typing import Any, Final
 
 from heartline.domain.inboxes import Company
-from heartline.domain.routing.model import Decision, Policy, Why
+from heartline.domain.routing.model import Decision, Why
 from heartline.domain.routing.planning import TOLD
 from heartline.domain.routing.serving import everyone
+from heartline.domain.routing.states import AgentState
 from heartline.services.claims import Claims
 from heartline.services.floors import Floors, Staffing
 from heartline.services.handover import Handover
@@ -35,10 +36,15 @@ MOST_PLACES: Final = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticked:
-    """What a tick came to: the claims that hold, and who goes on waiting, both in the order of the plan."""
+    """What a tick came to: the claims that hold, and who goes on waiting, both in the order of the plan.
+
+    `states` are the agents of all pools that any class asks, as they were before the claims; none of a tick that went
+    on where another had stopped.
+    """
 
     claims: tuple[Decision, ...] = ()
     waiting: tuple[Decision, ...] = ()
+    states: tuple[AgentState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +88,6 @@ class Route:
     asked: set[int] = field(default_factory=set)
     gone: dict[str, int] = field(default_factory=dict)
 
-    @property
-    def policy(self) -> Policy:
-        """How the company routes, as it is configured now."""
-        return self.configuration.company().policy
-
     def __call__(self) -> int:
         """Route what can be routed; answers the number of claims."""
         return len(self.run().claims)
@@ -99,7 +100,11 @@ class Route:
         plan = self._planner(seen, now)(seen.open(now), places or {}, stops=lambda: self._is_over(began, READING))
         claims = Claims(store=self.store, new_id=self.new_id, threads=self.threads)
         done = claims(plan.claims, seen.company.staff, lambda: not self._is_over(began, SECONDS))
-        ticked = Ticked(claims=tuple(claim.decision for claim in done), waiting=tuple(plan.waiting))
+        ticked = Ticked(
+            claims=tuple(claim.decision for claim in done),
+            waiting=tuple(plan.waiting),
+            states=tuple(seen.staffing.states.values()) if places is None else (),
+        )
         Notes(store=self.store, told=self.told)(ticked.claims, ticked.waiting, now)
         lost = len(done) < len(plan.claims)
         at_once = lost and (bool(done) or self._is_over(began, SECONDS))
