@@ -3,7 +3,7 @@
 It reads items as they are stored and asks nothing of the code that wrote them but their keys.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
@@ -14,13 +14,12 @@ from heartline.domain.messages import RANK, DeliveryStatus
 from heartline.domain.outbound import Intent, IntentState
 from heartline.storage import keys
 from heartline.storage.expressions import Item
-from heartline.storage.items import VIEW_OF_STATE, conversation_from_item
-from heartline.storage.routing_items import wait_entry_to_item
+from heartline.storage.items import VIEW_OF_STATE
 from tests.call_invariants import a_call_and_its_conversation_know_each_other
+from tests.place_invariants import PLACE_RULES
 from tests.text_invariants import TEXT_RULES
 from tests.world import World, id_of, time_of, world_of
 
-HOLDS_A_SLOT: Final = {State.OFFERED, State.ASSIGNED, State.WRAP}
 _RAISED: Final = {IntentState.SENT: {3, 4, 5, 6}, IntentState.FAILED: {6}, IntentState.UNKNOWN: {2, 3, 4, 5, 6}}
 """The ranks that a message may have once its intent has ended."""
 
@@ -250,67 +249,6 @@ def no_delivery_state_is_left_aside(world: World) -> Iterator[str]:
             yield f"{parked['PK']} was {parked['status']} and its message says {message['status']}"
 
 
-def waiting_means_one_wait_entry(world: World) -> Iterator[str]:
-    """I3 and I10: the entry exists exactly while the conversation waits, and stands at its original place."""
-    entries: dict[str, list[Item]] = defaultdict(list)
-    for entry in world.by_kind["WQ"]:
-        entries[entry["conv"]].append(entry)
-    for name, head in world.heads.items():
-        expected = wait_entry_to_item(conversation_from_item(head)) if head["state"] == State.WAITING else None
-        found = [(entry["PK"], entry["SK"], entry["ver"]) for entry in entries.pop(name, [])]
-        if found != ([(expected["PK"], expected["SK"], expected["ver"])] if expected else []):
-            yield f"{name} is {head['state']} (version {head['ver']}) and has the wait entries {found}"
-    yield from (f"a wait entry stands for {name}, which is not there" for name in entries)
-
-
-def snoozed_means_one_entry_of_its_owner(world: World) -> Iterator[str]:
-    """What is snoozed is found by its owner, and by its time where it has one."""
-    entries: dict[str, list[Item]] = defaultdict(list)
-    for entry in world.by_kind["SNOOZED"]:
-        entries[entry["conv"]].append(entry)
-    for name, head in world.heads.items():
-        expected = [_snooze_of(name, head)] if head["state"] == State.SNOOZED else []
-        found = [(entry["PK"], entry["SK"], entry.get("view_at")) for entry in entries.pop(name, [])]
-        if found != expected:
-            yield f"{name} is {head['state']} and has the snoozes {found}"
-    yield from (f"a snooze stands for {name}, which is not there" for name in entries)
-
-
-def _snooze_of(name: str, head: Item) -> tuple[str, str, str | None]:
-    place = f"{head.get('snoozed', '9')}#{name}"
-    return f"SNOOZED#{head['agent']}", place, place if "snoozed" in head else None
-
-
-def agents_hold_what_the_heads_say(world: World) -> Iterator[str]:
-    """I1, I2 and I3: `open` is exactly what is offered to or held by the agent, and free = capacity - open."""
-    held: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for name, head in world.heads.items():
-        if State(head["state"]) in HOLDS_A_SLOT:
-            held[head["agent"]].add((name, head["rsv"]))
-    for agent in world.by_kind["AG"]:
-        name, found = agent["SK"], {(conv, hold["rsv"]) for conv, hold in agent["open"].items()}
-        if found != held.pop(name, set()):
-            yield f"agent {name} has {sorted(found)} open, the heads say otherwise"
-        load = Counter(hold["ch"] for hold in agent["open"].values())
-        for attribute, capacity in agent.items():
-            channel = attribute.removeprefix("cap_")
-            if attribute.startswith("cap_") and agent[f"free_{channel}"] != capacity - load[channel]:
-                yield f"agent {name} has {agent[f'free_{channel}']} free on {channel}: {capacity} less {load[channel]}"
-        yield from _units_of(agent, world)
-    yield from (f"{agent} holds {sorted(work)} and has no state" for agent, work in held.items())
-
-
-def _units_of(agent: Item, world: World) -> Iterator[str]:
-    """I2 in units, in thousandths: free = units - what each hold took, which its head knows as well."""
-    weights = {conversation: hold.get("w", 1000) for conversation, hold in agent["open"].items()}
-    left = agent.get("units", 0) - sum(weights.values())
-    if agent["free_units"] != left:
-        yield f"agent {agent['SK']} has {agent['free_units']} units free, and their work leaves {left}"
-    for conversation, weight in weights.items():
-        if world.heads.get(conversation, {}).get("w", 1000) != weight:
-            yield f"{conversation} weighs {weight} for {agent['SK']}, its head says otherwise"
-
-
 RULES: Final[tuple[Callable[[World], Iterator[str]], ...]] = (
     every_event_is_a_message_or_held,
     each_provider_id_is_there_once,
@@ -321,9 +259,7 @@ RULES: Final[tuple[Callable[[World], Iterator[str]], ...]] = (
     contacts_and_identities_know_each_other,
     an_intent_and_its_message_agree,
     no_delivery_state_is_left_aside,
-    waiting_means_one_wait_entry,
-    snoozed_means_one_entry_of_its_owner,
-    agents_hold_what_the_heads_say,
+    *PLACE_RULES,
     a_call_and_its_conversation_know_each_other,
     *TEXT_RULES,
 )

@@ -2,86 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import count, permutations
 from typing import Any
 
 import pytest
 
 from heartline.domain.errors import Conflict, Refused
-from heartline.domain.messages import Channel
-from heartline.domain.routing.model import Policy
-from heartline.services.publish import Publish
-from heartline.services.snoozes import Replied
-from heartline.storage.changelog import ChangeLog
-from heartline.storage.expressions import Item
 from heartline.storage.snoozes import DynamoSnoozes
-from heartline.storage.stream import causes_of
-from tests.fakes import MemoryTable, RecordingQueue
+from tests.fakes import MemoryTable
 from tests.fakes.table import healthy
-from tests.functional.routed import Routed, books_balance
-from tests.functional.test_publish import records
+from tests.functional.routed import books_balance
+from tests.functional.streamed import EVA, Streamed
 from tests.invariants import violations
-
-EVA = "+14155550001"
-
-
-class Streamed:
-    """A company whose stream is read: what happened since the last look goes to the timers, which carry it out."""
-
-    def __init__(self, table: MemoryTable) -> None:
-        self.table, self.routed = table, Routed(table)
-        self.timers, self.routing = RecordingQueue(), RecordingQueue()
-        self.seen: tuple[Item, ...] = ()
-
-    @property
-    def now(self) -> datetime:
-        return self.routed.office.clock()
-
-    def look(self) -> list[dict[str, Any]]:
-        """Publish what has changed; answers what the timers were told."""
-        before, self.seen = self.seen, self.table.everything()
-        queues = {name: RecordingQueue() for name in ("outbox", "media", "dialer")}
-        publish = Publish(
-            log=ChangeLog(MemoryTable()),
-            routing=self.routing,
-            timers=self.timers,
-            clock=self.routed.office.clock,
-            **queues,
-        )
-        told = len(self.timers.messages)
-        publish(causes_of(records(before, self.seen)))
-        return [dict(message) for message in self.timers.messages[told:]]
-
-    def carry_out(self, *causes: dict[str, Any]) -> None:
-        for cause in causes:
-            assert cause["due"] == "reply"
-            Replied(handover=self.routed.handover)(cause["conversation"], cause["version"], cause["ends"])
-
-    def had(self, number: str = "1") -> str:
-        """A conversation of Eva's that Ana has."""
-        conversation = self.routed.text(number, sender=EVA)
-        self.by_hand("assign", conversation, to=self.routed.profile("ana"))
-        return conversation
-
-    def snoozed(self, until: datetime | None = None) -> str:
-        conversation = self.had()
-        self.by_hand("snooze", conversation, until=until)
-        self.look()
-        return conversation
-
-    def by_hand(self, step: str, conversation: str, **words: Any) -> None:
-        getattr(self.routed.by_hand, step)(conversation, by=self.routed.profile("ana"), **words)
-
-    def written(self) -> list[dict[str, Any]]:
-        """Eva writes at this moment: what the stream says of that alone."""
-        self.look()
-        self.writes("9", 60)
-        return self.look()
-
-    def writes(self, sid: str, at: float) -> None:
-        """Eva writes, `at` seconds past noon."""
-        self.routed.office.ingest(self.routed.office.text(sid, "Any news?", sender=EVA, at=at))
 
 
 @pytest.fixture
@@ -292,74 +225,6 @@ def test_a_message_that_was_overtaken_on_its_way_brings_it_back_too(streamed: St
     streamed.writes("8", 30)
     streamed.carry_out(*streamed.look())
     assert streamed.routed.head(conversation).assignee == "ana"
-
-
-@pytest.fixture
-def wrapping(streamed: Streamed) -> str:
-    """Closed by Ana, and in wrap-up for a minute."""
-    streamed.routed.policy = Policy(wrap={Channel.SMS.value: 60})
-    conversation = streamed.had()
-    streamed.by_hand("close", conversation)
-    streamed.look()
-    assert streamed.routed.head(conversation).state == "WRAP"
-    return conversation
-
-
-def test_an_answer_in_wrap_up_stays_with_the_agent_who_never_gave_up_the_place(
-    streamed: Streamed, wrapping: str
-) -> None:
-    streamed.writes("9", 3601)
-    streamed.carry_out(*streamed.look())
-    head = streamed.routed.head(wrapping)
-    assert (head.state, head.agent, head.offer_expires, head.closed_at) == ("ASSIGNED", "ana", None, None)
-    streamed.routed.office.clock.advance(minutes=2)
-    streamed.routed.route()
-    assert streamed.routed.head(wrapping).state == "ASSIGNED"
-
-
-def test_no_wrap_up_ends_over_an_answer_that_nobody_has_told_of_yet(streamed: Streamed, wrapping: str) -> None:
-    streamed.writes("9", 3601)
-    streamed.routed.office.clock.advance(minutes=2)
-    streamed.routed.route()
-    assert streamed.routed.head(wrapping).state == "ASSIGNED"
-    streamed.carry_out(*streamed.look())
-    assert streamed.routed.head(wrapping).state == "ASSIGNED"
-
-
-@pytest.mark.parametrize("at", range(1, 12))
-def test_an_answer_that_meets_the_end_of_a_wrap_up_anywhere_is_never_closed_over(
-    streamed: Streamed, wrapping: str, at: int
-) -> None:
-    streamed.routed.office.clock.advance(minutes=2)
-    calls = count(1)
-
-    def meanwhile(moment: str, _operation: str) -> None:
-        if moment == "before" and next(calls) == at:
-            streamed.table.hook = healthy
-            streamed.writes("9", 3721)
-
-    streamed.table.hook = meanwhile
-    streamed.routed.route()
-    if streamed.table.hook is not healthy:
-        streamed.table.hook = healthy
-        streamed.writes("9", 3721)
-    heads = [streamed.routed.head(each) for each in {wrapping, *_all(streamed)}]
-    answered = [head for head in heads if head.last_message_at > streamed.now - timedelta(minutes=1)]
-    assert [head.state for head in answered] in (["ASSIGNED"], ["WAITING"])
-
-
-def _all(streamed: Streamed) -> list[str]:
-    return [item["PK"].removeprefix("C#") for item in streamed.table.everything() if item["SK"] == "HEAD"]
-
-
-def test_an_answered_wrap_up_ends_all_the_same(streamed: Streamed, wrapping: str) -> None:
-    """Ana has written once more during her wrap-up: nobody waits for anything."""
-    streamed.writes("9", 3601)
-    streamed.routed.office.clock.advance(seconds=30)
-    streamed.routed.office.reply(wrapping)
-    streamed.routed.office.clock.advance(minutes=2)
-    streamed.routed.route()
-    assert streamed.routed.head(wrapping).state == "CLOSED"
 
 
 STEPS: dict[str, Callable[[Streamed, str], object]] = {

@@ -1,6 +1,7 @@
 """The checker sees what is wrong: each kind of damage to a sound table is named."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.invariants import regressions, violations
 
 @pytest.fixture
 def sound() -> list[Item]:
-    """A text that waits, one that an agent has and has answered, and a mail."""
+    """A text that waits, one that an agent has and has answered, one that is snoozed, and a mail."""
     routed = Routed(table := MemoryTable())
     routed.online("ana")
     held = routed.text("1")
@@ -22,6 +23,9 @@ def sound() -> list[Item]:
     office.clock.advance(minutes=1)
     office.reply(held)
     office.send(office.sends(held))
+    ana, aside = routed.profile("ana"), routed.text("3")
+    routed.by_hand.assign(aside, to=ana, by=ana)
+    routed.by_hand.snooze(aside, until=office.clock() + timedelta(hours=1), by=ana)
     routed.text("2")
     routed.letter("m1")
     return list(table.everything())
@@ -43,11 +47,13 @@ LOST = {
     "contact": of("CT#", "CONTACT"),
     "identity": of("ID#"),
     "wait entry": of("WQ#"),
+    "snooze": of("SNOOZED#"),
     "alias": of("PID#twilio"),
     "agent": of("AG#"),
 }
 
 CHANGED: dict[str, tuple[Callable[[Item], bool], Item]] = {
+    "a snooze that the clock does not see": (of("SNOOZED#"), {"view_at": "2020"}),
     "a head in the wrong list": (of("C#", "HEAD"), {"view": "support#closed"}),
     "a head without its last message": (of("C#", "HEAD"), {"view_at": "2020"}),
     "a head that forgot a channel": (of("C#", "HEAD"), {"channels": {"voice"}}),
