@@ -1,5 +1,6 @@
 """A company whose stream is read: what happened goes to the timers, which carry it out."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,8 +10,9 @@ from heartline.storage.changelog import ChangeLog
 from heartline.storage.expressions import Item
 from heartline.storage.stream import causes_of
 from tests.fakes import MemoryTable, RecordingQueue
-from tests.functional.routed import Routed
+from tests.functional.routed import Routed, books_balance
 from tests.functional.test_publish import records
+from tests.invariants import violations
 
 EVA: Final = "+14155550001"
 
@@ -71,3 +73,11 @@ class Streamed:
     def writes(self, sid: str, at: float) -> None:
         """Eva writes, `at` seconds past noon."""
         self.routed.office.ingest(self.routed.office.text(sid, "Any news?", sender=EVA, at=at))
+
+
+def balanced(table: MemoryTable) -> Iterator[Streamed]:
+    """The company, whose books balance after the test."""
+    streamed = Streamed(table)
+    yield streamed
+    books_balance(streamed.routed)
+    assert violations(table.everything()) == []

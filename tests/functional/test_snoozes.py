@@ -12,17 +12,12 @@ from heartline.domain.errors import Conflict, Refused
 from heartline.storage.snoozes import DynamoSnoozes
 from tests.fakes import MemoryTable
 from tests.fakes.table import healthy
-from tests.functional.routed import books_balance
-from tests.functional.streamed import EVA, Streamed
-from tests.invariants import violations
+from tests.functional.streamed import EVA, Streamed, balanced
 
 
 @pytest.fixture
 def streamed(memory_table: MemoryTable) -> Iterator[Streamed]:
-    streamed = Streamed(memory_table)
-    yield streamed
-    books_balance(streamed.routed)
-    assert violations(memory_table.everything()) == []
+    yield from balanced(memory_table)
 
 
 def test_a_snooze_frees_the_place_and_keeps_the_owner(streamed: Streamed) -> None:

@@ -10,17 +10,12 @@ from heartline.domain.messages import Channel
 from heartline.domain.routing.model import Policy
 from tests.fakes import MemoryTable
 from tests.fakes.table import healthy
-from tests.functional.routed import books_balance
-from tests.functional.streamed import Streamed
-from tests.invariants import violations
+from tests.functional.streamed import Streamed, balanced
 
 
 @pytest.fixture
 def streamed(memory_table: MemoryTable) -> Iterator[Streamed]:
-    streamed = Streamed(memory_table)
-    yield streamed
-    books_balance(streamed.routed)
-    assert violations(memory_table.everything()) == []
+    yield from balanced(memory_table)
 
 
 @pytest.fixture
