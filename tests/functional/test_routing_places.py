@@ -228,3 +228,30 @@ def test_who_is_not_configured_any_more_gets_no_work(routed: Routed) -> None:
     with pytest.raises(Contended):
         routed.store.claim([planned], staff=routed.company().staff, token=routed.ids())
     assert routed.head(conversation).state == "WAITING"
+
+
+def test_who_is_not_configured_any_more_gives_up_the_places_that_they_hold(routed: Routed) -> None:
+    conversation, ana = held(routed), routed.profile("ana")
+    staff = tuple(profile for profile in routed.company_read.agents if profile.id != "ana")
+    routed.company_read = replace(routed.company_read, agents=staff)
+
+    routed.handover.close(conversation)
+
+    state = routed.store.agent(ana)
+    assert state is not None
+    assert (state.open, state.agent.free("sms")) == ({}, 2)
+    assert routed.sweep().repaired == 0
+
+
+def test_what_was_offered_to_somebody_who_is_not_configured_any_more_goes_on(routed: Routed) -> None:
+    routed.policy = replace(routed.policy, offers={"sms": 20})
+    routed.online("ben")
+    conversation = routed.text("2", inbox="sales")
+    assert routed.route() == 1
+    staff = tuple(profile for profile in routed.company_read.agents if profile.id != "ben")
+    routed.company_read = replace(routed.company_read, agents=staff)
+    routed.office.clock.advance(seconds=21)
+
+    assert routed.sweep().repaired == 0
+
+    assert routed.head(conversation).state == "WAITING"

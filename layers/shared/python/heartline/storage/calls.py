@@ -84,7 +84,12 @@ class DynamoCalls:
         """Write a call and what belongs to it, with a transition; one write alone is no transaction: it costs half."""
         if move is not None:
             beside = _leading(move)
-            carry_out(self._table, lambda where: [*writes, *move_writes(move, where), *beside], self._staff())
+            carry_out(
+                self._table,
+                lambda where: [*writes, *move_writes(move, where), *beside],
+                self._staff(),
+                held_by=move.held_by,
+            )
         elif len(writes) > 1:
             self._table.transact(writes)
         else:

@@ -41,7 +41,7 @@ class DynamoMerging:
         beside = [*move_writes(merge.target, Staff()), *self._lines(lines)]
         if source.pointer is not None:
             beside.append(pointer_write(source.before.contact, source.before.inbox, source.pointer))
-        carry_out(self._table, lambda where: [*move_writes(source, where), *beside], staff)
+        carry_out(self._table, lambda where: [*move_writes(source, where), *beside], staff, held_by=source.held_by)
 
     def write_split(self, split: Split, lines: Sequence[Message]) -> None:
         begun = split.begun

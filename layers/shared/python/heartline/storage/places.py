@@ -29,16 +29,28 @@ def places_of(table: Table, agents: Sequence[str]) -> dict[str, str]:
     return {keys.agent_of_place(item["PK"]): item["pool"] for item in found.values()}
 
 
-def carry_out(table: Table, writes_of: Callable[[Staff], Sequence[Write]], staff: Staff, *, token: str = "") -> None:
-    """Carry out the writes of a transition as one transaction, wherever the agents' states are."""
-    writes = writes_of(staff)
+def carry_out(
+    table: Table,
+    writes_of: Callable[[Staff], Sequence[Write]],
+    staff: Staff,
+    *,
+    held_by: str | None = None,
+    token: str = "",
+) -> None:
+    """Carry out the writes of a transition as one transaction, wherever the agents' states are.
+
+    Who is not configured any more gives up the place that they hold (`held_by`) all the same.
+    """
+    gone = [held_by] if held_by is not None and held_by not in staff.pools else []
+    known = _knowing(staff, places_of(table, gone)) if gone else staff
+    writes = writes_of(known)
     try:
         table.transact(writes, token=token or None)
     except ConditionFailed as refused:
-        elsewhere = _elsewhere(table, writes, refused, staff.pools)
+        elsewhere = _elsewhere(table, writes, refused, known.pools)
         if not elsewhere:
             raise
-        table.transact(writes_of(replace(staff, pools={**staff.pools, **elsewhere})))
+        table.transact(writes_of(_knowing(known, elsewhere)))
 
 
 def write_at(table: Table, update: Update, profile: AgentProfile) -> None:
@@ -65,6 +77,10 @@ def relocation(item: Item, profile: AgentProfile) -> list[Write]:
         Put(item=moved, condition=MISSING),
         Put(item=place_to_item(profile), condition=came_from),
     ]
+
+
+def _knowing(staff: Staff, pools: Mapping[str, str]) -> Staff:
+    return replace(staff, pools={**staff.pools, **pools})
 
 
 def _elsewhere(

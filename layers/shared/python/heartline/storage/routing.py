@@ -79,7 +79,13 @@ class DynamoRouting:
         beside: list[Write] = self._class_write(move.after)
         if move.pointer is not None:
             beside.append(pointer_write(move.after.contact, move.after.inbox, move.pointer))
-        carry_out(self._table, lambda where: [*move_writes(move, where), *beside], staff, token=token)
+        carry_out(
+            self._table,
+            lambda where: [*move_writes(move, where), *beside],
+            staff,
+            held_by=move.held_by,
+            token=token,
+        )
         if move.after.state is State.WAITING:
             self._known_classes.add(move.after.routing_class)
 

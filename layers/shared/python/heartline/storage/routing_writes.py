@@ -112,7 +112,7 @@ def _beside(move: Move) -> list[Write]:
 def _agent_writes(move: Move, pools: Mapping[str, str]) -> list[Write]:
     """Free the slot held before and take the one held after; the same agent is written once.
 
-    An agent who is not configured any more has no state to keep.
+    An agent whom nobody knows has no state to keep.
     """
     left = _state_key(move.before, pools)
     joined = _state_key(move.after, pools) if move.gate is None else _claimed_key(move, pools)

@@ -62,6 +62,11 @@ class Move:
     beside: Beside | None = None
     nothing_newer: bool = False
 
+    @property
+    def held_by(self) -> str | None:
+        """Whose place the conversation takes until then."""
+        return self.before.agent if self.before.state in HOLDING else None
+
 
 def offered(head: Conversation, agent: str, *, reservation: str, expires: datetime) -> Conversation:
     return replace(_counted(head), state=State.OFFERED, agent=agent, reservation=reservation, offer_expires=expires)
