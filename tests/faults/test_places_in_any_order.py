@@ -18,7 +18,7 @@ from heartline.domain.messages import Channel
 from heartline.domain.routing.heads import POLICY
 from heartline.domain.routing.lifecycle import Move
 from tests.fakes import Failing, Ids, MemoryTable
-from tests.fakes.table import healthy
+from tests.fakes.table import Hook, healthy
 from tests.functional.claiming import claim_of, claimed_together
 from tests.functional.routed import Routed
 from tests.invariants import violations
@@ -28,10 +28,11 @@ STEPS: Final = 90
 AGENTS: Final = ("ana", "ben")
 PROCESSES: Final[tuple[dict[str, Any], ...]] = (
     {"pool": "main", "units": None, "weights": {}},
+    {"pool": "", "units": None, "weights": {}},
     {"pool": "over", "units": 4, "weights": {"sms": 2}},
     {"pool": "over", "units": 6, "weights": {"sms": 1.5, "email": 0}},
 )
-"""What each process believes of Ana's pool, of her units and of what work weighs."""
+"""What each process believes of Ana's pool, of her units and of what work weighs; one does not know her any more."""
 
 
 @dataclass(slots=True)
@@ -73,7 +74,8 @@ class Shift:
         work, between = self.act(), self.act()
         at, moment = self.rng.randint(1, 6), self.rng.choice(["before", "after"])
         broken = Failing(OurFault("broken"), at=at, moment=moment)
-        self.table.hook = self.rng.choice([broken, Interrupting(self.table, between, at=self.rng.randint(1, 4))])
+        hooks: list[Hook] = [broken, Interrupting(self.table, between, at=at)]
+        self.table.hook = self.rng.choice(hooks)
         with suppress(HeartlineError):
             work()
         self.table.hook = healthy
@@ -91,8 +93,8 @@ class Shift:
 
     def plan(self) -> Callable[[], object]:
         """A claim of what waits now, by what is known now."""
-        process, agent = self.process(), self.rng.choice(AGENTS)
-        waiting = self.conversations(State.WAITING)
+        process = self.process()
+        agent, waiting = self.agent_of(process), self.conversations(State.WAITING)
         if waiting:
             self.planned.append(claim_of(process, self.rng.choice(waiting), agent))
         return _nothing
@@ -112,7 +114,7 @@ class Shift:
         conversations = self.conversations()
         if not conversations:
             return _nothing
-        conversation, agent = self.rng.choice(conversations), process.profile(self.rng.choice(AGENTS))
+        conversation, agent = self.rng.choice(conversations), process.profile(self.agent_of(process))
         return self.rng.choice(
             [
                 lambda: handover.close(conversation),
@@ -124,8 +126,9 @@ class Shift:
         )
 
     def presence(self) -> Callable[[], object]:
-        process, agent, chosen = self.process(), self.rng.choice(AGENTS), self.rng.choice(["ONLINE", "ONLINE", "AWAY"])
-        return lambda: process.presence.choose(process.profile(agent), chosen)
+        process, chosen = self.process(), self.rng.choice(["ONLINE", "ONLINE", "AWAY"])
+        agent = process.profile(self.agent_of(process))
+        return lambda: process.presence.choose(agent, chosen)
 
     def sync(self) -> Callable[[], object]:
         process = self.process()
@@ -133,6 +136,9 @@ class Shift:
 
     def process(self) -> Routed:
         return self.rng.choice(self.processes)
+
+    def agent_of(self, process: Routed) -> str:
+        return self.rng.choice([profile.id for profile in process.company_read.agents])
 
     def conversations(self, *states: State) -> list[str]:
         heads = [item for item in self.table.everything() if item["SK"] == "HEAD"]
@@ -157,6 +163,7 @@ def _process(table: MemoryTable, ids: Ids, *, pool: str, units: int | None, weig
         if profile.id == "ana"
         else profile
         for profile in process.company_read.agents
+        if pool or profile.id != "ana"
     )
     process.company_read = replace(process.company_read, agents=agents)
     return process
