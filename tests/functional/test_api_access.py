@@ -21,7 +21,7 @@ from heartline.domain.suppressions import Cause, Suppression
 from heartline.storage.callers import DynamoCallers
 from heartline.storage.calls import DynamoCalls
 from tests.functional.calling import CLIENT, Answered, Api, api_of, claims_of
-from tests.office import EVA, NOON, Office
+from tests.office import DOCUMENT, EVA, NOON, Office
 
 ROLES: Final = {"ana": "agent", "lea": "lead", "kim": "admin"}
 OWN, FOREIGN, UNKNOWN = "support", "legal", "unknown"
@@ -69,6 +69,9 @@ ROUTES: Final = {
     ("POST", CONVERSATION + "/assign"): Route(body={"agent": None}),
     ("POST", CONVERSATION + "/priority"): Route(body={"band": 2, "reason": "The event is tonight."}),
     ("POST", CONVERSATION + "/escalate"): Route(422, {"pool": "main", "note": ""}),
+    ("POST", "/api/configuration/preview"): Route(body={"document": DOCUMENT}, leads_only=True),
+    ("GET", CONVERSATION + "/contact"): Route(),
+    ("PUT", CONVERSATION + "/contact"): Route(body={"vip": True, "owner": None}),
     ("PUT", CONVERSATION + "/heated"): Route(body={"heated": True}),
     ("GET", CONVERSATION + "/routing"): Route(200),
     ("POST", CONVERSATION + "/snooze"): Route(409, {"until": None}),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from heartline.domain.contacts import Identity, IdentityKind
+from heartline.domain.messages import Channel
 from heartline.domain.routing.lifecycle import Move, assigned
 from heartline.storage import items, keys
 from heartline.storage.expressions import Put
@@ -38,7 +39,7 @@ def test_a_lead_sees_how_many_would_match_nobody(api: Api) -> None:
     assert (stranded["words"], stranded["waiting"], stranded["before"]) == ("mails in Support", 3, 1)
     assert len(stranded["examples"]) == 3
     assert body["warnings"][0] == "Nobody in support takes email: name it in the `capacity` of an agent."
-    assert api.services.configuration.company().agents[0].capacity.get("email"), "nothing is stored"
+    assert api.services.configuration.company().agents[0].capacity[Channel.EMAIL], "nothing is stored"
 
 
 def test_an_agent_with_work_is_named(api: Api) -> None:

@@ -118,8 +118,8 @@ def test_an_upset_answer_heats_what_waits_and_a_claim_made_before_it_still_holds
     assert (head.state, head.heated) == (State.OFFERED, True)
 
 
-def corrected(office: Office, conversation: str, **said: Any) -> Conversation:
-    head = replace(office.head(conversation), **{"heated": False, "heat": (), "heat_by": "ana"} | said)
+def corrected(office: Office, conversation: str) -> Conversation:
+    head = replace(office.head(conversation), heated=False, heat=(), heat_by="ana")
     office.table.write(Put(item=items.conversation_to_item(head)))
     return head
 

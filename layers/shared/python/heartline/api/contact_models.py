@@ -18,7 +18,7 @@ class KnownContactResponse(BaseModel):
     id: str = Field(examples=["5f0c1d2e3a4b5c6d"])
     name: str = Field(examples=["Maria Lopez"])
     vip: bool = Field(examples=[True])
-    owner: OwnerResponse | None
+    owner: OwnerResponse | None = Field(examples=[{"id": "ana", "name": "Ana Ruiz"}])
 
 
 class KnownContactRequest(Incoming):
