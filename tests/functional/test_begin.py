@@ -10,12 +10,14 @@ from heartline.domain.mail import MailAddress
 from heartline.domain.messages import Channel, DeliveryStatus, Message
 from heartline.domain.outbound import Draft
 from heartline.domain.suppressions import Blocked, Cause, Suppression
+from heartline.services.configure import read_company
 from heartline.storage.expressions import Update
 from heartline.storage.keys import open_pointer
+from heartline.storage.routing import DynamoRouting
 from tests.fakes import Failing, MemoryTable
 from tests.invariants import violations
 from tests.mailroom import MailRoom, letter
-from tests.office import NOON, TOM, Office
+from tests.office import DOCUMENT, NOON, TOM, Office
 
 EVA = MailAddress(name="Eva Lind", address="Eva@example.org")
 
@@ -61,6 +63,15 @@ def test_somebody_who_wrote_before_is_known_again(office: Office, memory_table: 
     assert head.contact == office.head(earlier).contact
     assert head.contact_name == "Tom"
     assert violations(memory_table.everything()) == []
+
+
+def test_what_an_agent_begins_asks_for_what_its_rules_say(
+    office: Office,
+) -> None:
+    rule = {"name": "Example", "when": {"domain": ["example.org"]}, "then": {"requires": {"vip": 1}, "band": 2}}
+    office.company = read_company(DOCUMENT | {"routing": {"rules": [rule]}})
+    head, _ = begin(office)
+    assert (head.rules, head.band, head.requires) == (("Example",), 2, {"vip": 1, "inbox:support": 1})
 
 
 def test_an_answer_comes_back_into_the_conversation() -> None:
@@ -136,3 +147,24 @@ def test_a_retry_after_a_lost_answer_finds_what_was_written(office: Office, memo
     head, message = begin(office)
     assert office.timeline(head.id) == (message,)
     assert violations(memory_table.everything()) == []
+
+
+def test_its_work_weighs_what_the_policy_says_and_her_units_know(office: Office) -> None:
+    policy = replace(office.company.routing.policy, weights={"email": 3})
+    office.company = replace(office.company, routing=replace(office.company.routing, policy=policy))
+    head, _ = begin(office)
+    state = DynamoRouting(office.table).agent(office.agent("ana"))
+    assert state is not None
+    assert (state.open[head.id].weight, state.free_units) == (3, -3)
+    assert office.head(head.id).weight == 3
+
+
+def test_an_author_who_is_in_another_pool_by_now_has_it_all_the_same(office: Office) -> None:
+    """The configuration puts her elsewhere; her state has not followed yet."""
+    DynamoRouting(office.table).create_agent(office.agent("ana"), presence="ONLINE")
+    agents = tuple(replace(each, pool="over") if each.id == "ana" else each for each in office.company.agents)
+    office.company = replace(office.company, agents=agents)
+    head, _ = begin(office)
+    state = DynamoRouting(office.table).agent(office.agent("ana"))
+    assert state is not None
+    assert (state.agent.pool, set(state.open)) == ("main", {head.id})
