@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from heartline.services.preview import warnings
 from infra.local.cli import main
 from infra.local.company import read_plan
 from infra.local.errors import LocalError
@@ -16,6 +17,15 @@ def test_the_demo_company_has_what_the_product_shows() -> None:
     assert len(company.agents) == 7
     assert {"en", "es", "billing", "technical"} <= {skill for agent in company.agents for skill in agent.skills}
     assert all(inbox.ivr is not None for inbox in company.inboxes)
+
+
+def test_the_demo_company_shows_how_routing_is_configured() -> None:
+    plan = read_plan(DEMO)
+    routing = plan.company.routing
+    assert len(routing.intake) == 3
+    assert set(plan.company.pools.values()) == set(routing.pools)
+    assert [contact.owner for contact in plan.contacts if contact.vip] == ["chloe"]
+    assert warnings(plan.company) == ()
 
 
 def test_in_the_demo_company_no_work_waits_for_ever() -> None:
