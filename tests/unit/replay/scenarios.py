@@ -98,3 +98,32 @@ scenarios: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "until": _seconds,
     }
 )
+
+_more_load = st.fixed_dictionaries({name: st.dictionaries(_channels, st.integers(0, 2), max_size=2) for name in AGENTS})
+_learned = st.lists(
+    _event("set_skill", agent=_agents, skill=st.sampled_from(("fr", "it")), n=st.integers(0, 3)), max_size=4
+)
+_windows = st.lists(_event("reply", conv=_conversations, window=_ages), max_size=4)
+
+
+def _worked_on(document: dict[str, Any], load: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
+    """The agents with more work than that of the conversations."""
+    held = [(conv["held"], conv["ch"]) for conv in document["convs"] if conv.get("held")]
+    return [
+        agent | {"load": {name: count + held.count((agent["id"], name)) for name, count in load[agent["id"]].items()}}
+        for agent in document["agents"]
+    ]
+
+
+def _eventful(document: dict[str, Any], learned: list[dict[str, Any]], replies: list[dict[str, Any]]) -> list[Any]:
+    """With replies of a window of their own, and with lessons instead of claims."""
+    events = [event for event in document["events"] if not learned or event["ev"] != "claim"]
+    return [*events, *learned, *replies]
+
+
+crowded: st.SearchStrategy[dict[str, Any]] = st.tuples(scenarios, _more_load, _learned, _windows).map(
+    lambda drawn: (
+        drawn[0] | {"agents": _worked_on(drawn[0], drawn[1]), "events": _eventful(drawn[0], drawn[2], drawn[3])}
+    )
+)
+"""With work that no conversation stands for, and everything else that a scenario can say."""
