@@ -1,5 +1,6 @@
 """What a caller wants when the menu is through with them, and what they are told about recording. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,10 +21,21 @@ def wish_of(ivr: Ivr, turn: Turn) -> Wish:
     wish = Wish(
         said=sentence(choices),
         choice=_label(node) or _last(choices),
-        digits="".join(choice.digit for choice in choices),
+        digits=keys_of(turn.place.path),
         language=turn.place.language,
     )
     return replace(wish, requires=node.requires, band=node.band) if isinstance(node, Queue | CallBack) else wish
+
+
+def keys_of(path: Iterable[str]) -> str:
+    """The keys of a way, the first first; whoever came back to a menu has pressed there only what they pressed last."""
+    way: dict[str, str] = {}
+    for taken in path:
+        menu, _, digit = taken.partition(".")
+        names = list(way)
+        kept = names[: names.index(menu)] if menu in way else names
+        way = {name: way[name] for name in kept} | {menu: digit}
+    return "".join(way.values())
 
 
 def before_tone(inbox: Inbox, language: str) -> tuple[Saying, ...]:
