@@ -304,3 +304,23 @@ def test_a_partition_is_counted_and_another_is_not(table: Table) -> None:
     put(table, name="b")
     assert table.count("a", most=100) == (3, True)
     assert table.count("nothing", most=100) == (0, True)
+
+
+class Paged:
+    """A client whose partition has a page of 40 after the other, `pages` of them."""
+
+    def __init__(self, pages: int) -> None:
+        self.pages, self.asked = pages, 0
+
+    def query(self, **request: Any) -> dict[str, Any]:
+        assert ("ExclusiveStartKey" in request) is (self.asked > 0)
+        self.asked += 1
+        more = {"LastEvaluatedKey": {"PK": {"S": "a"}}} if self.asked < self.pages else {}
+        return {"Count": 40, **more}
+
+
+@pytest.mark.parametrize(("pages", "answer", "asked"), [(1, (40, True), 1), (3, (120, True), 3), (9, (120, False), 3)])
+def test_a_count_goes_from_page_to_page_until_it_has_enough(pages: int, answer: tuple[int, bool], asked: int) -> None:
+    client = Paged(pages)
+    assert Table(client, "t").count("a", most=100) == answer  # type: ignore[arg-type]
+    assert client.asked == asked
