@@ -257,6 +257,14 @@ def test_a_good_company_has_no_gaps() -> None:
         (when(keyword=["refund"], channel=["voice"]), "can never fit: a call has no words to look for"),
         (when(inbox=["sales"], channel=["sms"]), "can never fit: no inbox that it is about has an address"),
         (
+            rule(when={"inbox": ["sales"]}, then={"preferred": {"agent": "ben", "for": 60}}),
+            "The rule “French texts” prefers Ben, who works in none of its inboxes: nothing is kept for them.",
+        ),
+        (
+            lambda d: d["inboxes"][1].update(preferred={"agent": "ben", "for": 60}),
+            "The inbox “Sales” prefers Ben, who works in none of its inboxes: nothing is kept for them.",
+        ),
+        (
             routing(pools={"main": "Front desk", "over": "Second line", "night": "Night shift"}),
             "Nobody stands in the pool “Night shift” (night).",
         ),

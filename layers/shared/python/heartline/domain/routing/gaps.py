@@ -9,7 +9,7 @@ from heartline.domain.messages import Channel
 from heartline.domain.routing.asked import Asked
 from heartline.domain.routing.phrasing import Phrasing
 from heartline.domain.routing.serving import Staffing, everyone
-from heartline.domain.routing_rules import IntakeRule, Match
+from heartline.domain.routing_rules import IntakeRule, Match, Terms
 from heartline.domain.terms import Facts, Sorting
 
 
@@ -18,8 +18,8 @@ def gaps(company: Company) -> tuple[str, ...]:
 
     An inbox with a channel that nobody in it takes is not named here: `Company.unstaffed` has it.
     """
-    found = (*_idle_rules(company), *_empty_pools(company), *_unknown_skills(company), *_unserved(company))
-    return tuple(dict.fromkeys(found))
+    names = (*_idle_rules(company), *_idle_preferences(company), *_empty_pools(company), *_unknown_skills(company))
+    return tuple(dict.fromkeys((*names, *_unserved(company))))
 
 
 def _idle_rules(company: Company) -> Iterator[str]:
@@ -60,6 +60,21 @@ def _offers(inbox: Inbox, digits: Iterable[str]) -> bool:
     menus = [node for node in (inbox.ivr.nodes.values() if inbox.ivr else ()) if isinstance(node, Menu)]
     keys = {choice.digit for menu in menus for choice in menu.choices}
     return any(set(each) <= keys for each in digits)
+
+
+def _idle_preferences(company: Company) -> Iterator[str]:
+    """Who is preferred for work that they may not take: it is kept for nobody."""
+    for inbox in company.inboxes:
+        yield from _outsider(company, f"The inbox “{inbox.name}”", inbox.terms, [inbox])
+    for rule in company.routing.intake:
+        yield from _outsider(company, f"The rule “{rule.name}”", rule.then, list(_where(rule.when, company)))
+
+
+def _outsider(company: Company, who: str, terms: Terms, inboxes: list[Inbox]) -> Iterator[str]:
+    wish = terms.preferred
+    agent = company.agent(wish.agent) if wish and not wish.ignore_skills else None
+    if agent is not None and inboxes and not any(inbox.id in agent.inboxes for inbox in inboxes):
+        yield f"{who} prefers {agent.name}, who works in none of its inboxes: nothing is kept for them."
 
 
 def _empty_pools(company: Company) -> Iterator[str]:
