@@ -15,7 +15,7 @@ def thousandths(units: float) -> int:
 def demand_attributes(steps: Sequence[Step], pools: Sequence[Pool]) -> Item:
     """Steps as [what changes of the step before, seconds], pools as [name, seconds]; nothing where there are none.
 
-    A level of 0 drops a skill.
+    No level drops a skill; one of 0 is asked for like any other, and counts where agents rank by their mean level (R3).
     """
     needs = [dict(step.needs) for step in steps]
     changes = [_changed(before, after) for before, after in zip([{}, *needs], needs, strict=False)]
@@ -27,8 +27,8 @@ def demand_attributes(steps: Sequence[Step], pools: Sequence[Pool]) -> Item:
     )
 
 
-def _changed(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
-    gone = {skill: 0 for skill in before if skill not in after}
+def _changed(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int | None]:
+    gone: dict[str, int | None] = {skill: None for skill in before if skill not in after}
     return gone | {skill: level for skill, level in after.items() if before.get(skill) != level}
 
 
@@ -36,7 +36,7 @@ def steps_from_item(item: Item) -> tuple[Step, ...]:
     needs: dict[str, int] = {}
     steps: list[Step] = []
     for change, lasts in item.get("steps", ()):
-        needs = {skill: level for skill, level in (needs | change).items() if level}
+        needs = {skill: level for skill, level in (needs | change).items() if level is not None}
         steps.append(Step(needs=tuple(sorted(needs.items())), lasts=lasts))
     return tuple(steps)
 
