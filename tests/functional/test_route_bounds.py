@@ -115,8 +115,8 @@ def test_a_plan_of_whole_bands_looks_at_so_many_and_goes_on_behind_them(
     places(routed, "ana", 10)
     waiting = texts(routed, 10)
 
-    assert routed.route() == 4
-    assert go_on(routed) == [4, 2]
+    assert routed.route() == 5, "the first of the line, and four"
+    assert go_on(routed) == [5]
     assert {routed.head(each).assignee for each in waiting} == {"ana"}
 
 

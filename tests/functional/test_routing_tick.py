@@ -117,7 +117,7 @@ def test_a_tick_stops_when_its_time_is_over_and_asks_for_another(routed: Routed)
     routed.seconds = 3.0
 
     assert routed.route() == 0
-    assert routed.again.messages == [{"cause": "continue", "after": {"sms|inbox:support:1": ""}}]
+    assert routed.again.messages == [{"cause": "continue"}]
 
 
 def test_the_trace_says_who_could_and_who_could_not(routed: Routed) -> None:

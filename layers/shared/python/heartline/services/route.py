@@ -21,11 +21,9 @@ from heartline.services.side_by_side import THREADS
 from heartline.services.tick import Plan, Planner, pools_of
 from heartline.services.wakes import Wakes
 
-SECONDS: Final = 2.0
-"""A tick ends after so much time and asks for another (I9)."""
-
 READING: Final = 1.5
-"""How much of that goes into reading and planning: what is planned then is claimed in the rest."""
+CLAIMING: Final = 0.5
+"""A tick reads and plans for so many seconds, and begins claims for so many; then it asks for another (I9)."""
 
 AFTER_LOSS: Final = 1
 """Seconds to the next tick where every claim of one was lost: whoever was faster is at it."""
@@ -98,8 +96,9 @@ class Route:
         seen = self._see(places, now)
         began = self.monotonic()
         plan = self._planner(seen, now)(seen.open(now), places or {}, stops=lambda: self._is_over(began, READING))
+        claiming = self.monotonic()
         claims = Claims(store=self.store, new_id=self.new_id, threads=self.threads)
-        done = claims(plan.claims, seen.company.staff, lambda: not self._is_over(began, SECONDS))
+        done = claims(plan.claims, seen.company.staff, lambda: not self._is_over(claiming, CLAIMING))
         ticked = Ticked(
             claims=tuple(claim.decision for claim in done),
             waiting=tuple(plan.waiting),
@@ -107,7 +106,7 @@ class Route:
         )
         Notes(store=self.store, told=self.told)(ticked.claims, ticked.waiting, now)
         lost = len(done) < len(plan.claims)
-        at_once = lost and (bool(done) or self._is_over(began, SECONDS))
+        at_once = lost and (bool(done) or self._is_over(claiming, CLAIMING))
         self._go_on(plan.rest, again=at_once or seen.staffing.more)
         self._wake(seen, plan, now, retry=lost and not at_once)
         return ticked

@@ -83,6 +83,8 @@ class Planner:
         claims: list[Claim] = []
         left: list[Decision] = []
         for decision in plan_on(floor, lines.lines()):
+            if lines.is_behind(decision.head):
+                break
             lines.decided(decision.head.id)
             if decision.agent is None:
                 left.append(decision)
@@ -90,8 +92,8 @@ class Planner:
                 claims.append(self._claim(decision, decision.agent, lines.heads[decision.head.id]))
             if len(claims) >= MOST_CLAIMS:
                 break
-        full = len(claims) >= MOST_CLAIMS
-        return Plan(claims=claims, waiting=left, rest=lines.rest() if full or lines.cut else {})
+        cut = len(claims) >= MOST_CLAIMS or lines.border is not None
+        return Plan(claims=claims, waiting=left, rest=lines.rest() if cut else {})
 
     def _start(self, each: RoutingClass, places: Mapping[str, str]) -> Start:
         demand = demand_of(each.channel, each.requires, self.everyone, steps=each.steps, pools=each.pools)

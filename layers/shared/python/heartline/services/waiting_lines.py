@@ -1,15 +1,16 @@
 """The lines of those who wait, read only as far as a plan asks: entries by the page, heads just before their use."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from typing import Final
+from typing import Final, Protocol
 
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.routing.lines import Line
 from heartline.domain.routing.model import Demand, Waiting
-from heartline.services.routing_ports import RoutingClass, RoutingStore, Waiter
+from heartline.domain.routing.ranking import urgency
+from heartline.services.routing_ports import RoutingClass, Waiter
 from heartline.services.side_by_side import side_by_side
 
 PAGE: Final = 25
@@ -17,12 +18,23 @@ PAGE: Final = 25
 
 LONG_PAGE: Final = 100
 
+Urgency = tuple[int, float, str]
+"""What those who wait are sorted by (R2)."""
+
 FIRST_AHEAD: Final = 4
 MOST_AHEAD: Final = 100
 """How many heads are read at once when one is missing: a few at first, then four times as many each time."""
 
 MOST_HEADS: Final = 10_000
 """How many heads one tick looks at."""
+
+
+class Waiters(Protocol):
+    """What is read here; see `services.routing_ports.RoutingStore`."""
+
+    def waiters(self, routing_class: str, *, limit: int, after: str = "") -> list[Waiter]: ...
+
+    def heads(self, conversations: Collection[str]) -> dict[str, Conversation]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +48,17 @@ class Start:
 
 @dataclass(slots=True, kw_only=True)
 class _Queue:
-    """How far one class has been read. `ends` once there are no more entries than those that are here."""
+    """How far one class has been read. `ends` once there are no more entries than those that are here.
+
+    `latest` is the last head that the plan was given.
+    """
 
     start: Start
     read: str
     decided: str
     entries: deque[Waiter] = field(default_factory=deque)
     ends: bool = False
+    latest: Waiting | None = None
 
     @property
     def name(self) -> str:
@@ -57,17 +73,18 @@ class _Queue:
 class WaitingLines:
     """What a plan reads. `heads` are those that it was given, by id.
 
-    `stops` is asked before each; once it says so, or after `most` heads, every line ends (and `cut` is true).
+    `stops` is asked before each but the first of a line. Once it says so, or after `most` heads, no line goes on, and
+    what the plan says of heads behind `border` does not count: others stand before them that were not read.
     """
 
-    store: RoutingStore
+    store: Waiters
     starts: Sequence[Start]
     as_waiting: Callable[[Conversation], Waiting]
     stops: Callable[[], bool]
     most: int = MOST_HEADS
     threads: int = 1
     heads: dict[str, Conversation] = field(default_factory=dict)
-    cut: bool = False
+    border: Urgency | None = None
     _queues: list[_Queue] = field(default_factory=list)
     _known: dict[str, Conversation | None] = field(default_factory=dict)
     _unread: list[tuple[str, str]] = field(default_factory=list)
@@ -77,13 +94,15 @@ class WaitingLines:
     def lines(self) -> list[Line]:
         """A line for each class that anybody waits in: a page of each is read, and the head of its first."""
         self._queues = [_Queue(start=start, read=start.after, decided=start.after) for start in self.starts]
-        if self._stopped():
-            return []
         pages = side_by_side(lambda queue: self._ask(queue, PAGE), self._queues, threads=self.threads)
         for queue, page in zip(self._queues, pages, strict=True):
             self._take(queue, page, PAGE)
         self._read([queue.entries[0].conversation for queue in self._queues if queue.entries])
         return [_line(queue, self._heads_of(queue)) for queue in self._queues if queue.entries]
+
+    def is_behind(self, head: Waiting) -> bool:
+        """Whether `head` stands behind the end of what was read."""
+        return self.border is not None and urgency(head) > self.border
 
     def decided(self, conversation: str) -> None:
         """Take note of how far the plan has come."""
@@ -91,7 +110,7 @@ class WaitingLines:
         queue.decided = place
 
     def rest(self) -> dict[str, str]:
-        """Where each class that was not read to its end goes on: behind the last that was decided about."""
+        """Where each class that was not decided to its end goes on: behind the last that was decided about."""
         undecided = {queue.name for queue, place in self._places.values() if place > queue.decided}
         return {queue.name: queue.decided for queue in self._queues if not queue.over or queue.name in undecided}
 
@@ -102,19 +121,23 @@ class WaitingLines:
             if head is not None and _waits(head, waiter, queue.name):
                 self.heads[head.id] = head
                 self._places[head.id] = queue, waiter.place
-                yield self.as_waiting(head)
+                queue.latest = self.as_waiting(head)
+                yield queue.latest
 
     def _waiters_of(self, queue: _Queue) -> Iterator[Waiter]:
-        while not self._stopped():
-            if not queue.entries and not queue.ends:
-                self._take(queue, self._ask(queue, LONG_PAGE), LONG_PAGE)
+        while not queue.over and not self._is_cut(queue.latest):
             if not queue.entries:
-                return
-            yield queue.entries.popleft()
+                self._take(queue, self._ask(queue, LONG_PAGE), LONG_PAGE)
+            if queue.entries:
+                yield queue.entries.popleft()
 
-    def _stopped(self) -> bool:
-        self.cut = self.cut or self.stops() or len(self.heads) >= self.most
-        return self.cut
+    def _is_cut(self, latest: Waiting | None) -> bool:
+        """Whether the line that has come to `latest` may not go on; without its first head nothing has an order."""
+        if latest is None:
+            return False
+        if self.border is None and (self.stops() or len(self.heads) >= self.most + len(self._queues)):
+            self.border = urgency(latest)
+        return self.border is not None
 
     def _ask(self, queue: _Queue, limit: int) -> list[Waiter]:
         return self.store.waiters(queue.name, limit=limit, after=queue.read)
