@@ -25,11 +25,13 @@ class Refusals:
         self._no_place = no_place
         self._most = most
         self._given: list[str] = []
+        self._latest: dict[str, int] = {}
         self._known: dict[Case, Known] = {}
 
     def given(self, agent: str) -> None:
         """Take note that a claim was planned for `agent`."""
         self._given.append(agent)
+        self._latest[agent] = len(self._given)
 
     @cached_property
     def _names(self) -> Sequence[str]:
@@ -63,13 +65,18 @@ class Refusals:
 
     def _catch_up(self, known: "Known", kind: Case) -> None:
         """Add whom the claims since then have left without a place."""
-        end = known.end(self._most)
-        given = {self._places[name] for name in islice(self._given, known.seen, None)}
-        for place in sorted(given):
-            if place < end and place not in known.places and self._why(place, kind) is not None:
+        for place in sorted(self._given_before(known.end(self._most), known.seen)):
+            if place not in known.places and self._why(place, kind) is not None:
                 insort(known.places, place)
                 known.places = known.places[: self._most]
         known.seen = len(self._given)
+
+    def _given_before(self, end: float, seen: int) -> set[int]:
+        """The places before `end` of those who were given something since `seen` claims: the shorter way to them."""
+        if end < len(self._given) - seen:
+            return {place for place in range(int(end)) if self._latest.get(self._names[place], 0) > seen}
+        places = {self._places[name] for name in self._given[seen:]}
+        return {place for place in places if place < end}
 
     def _why(self, place: int, case: Case) -> Refusal | None:
         agent = self._agents[self._names[place]]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from heapq import heappop, heappush, heapreplace, merge
-from itertools import islice
 from typing import Final
 
 from heartline.domain.routing.desks import Desk
@@ -108,7 +107,7 @@ class Stand:
 
     def _catch_up(self) -> None:
         """Somebody has come to rank first in a squad; an entry that ranks better serves until it comes to the top."""
-        for squad in islice(self._arrivals, self._seen, None):
+        for squad in self._arrivals[self._seen :]:
             graded, first = self._order.grade(squad.desk), squad.first
             if graded is not None and first is not None:
                 entry = (graded[0], first[0], graded[1], first[1], first, squad, self)
