@@ -21,9 +21,16 @@ def after(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-def state(presence: str = "ONLINE", *, load: int = 0, sms: int = 3, **notes: datetime) -> AgentState:
+def state(
+    presence: str = "ONLINE",
+    *,
+    load: int = 0,
+    sms: int = 3,
+    left: datetime | None = None,
+    ramp: datetime | None = None,
+) -> AgentState:
     agent = Agent(id="ana", presence=presence, capacity={"sms": sms, "voice": 1}, load={"sms": load})
-    return AgentState(agent=agent, notes=PresenceNotes(**notes))
+    return AgentState(agent=agent, notes=PresenceNotes(left=left, ramp=ramp))
 
 
 def places(of: AgentState, at: datetime) -> dict[str, int]:
@@ -52,8 +59,8 @@ def test_who_has_not_been_away_has_all_places() -> None:
     ("gone", "ramps"), [(timedelta(seconds=3599), False), (timedelta(seconds=3600), True), (None, True)]
 )
 def test_only_a_long_absence_opens_them_bit_by_bit(gone: timedelta | None, ramps: bool) -> None:
-    left = {"left": NOON - gone} if gone is not None else {}
-    notes = notes_for(state("OFFLINE", **left), "ONLINE", RULES, at=NOON)
+    left = NOON - gone if gone is not None else None
+    notes = notes_for(state("OFFLINE", left=left), "ONLINE", RULES, at=NOON)
     assert (notes.ramp == NOON) is ramps
 
 
