@@ -35,9 +35,33 @@ class Claim:
         return self.decision.head.demand.channel
 
 
+LOST_AT_FIRST: Final = 8
+"""Where so many transactions came to nothing and none to anything, another matcher is at the same plan, and ahead."""
+
+
+@dataclass(slots=True)
+class Race:
+    """How the claims of one plan fare."""
+
+    won: bool = False
+    lost: int = 0
+
+    @property
+    def is_lost(self) -> bool:
+        return not self.won and self.lost >= LOST_AT_FIRST
+
+    def told(self, held: Sequence[str]) -> Sequence[str]:
+        """Take note of what one transaction came to."""
+        self.won = self.won or bool(held)
+        self.lost += not held
+        return held
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
     """Claims all that is still true of a plan. What somebody else was faster with is dropped, and the rest goes on.
+
+    Where everything at first is lost, the rest is left to whoever is faster; the next tick sees what they left.
 
     `goes_on` is asked before each transaction. Writers of different agents do not meet; those of one agent would, so
     they come one after the other, in the order of the plan.
@@ -52,10 +76,11 @@ class Claims:
         agents: dict[str, list[Claim]] = {}
         for claim in planned:
             agents.setdefault(claim.agent, []).append(claim)
+        race = Race()
 
         def claim_all(claims: Sequence[Claim]) -> list[str]:
-            bundles = (bundle for bundle in _bundles(claims) if goes_on())
-            return [done for bundle in bundles for done in self._claim(bundle, staff)]
+            bundles = (bundle for bundle in _bundles(claims) if goes_on() and not race.is_lost)
+            return [done for bundle in bundles for done in race.told(self._claim(bundle, staff))]
 
         done = side_by_side(claim_all, list(agents.values()), threads=self.threads)
         reservations = {reservation for each in done for reservation in each}
