@@ -13,21 +13,23 @@ from heartline.domain.routing.states import AgentState, Hold
 from heartline.storage import items, keys
 from heartline.storage.demand_items import thousandths
 from heartline.storage.dynamodb import Table
-from heartline.storage.expressions import Check, Delete, Put, Update, Write
+from heartline.storage.expressions import Check, Delete, Item, Put, Update, Write
+from heartline.storage.keys import Key
 from heartline.storage.routing_items import agent_key, wait_entry_to_item, wait_partition
 
 PAGE: Final = 100
-"""How much of each list one sweep looks at: the oldest, where a fault would hold others up."""
+"""How much of each list one look takes in. The next one goes on behind it, and at the end it begins anew."""
 
 
 class DynamoRepairs:
-    """Implements `services.routing_ports.Repairs`."""
+    """Implements `services.routing_ports.Repairs`. How far each list has been looked at, only this process knows."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
+        self._looked: dict[str, Key] = {}
 
     def drop_orphans(self, routing_class: str) -> int:
-        entries = self._table.query(wait_partition(routing_class), limit=PAGE).items
+        entries = self._next(wait_partition(routing_class))
         heads = self._heads(item["conv"] for item in entries)
         orphans = [item for item in entries if not _waits(heads.get(item["conv"]), item["ver"])]
         deletes = [
@@ -36,8 +38,7 @@ class DynamoRepairs:
         return sum(self._repair(delete) for delete in deletes)
 
     def restore_entries(self, inbox: str) -> int:
-        partition = keys.view(inbox, "unassigned")
-        page = self._table.query(partition, index=keys.VIEW_INDEX, partition_name="view", limit=PAGE).items
+        page = self._next(keys.view(inbox, "unassigned"), index=keys.VIEW_INDEX, partition_name="view")
         waiting = [
             head
             for head in self._heads(keys.conversation_of(item["PK"]) for item in page).values()
@@ -63,6 +64,14 @@ class DynamoRepairs:
             for conversation, hold in state.open.items()
             if not _holds(heads.get(conversation), state.id, hold.reservation)
         )
+
+    def _next(self, partition: str, *, index: str | None = None, partition_name: str = "PK") -> list[Item]:
+        """The items of a list whose turn it is."""
+        after = self._looked.pop(partition, None)
+        page = self._table.query(partition, index=index, partition_name=partition_name, limit=PAGE, after=after)
+        if page.last is not None:
+            self._looked[partition] = page.last
+        return page.items
 
     def _heads(self, conversations: Iterable[str]) -> dict[str, Conversation]:
         found = self._table.get_many([keys.conversation(conversation) for conversation in conversations])
