@@ -1,6 +1,6 @@
 """Routing as production wires it, over one table, with a scenario's company, clock and calendar."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
@@ -10,8 +10,10 @@ from typing import Any
 from heartline.domain.conversations import Conversation
 from heartline.domain.inboxes import AgentProfile, Company
 from heartline.domain.routing.heads import Intervals
+from heartline.domain.routing.serving import everyone
 from heartline.services.floors import Floors
 from heartline.services.handover import Handover
+from heartline.services.ports import NewId
 from heartline.services.presence import Presence
 from heartline.services.route import Route
 from heartline.services.routing_ports import RoutingClass
@@ -83,7 +85,7 @@ class Production:
         self.store = DynamoRouting(table)
         self.again = Messages()
         run, numbers = token_hex(4), count()
-        self.new_id = lambda: f"{run}{next(numbers):08d}"
+        self.new_id: NewId = lambda: f"{run}{next(numbers):08d}"
         self.handover = Handover(store=self.store, configuration=standing, clock=standing, new_id=self.new_id)
         self.presence = Presence(store=self.store, handover=self.handover, clock=standing)
         self.route = Route(
@@ -100,11 +102,14 @@ class Production:
             threads=1,
         )
 
-    def expire(self, pools: Iterable[str]) -> None:
+    @property
+    def pools(self) -> tuple[str, ...]:
+        return everyone(self.standing.company())
+
+    def expire(self) -> None:
         """End the offers and wrap-ups that are over, as a tick does before it decides."""
         floors = Floors(store=self.store, configuration=self.standing, handover=self.handover)
-        asked = tuple(pools)
-        while floors(asked, self.standing.now).more:
+        while floors(self.pools, self.standing.now).more:
             pass
 
     def tick(self) -> None:

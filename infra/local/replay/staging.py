@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from heartline.domain.conversations import Conversation, State, routing_class
 from heartline.domain.errors import Invalid
@@ -30,6 +30,8 @@ FARTHEST: Final = 2_000_000_000
 INBOX: Final = "scenario"
 NOWHERE: Final = Pool(name="nowhere")
 """The pool of what no pool may serve: a head that names none is for everybody."""
+
+Amount = TypeVar("Amount", int, float)
 
 _LONG_AGO: Final = datetime.fromtimestamp(0, UTC)
 
@@ -146,11 +148,17 @@ class Staging:
             for name, blocked in policy.blocks.items()
             if name in of
         }
-        offers, weights, wrap = (
-            {of[name].value: amount for name, amount in amounts.items() if name in of}
-            for amounts in (policy.offers, policy.weights, policy.wrap)
+        return replace(
+            policy,
+            offers=self._channelled(policy.offers),
+            weights=self._channelled(policy.weights),
+            blocks=blocks,
+            wrap=self._channelled(policy.wrap),
         )
-        return replace(policy, offers=offers, weights=weights, blocks=blocks, wrap=wrap)
+
+    def _channelled(self, amounts: Mapping[str, Amount]) -> dict[str, Amount]:
+        """Amounts by our channels; those without work are left out."""
+        return {self.channels[name].value: amount for name, amount in amounts.items() if name in self.channels}
 
     def _state(self, agent: Agent, heads: list[Conversation]) -> Item:
         """An agent with the conversations that they hold, and holds for the rest of their work."""

@@ -5,21 +5,20 @@ It decides nothing, and knows of the scenario's agents and conversations what st
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from heartline.domain.conversations import Conversation, State, existing
 from heartline.domain.errors import Contended
 from heartline.domain.inboxes import AgentProfile
-from heartline.domain.routing.heads import waiting
 from heartline.domain.routing.lifecycle import Move, acceptance, assigned
-from heartline.domain.routing.model import Agent, Decision, Decline, Waiting
-from heartline.domain.routing.states import AgentState
+from heartline.domain.routing.model import Agent, Decision, Waiting
 from heartline.services.tick import claiming
 from heartline.storage.dynamodb import Table
 from infra.local.replay.events import Event
 from infra.local.replay.production import Production, ScenarioCalendar, Standing
 from infra.local.replay.staging import ORIGIN, Staging, moment, second
+from infra.local.replay.view import View, Viewer
 from infra.local.replay.work import Stage
 from infra.local.replay.world import REPLY_WINDOW
 
@@ -27,31 +26,20 @@ _ENDS: Final = frozenset({State.WAITING, State.OFFERED, State.SNOOZED})
 """The states that a customer can leave from."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """What stood in the table when it was read last, in the scenario's terms."""
-
-    heads: dict[str, Conversation]
-    agents: dict[str, Agent]
-    waiting: dict[str, Waiting]
-    timed: dict[str, int]
-
-
 class StoredWorld:
     """Implements `clock.Replayed` over `table`, which it fills."""
 
     def __init__(self, staging: Staging, table: Table) -> None:
-        scenario = staging.scenario
-        self._scenario, self._staging = scenario, staging
+        scenario, names = staging.scenario, staging.conversations
         self.policy = scenario.policy
         self.log: list[tuple[int, str, str]] = []
-        names = self._staging.conversations
+        self._staging = staging
         self._heads = {names.code(head.id): head for head in scenario.heads}
         self._new = {names.code(head.id) for head in scenario.heads if head.id not in scenario.held}
         self._tokens: set[str | int] = set()
+        self._run = Production(table, Standing(read=staging.company(), now=moment(0)), _calendar(self._heads))
+        self._viewer = Viewer(staging=staging, production=self._run, heads=self._heads)
         self._view: View | None = None
-        standing = Standing(read=self._staging.company(), now=moment(0))
-        self._run = Production(table, standing, _calendar(self._heads))
         self._events: Final[dict[str, Callable[..., bool]]] = {
             "arrive": self._arrive,
             "tick": lambda: True,
@@ -82,95 +70,39 @@ class StoredWorld:
         return self._look().timed
 
     def stages(self) -> dict[str, tuple[Stage, str | None]]:
-        return {head.id: self._stage(code) for code, head in self._heads.items()}
+        """What is closed and has never arrived is new."""
+        new = {self._heads[code].id: (Stage.NEW, None) for code in self._new}
+        return {**self._look().stages, **new}
 
     def expire(self, now: int) -> None:
         self._run.standing.now = moment(now)
         if any(ends <= now for ends in self.timed.values()):
-            self._run.expire(self._pools())
+            self._run.expire()
             self._view = None
 
     def apply(self, event: Event) -> bool:
         self._view = None
-        names = self._staging.conversations, self._staging.agents
+        codes = {"conv": self._staging.conversations, "agent": self._staging.agents}
         coded = {
-            kind: codes.code(str(event.arguments[kind]))
-            for kind, codes in zip(("conv", "agent"), names, strict=True)
-            if kind in event.arguments
+            kind: known.code(str(event.arguments[kind])) for kind, known in codes.items() if kind in event.arguments
         }
         return self._events[event.name](**{**event.arguments, **coded})
 
     def match(self, decisions: Sequence[Decision], now: int) -> None:
         """A tick. What it did is read from the table; where that is what was decided, in the order of the decisions."""
-        waited = self._look().waiting
+        waited = self.waiting
         if not waited:
             return
         self._run.tick()
         self._view = None
-        given = {name: self._stage(self._staging.conversations.code(name))[1] for name in waited}
+        given = {name: self._look().stages[name][1] for name in waited}
         order = dict.fromkeys([*(decision.head.id for decision in decisions), *waited])
         self.log += [(now, name, agent) for name in order if (agent := given[name]) is not None]
 
     def _look(self) -> View:
         if self._view is None:
-            self._view = self._read()
+            self._view = self._viewer.look()
         return self._view
-
-    def _read(self) -> View:
-        heads = self._run.store.heads(self._heads)
-        states = {state.id: state for state in self._run.store.agents(self._pools())}
-        coded = [(agent.id, self._staging.agents.code(agent.id)) for agent in self._scenario.agents]
-        return View(
-            heads=heads,
-            agents={name: self._agent(name, states[code]) for name, code in coded},
-            waiting={head.id: self._waiting(heads[code]) for code, head in self._heads.items() if _waits(heads[code])},
-            timed={
-                self._heads[conversation].id: second(hold.expires)
-                for state in states.values()
-                for conversation, hold in state.open.items()
-                if hold.expires is not None
-            },
-        )
-
-    def _pools(self) -> list[str]:
-        return list(dict.fromkeys(profile.pool for profile in self._run.standing.company().agents))
-
-    def _agent(self, name: str, state: AgentState) -> Agent:
-        stored, staging = state.agent, self._staging
-        channels = {channel.value: own for own, channel in staging.channels.items()}
-        return replace(
-            stored,
-            id=name,
-            pool=staging.pools.name(stored.pool),
-            skills={staging.skills.name(skill): level for skill, level in stored.skills.items()},
-            capacity={channels[channel]: most for channel, most in stored.capacity.items()},
-            load={channels[channel]: count for channel, count in stored.load.items()},
-            off=frozenset(channels[channel] for channel in stored.off),
-            last=round(stored.last) - ORIGIN,
-            last_heated=None if stored.last_heated is None else round(stored.last_heated) - ORIGIN,
-        )
-
-    def _waiting(self, head: Conversation) -> Waiting:
-        """The scenario's conversation with what has changed of it."""
-        seen = waiting(head, (), reply_window=self._run.calendar.reply_window(head))
-        names, wish = self._staging.agents, seen.preference
-        return replace(
-            self._heads[head.id],
-            enqueued=round(seen.enqueued) - ORIGIN,
-            version=seen.version,
-            preference=replace(wish, agent=names.name(wish.agent)) if wish is not None else None,
-            declines={
-                names.name(agent): Decline(epoch=each.epoch, at=round(each.at) - ORIGIN)
-                for agent, each in seen.declines.items()
-            },
-        )
-
-    def _stage(self, code: str) -> tuple[Stage, str | None]:
-        head = self._look().heads[code]
-        if code in self._new:
-            return Stage.NEW, None
-        held = head.agent is not None and head.state in {State.OFFERED, State.ASSIGNED}
-        return Stage[head.state.name], self._staging.agents.name(head.agent or "") if held else None
 
     def _head(self, conv: str) -> Conversation:
         return existing(self._run.store.head(conv), conv)
@@ -285,10 +217,6 @@ class StoredWorld:
             self._run.store.move(move, staff=self._run.standing.company().staff)
             return True
         return False
-
-
-def _waits(head: Conversation) -> bool:
-    return head.state is State.WAITING
 
 
 def _calendar(heads: dict[str, Waiting]) -> ScenarioCalendar:

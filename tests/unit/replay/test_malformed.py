@@ -16,7 +16,7 @@ from tests.unit.replay.test_command import run
 
 CASES = sorted((Path(__file__).parents[2] / "data" / "routing").glob("*.json"))
 
-_odd = st.sampled_from(
+_odd: st.SearchStrategy[Any] = st.sampled_from(
     (None, True, False, -1, 0, 1.0, 0.5, 2**53, 10**400, float("nan"), float("inf"), "", "a1", "\ud800", "\n", [], {})
 )
 _values: st.SearchStrategy[Any] = _odd | st.text(max_size=3) | st.recursive(_odd, st.lists, max_leaves=3)

@@ -95,7 +95,7 @@ class AgentProfile:
     phone: str = ""
     role: str = "agent"
     confirm_calls: bool = False
-    units: int | None = None
+    units: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
