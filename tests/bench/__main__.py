@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from tests.bench.bands import bands
 from tests.bench.claims import rivalries
 from tests.bench.counts import counted
 from tests.bench.imports import bare_modules, measured
@@ -12,6 +13,7 @@ from tests.bench.mail import memory, throughput
 from tests.bench.planning import met, planned
 from tests.bench.report import (
     WEBHOOK_RATIO,
+    bands_section,
     claims_section,
     document,
     life_section,
@@ -20,6 +22,7 @@ from tests.bench.report import (
     words_section,
 )
 from tests.bench.sizes import BUILD, built_sizes
+from tests.bench.waits import tallies, waits_section
 from tests.bench.words import SETS, languages, tone
 from tests.tables import ROOT
 
@@ -36,18 +39,20 @@ def main() -> int:
     sys.stderr.write("bench: now reading mail\n")
     parsing, peaks = throughput(arguments.runs), memory()
     sys.stderr.write("bench: now planning in backlogs\n")
-    plans = planned(arguments.runs)
+    plans, told_bands = planned(arguments.runs), bands(arguments.runs)
     sys.stderr.write("bench: now claiming with several matchers at once\n")
     told, rivals = lives(), rivalries()
     text = document(costs, imports, built_sizes(arguments.build), bare=bare_modules())
-    text += mail_section(parsing, peaks) + planning_section(plans)
+    text += mail_section(parsing, peaks) + planning_section(plans) + bands_section(told_bands)
     text += life_section(told) + claims_section(rivals)
+    sys.stderr.write("bench: now waiting in simulated lines\n")
+    text += waits_section(tallies())
     text += words_section(map(languages, SETS), map(tone, SETS))
     (ROOT / "docs" / "benchmarks.md").write_text(text)
     sys.stdout.write(text)
     slow = [each.function for each in imports if each.function == "twilio_webhook" and each.ratio > WEBHOOK_RATIO]
     heavy = [f"memory of {peak.name}" for peak in peaks if not peak.met] + ["parsing"] * (not parsing.met)
-    planning = ["planning"] * (not met(plans))
+    planning = ["planning"] * (not met(plans)) + [f"a band tied by {each.tied}" for each in told_bands if not each.met]
     writing = [life.name for life in told if not life.met]
     claiming = [f"claims of {each.matchers} matchers" for each in rivals if not each.met]
     missed = [cost.name for cost in costs if not cost.met] + slow + heavy + planning + writing + claiming

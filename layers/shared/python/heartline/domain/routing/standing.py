@@ -78,7 +78,7 @@ def in_minutes(wait: Expected) -> Range:
     return Range(
         least_minutes=floor(wait.least / 60),
         most_minutes=max(ceil(wait.most / 60), 1),
-        basis=f"Four in five waits are within this range, judged by the latest {went}.",
+        basis=f"About four in five waits are within this range, judged by the latest {went}.",
     )
 
 
