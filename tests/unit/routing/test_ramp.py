@@ -88,8 +88,8 @@ def test_it_is_told_until_when_and_only_of_who_is_online() -> None:
     assert ramping_until(state("AWAY", ramp=NOON), RULES, NOON) is None
 
 
-@given(st.integers(0, 8), st.integers(1, 900), st.floats(0, 1000))
-def test_the_next_place_is_the_first_moment_at_which_there_are_more(sms: int, ramp_up: int, passed: float) -> None:
+@given(st.integers(0, 8), st.integers(1, 900), st.integers(0, 1000))
+def test_the_next_place_is_the_first_moment_at_which_there_are_more(sms: int, ramp_up: int, passed: int) -> None:
     rules, now = RoutingRules(ramp_up=ramp_up, ramp_after=0), after(passed)
     here = state(ramp=NOON, sms=sms)
 
