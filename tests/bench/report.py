@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from heartline.domain.routing.model import PlanKind
+from heartline.services.tick import MOST_CLAIMS, MOST_HEADS
+from tests.bench.bands import LONG_BAND, STAFF, TICK_SECONDS, Band
 from tests.bench.claims import AGENTS as RIVALRY_AGENTS
 from tests.bench.claims import PLACES, WAITING, Rivalry, table_of
 from tests.bench.counts import Cost
@@ -64,6 +67,14 @@ agent in the same run; the memory is the most that the plan and its first claims
 
 The slowest line took **{flatness:.2f}** times what the fastest did for the same claims (target: at most {flat}).
 Target for a claim of a long tick: at most {target:.0f} µs.
+"""
+
+BANDS: Final = """
+## A long band planned as a whole
+
+`plan: max` over one band of {waiting:,} waiting and {agents} of the same agents. It reads the band to its end. A tick
+makes no more than {tick} claims (and reads no more than {heads} heads); those are to be planned within {seconds:.0f} s
+even where all are read. Where something ties an agent's places to each other, the plan is exact for twelve at a time.
 """
 
 LIFE: Final = """
@@ -138,6 +149,26 @@ def planning_section(plans: Sequence[Planning]) -> str:
             f"{plan.peak / 1e6:.1f} MB",
         )
         for plan in plans
+    )
+    return facts + "\n" + _table(head, rows)
+
+
+def bands_section(told: Sequence[Band]) -> str:
+    """What `make bench` says about the plan of a whole band."""
+    facts = BANDS.format(
+        waiting=LONG_BAND, agents=STAFF, heads=MOST_HEADS[PlanKind.MAX], tick=MOST_CLAIMS, seconds=TICK_SECONDS
+    )
+    head = ("tied by", "heads read", "claims", "for each", "until a tick has its claims", "exact")
+    rows = (
+        (
+            band.tied,
+            f"{band.reads:,}",
+            f"{band.claims:,}",
+            f"{band.each * 1e6:.0f} µs",
+            f"{band.tick * 1e3:.0f} ms",
+            "for twelve at a time" if band.bounded else "yes",
+        )
+        for band in told
     )
     return facts + "\n" + _table(head, rows)
 

@@ -1,12 +1,35 @@
 """The deterministic side of planning: what is read for each assignment, and that it does not grow with the line."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 
+from heartline.domain.routing.bundles import Bundles
+from heartline.domain.routing.seats import Seats
+from tests.bench.bands import LONG_BAND, planned_band
 from tests.bench.planning import ASSIGNMENTS, Backlog, claims, team
 
 CLASSES = 420
+
+
+@pytest.mark.parametrize(
+    ("tied", "searcher", "method"), [("nothing", Seats, "_seat"), ("blocks", Bundles, "_rearrange")]
+)
+def test_a_long_band_searches_a_few_times_for_a_claim_and_not_for_each_who_waits(
+    tied: str, searcher: type, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searches, search = Counter[str](), getattr(searcher, method)
+
+    def counted(*arguments: Any, **options: Any) -> bool:
+        searches["all"] += 1
+        return bool(search(*arguments, **options))
+
+    monkeypatch.setattr(searcher, method, counted)
+    band = planned_band(tied)
+
+    assert band.reads == LONG_BAND > 2 * band.claims
+    assert 0 < searches["all"] <= 3 * band.claims
 
 
 @pytest.mark.parametrize("size", [10_000, 100_000, 1_000_000])
