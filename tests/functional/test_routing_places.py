@@ -255,3 +255,17 @@ def test_what_was_offered_to_somebody_who_is_not_configured_any_more_goes_on(rou
     assert routed.sweep().repaired == 0
 
     assert routed.head(conversation).state == "WAITING"
+
+
+def test_who_was_taken_out_of_the_configuration_comes_back_offline(routed: Routed) -> None:
+    """Otherwise the presence of weeks ago would give them work before they have opened the page."""
+    before = routed.company_read
+    staff = tuple(profile for profile in before.agents if profile.id != "ana")
+    routed.company_read = replace(before, agents=staff)
+    routed.office.clock.advance(seconds=91)
+    assert routed.sweep().leases_ended == 1
+
+    routed.company_read = before
+
+    assert routed.state("ana").agent.presence == "OFFLINE"
+    books_balance(routed)

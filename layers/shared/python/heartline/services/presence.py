@@ -79,15 +79,16 @@ class Presence:
     def end_leases(self, states: Iterable[AgentState], company: Company) -> int:
         """Set agents offline who were not heard of for `LEASE`; answers how many.
 
-        Whoever is away has said that they are not there, and stays so.
+        Whoever is away has said that they are not there, and stays so. Whoever is not configured any more is not heard
+        of either.
         """
         profiles = {profile.id: profile for profile in company.agents}
-        there = [state for state in states if state.agent.presence in LEASED and state.id in profiles]
+        there = [state for state in states if state.agent.presence in LEASED]
         beats = self.store.beats([state.id for state in there])
         oldest = self.clock() - LEASE
         dead = [state for state in there if state.id not in beats or beats[state.id] <= oldest][:MOST_AT_ONCE]
         for state in dead:
-            self._retire(profiles[state.id], state)
+            self._retire(profiles.get(state.id) or _departed(state), state)
         return len(dead)
 
     def sync(self, company: Company) -> int:
@@ -145,6 +146,11 @@ class Presence:
         except Contended:
             return
         self.handover.clear(self.state(profile))
+
+
+def _departed(state: AgentState) -> AgentProfile:
+    """The little that is known of an agent who is not configured any more."""
+    return AgentProfile(id=state.id, name=state.id, skills={}, capacity={}, inboxes=(), pool=state.agent.pool)
 
 
 def _differs(state: AgentState, profile: AgentProfile) -> bool:
