@@ -21,6 +21,7 @@ from heartline.services.configure import read_company
 from heartline.services.tick import MOST_CLAIMS
 from heartline.storage.changelog import ChangeLog
 from tests.bench.backlog import AGENT, backlog, free
+from tests.bench.explaining import explaining
 from tests.fakes import MemoryBlobs, MemoryTable, Usage
 from tests.functional.routed import Routed
 from tests.functional.test_outbox import SID, report
@@ -102,6 +103,7 @@ def counted() -> list[Cost]:
         _answers,
         _files_and_whatsapp,
         _assignments,
+        explaining,
         _backlog,
         _changes,
     ):
