@@ -39,7 +39,7 @@ def dynamodb(asked: str | None, home: Home, environment: Mapping[str, str] = os.
         return
     from infra.local import emulator
 
-    with TemporaryDirectory(prefix="heartline-replay-") as folder:
+    with _ended_in_order(), TemporaryDirectory(prefix="heartline-replay-") as folder:
         own = Home(folder=Path(folder), aws_port=_free_port())
         with emulator.running(own, iam=False):
             yield own.aws_url
@@ -106,9 +106,10 @@ def _client(endpoint: str) -> Any:
     from infra.local import aws
 
     session = aws.session() if is_here(endpoint) else boto3.Session()
+    region = session.region_name or aws.REGION  # it only goes into the signature
     patience = Config(connect_timeout=5, read_timeout=20, retries={"mode": "standard", "total_max_attempts": 3})
     try:
-        return session.client("dynamodb", endpoint_url=endpoint, config=patience)
+        return session.client("dynamodb", region_name=region, endpoint_url=endpoint, config=patience)
     except (BotoCoreError, ValueError) as error:
         raise LocalError(f"{endpoint} cannot be used: {_on_one_line(error)}") from error
 

@@ -9,6 +9,7 @@ from heartline.domain.routing.model import (
     ONLINE,
     Agent,
     AgentOrder,
+    Decline,
     Demand,
     Needs,
     OnTimeout,
@@ -24,7 +25,7 @@ from infra.local.replay.fields import Node, read_json
 
 _POLICY = ("agent_order", "offer", "on_timeout", "retry_after", "plan", "rest", "weights", "blocks", "wrap")
 _AGENT = ("skills", "load", "last", "last_heated", "presence", "pool", "units", "off")
-_CONVERSATION = ("req", "band", "boost", "heated", "pref", "steps", "pools", "hours", "held")
+_CONVERSATION = ("req", "band", "boost", "heated", "pref", "steps", "pools", "hours", "held", "declined")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ def read_scenario(text: str | bytes) -> Scenario:
     fields = read_json(text, "scenario").fields(required=("agents", "convs", "events"), optional=("policy", "until"))
     heads, held = _conversations(fields.get("convs"))
     agents = _agents(fields.get("agents"), heads, held)
+    _refuse_strangers(heads, agents)
     return Scenario(
         policy=_policy(fields.get("policy", {}), {head.demand.channel for head in heads}),
         agents=agents,
@@ -137,6 +139,7 @@ def _conversation(node: Node) -> tuple[Waiting, str | None]:
         heated=fields.get("heated", default=False).flag(),
         preference=_preference(fields.get("pref")),
         hours=None if hours.absent else tuple(_interval(each) for each in hours.items()),
+        declines={name: Decline(epoch=0, at=at.whole()) for name, at in fields.get("declined", {}).entries().items()},
     )
     return head, None if held.absent else held.text()
 
@@ -173,6 +176,15 @@ def _preference(node: Node) -> Preference | None:
         window=fields.get("window").whole(least=0),
         ignore_skills=fields.get("ignore_skills", default=False).flag(),
     )
+
+
+def _refuse_strangers(heads: Iterable[Waiting], agents: Iterable[Agent]) -> None:
+    """Only those who were asked can have declined."""
+    known = {agent.id for agent in agents}
+    for head in heads:
+        for agent in head.declines:
+            if agent not in known:
+                raise Invalid(f"scenario.convs: {head.id!r} was declined by the unknown agent {agent!r}")
 
 
 def _refuse_twice(node: Node, ids: list[str]) -> None:

@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from moto import mock_aws
 
 from heartline.domain.errors import Unavailable
+from infra.local import emulator
 from infra.local.errors import LocalError
 from infra.local.home import Home
 from infra.local.replay import endpoint
@@ -50,6 +52,27 @@ def test_any_other_address_is_elsewhere(url: str) -> None:
 def test_the_environment_names_a_dynamodb_on_this_machine(environment: dict[str, str], home: Home) -> None:
     with dynamodb(None, home, environment) as chosen:
         assert chosen == HERE
+
+
+@pytest.mark.parametrize("ends", ["by itself", "told to"])
+def test_without_any_an_emulator_runs_meanwhile(home: Home, monkeypatch: pytest.MonkeyPatch, ends: str) -> None:
+    told: list[str] = []
+
+    @contextmanager
+    def running(own: Home, *, iam: bool) -> Iterator[None]:
+        told.append(f"starts in {own.folder.exists()} at {own.aws_url}, {iam}")
+        try:
+            yield
+        finally:
+            told.append("ends")
+
+    monkeypatch.setattr(emulator, "running", running)
+    with suppress(SystemExit), dynamodb(None, home, {}) as chosen:
+        if ends == "told to":
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    assert told == [f"starts in True at {chosen}, False", "ends"]
+    assert is_here(chosen)
 
 
 def test_one_elsewhere_is_taken_only_if_it_was_asked_for(home: Home) -> None:

@@ -54,6 +54,8 @@ CLAIM = {"t": 0, "ev": "claim", "conv": "c1", "agent": "a1", "ver": 0, "epoch": 
         (LEAST | {"convs": [CONVERSATION, CONVERSATION]}, "scenario.convs: the id 'c1'"),
         (LEAST | {"convs": [{"id": "c1", "ch": "email"}]}, "'enq' is missing"),
         (conversation(held="a2"), "unknown agent 'a2'"),
+        (conversation(declined={"a2": 0}), "declined by the unknown agent 'a2'"),
+        (conversation(declined={"a1": "late"}), "scenario.convs[0].declined.a1"),
         (conversation(heated="yes"), "scenario.convs[0].heated"),
         (conversation(pref={"agent": "a1"}), "scenario.convs[0].pref"),
         (conversation(steps=[[{}]]), "scenario.convs[0].steps[0]"),
