@@ -77,12 +77,12 @@ function startPhone(app: App): void {
 
 /** The address is the truth about which view is open; each view is read when it is first looked at. */
 function followRoute(app: App): void {
-  const { route, lists, listHeld, lastIndex, contactOpen } = app.store;
+  const { route, lists, listHeld, lastIndex, contactOpen, routing } = app.store;
   const arrive = () => {
     const before = route.peek();
     const next = parseRoute(window.location.hash);
     if (next.view !== before.view) listHeld.value = false;
-    if (next.conversation !== before.conversation) contactOpen.value = false;
+    if (next.conversation !== before.conversation) contactOpen.value = routing.why.value = false;
     route.value = next;
     if (next.view !== before.view || lists[next.view].peek().phase !== "ready") void loadList(app, next.view);
   };

@@ -16,6 +16,7 @@ export interface Route {
 
 export const VIEWS: readonly View[] = [
   "mine",
+  "snoozed",
   "unassigned",
   "call-backs",
   "all",

@@ -10,6 +10,8 @@ import { TextingDialogs } from "./inbox/texting/dialogs";
 import { ConversationList } from "./inbox/list/list";
 import { Rail } from "./inbox/list/views";
 import { MergeDialog } from "./inbox/merge/merge-dialog";
+import { RoutingDialogs } from "./inbox/routing/dialog";
+import { WhySide } from "./inbox/routing/why/why-side";
 import { ThreadPane } from "./inbox/thread/thread";
 import { Sheet } from "./keys/sheet";
 import { Lazy } from "./ui/lazy";
@@ -17,7 +19,9 @@ import { Empty } from "./ui/states";
 import { Toasts } from "./ui/toasts";
 
 export function Shell() {
-  const { conversation, writing, menu } = useApp().store.route.value;
+  const { route, routing } = useApp().store;
+  const { conversation, writing, menu } = route.value;
+  const Side = routing.why.value ? WhySide : ContactPanel;
   return (
     <div class="shell" data-pane={conversation || writing || menu !== undefined ? "thread" : "list"}>
       <Rail />
@@ -26,11 +30,12 @@ export function Shell() {
         <h1 class="unseen">Heartline</h1>
         {menu === undefined ? <Conversations /> : <MenuPane inbox={menu} />}
       </main>
-      {conversation && <ContactPanel id={conversation} />}
+      {conversation && <Side id={conversation} />}
       {conversation && <MergeDialog id={conversation} />}
       <CallCards />
       <CallDialogs />
       <TextingDialogs />
+      <RoutingDialogs />
       <Toasts />
       <Sheet />
     </div>

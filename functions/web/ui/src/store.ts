@@ -8,6 +8,7 @@ import { type CallsState, createCallsState } from "./calls/state";
 import type { Draft } from "./inbox/composer/draft";
 import type { Outgoing } from "./inbox/composer/outgoing";
 import type { Splitting } from "./inbox/merge/splitting";
+import { createRoutingState, type RoutingState } from "./inbox/routing/state";
 import { createTextingState, type TextingState } from "./inbox/texting/state";
 import { EMPTY_THREAD, type Thread, withMessages } from "./inbox/thread/timeline";
 import { parseRoute, type Route, VIEWS } from "./route";
@@ -49,6 +50,7 @@ export interface Store {
   callBacks: Signal<ReadonlyMap<string, Call>>;
   calls: CallsState;
   texting: TextingState;
+  routing: RoutingState;
   lists: Record<View, Signal<List>>;
   threads: Signal<ReadonlyMap<string, Thread>>;
   drafts: Signal<ReadonlyMap<string, Draft>>;
@@ -82,6 +84,7 @@ export function createStore(hash = "", now = 0): Store {
     callBacks: signal(new Map()),
     calls: createCallsState(),
     texting: createTextingState(),
+    routing: createRoutingState(),
     lists: Object.fromEntries(VIEWS.map((view) => [view, signal(EMPTY_LIST)])) as Store["lists"],
     threads: signal(new Map()),
     drafts: signal(new Map()),
@@ -100,7 +103,7 @@ export function createStore(hash = "", now = 0): Store {
   };
 }
 
-/** Newer facts replace older ones, but a row of a list does not know the explanation, so it is kept. */
+/** Newer facts replace older ones. */
 export function putConversations(store: Store, conversations: readonly Conversation[]): void {
   const known = new Map(store.conversations.value);
   for (const conversation of conversations)

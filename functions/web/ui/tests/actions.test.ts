@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { assign, close } from "../src/inbox/actions";
+import { close, giveBack, take } from "../src/inbox/actions";
 import { loadList } from "../src/inbox/loading";
 import { type Bench, bench } from "./app";
 import { conversation } from "./fake/company";
@@ -38,18 +38,38 @@ describe("closing", () => {
   });
 });
 
-describe("assigning", () => {
-  it("names who has it now, and can be undone", async () => {
-    await assign(app, conversation({ id: "c1" }), "ben");
-    expect(toast()?.text).toBe("Assigned to Ben Okafor");
+describe("taking", () => {
+  it("what nobody has can be undone, and then nobody has it again", async () => {
+    fake.change("c1", { assignee: null });
+    await take(app, conversation({ id: "c1", assignee: null }));
+    expect(toast()?.text).toBe("Assigned to you");
+    toast()?.action?.run();
+    await done();
+    expect(fake.conversations.get("c1")?.assignee).toBeNull();
+  });
+
+  it("what a colleague had cannot be undone by a click: they would be told nothing", async () => {
+    await take(app, conversation({ id: "c1", assignee: "ben" }));
+    expect(fake.conversations.get("c1")?.assignee).toBe("ana");
+    expect(toast()?.action).toBeUndefined();
+  });
+});
+
+describe("giving back", () => {
+  it("puts it into the queue, and can be undone", async () => {
+    await giveBack(app, conversation({ id: "c1" }));
+    expect(fake.conversations.get("c1")?.assignee).toBeNull();
+    expect(toast()?.text).toBe("Back in the queue");
     toast()?.action?.run();
     await done();
     expect(fake.conversations.get("c1")?.assignee).toBe("ana");
   });
+});
 
-  it("to nobody puts it back into the queue", async () => {
-    await assign(app, conversation({ id: "c1" }), null);
-    expect(fake.conversations.get("c1")?.assignee).toBeNull();
-    expect(toast()?.text).toBe("Back in the queue");
-  });
+it("what a lead closed for a colleague waits for them again when it is undone, without a note in their name", async () => {
+  fake.change("c1", { assignee: "ben" });
+  await close(app, conversation({ id: "c1", assignee: "ben" }));
+  toast()?.action?.run();
+  await done();
+  expect(fake.requests.filter((each) => each.endsWith("/assign"))).toEqual([]);
 });

@@ -2,6 +2,7 @@
 
 import { callRoutes } from "./call-routes";
 import { recordingRoutes } from "./recording-routes";
+import { routingRoutes } from "./routing-routes";
 import { textingRoutes } from "./texting-routes";
 import { errorOf, SignedOut, Unreachable } from "./errors";
 import { putFile, type Transfer } from "./transfer";
@@ -42,7 +43,6 @@ export function createApi(
       call<Page<Message>>("GET", one(id, `/messages${query({ cursor })}`)),
     reply: (id: string, reply: Reply) => call<Message>("POST", one(id, "/replies"), reply),
     note: (id: string, note: Note) => call<Message>("POST", one(id, "/notes"), note),
-    assign: (id: string, agent: string | null) => call<Conversation>("POST", one(id, "/assign"), { agent }),
     close: (id: string) => call<Conversation>("POST", one(id, "/close")),
     reopen: (id: string) => call<Conversation>("POST", one(id, "/reopen")),
     merge: (id: string, into: string) => call<Conversation>("POST", one(id, "/merge"), { into }),
@@ -52,6 +52,7 @@ export function createApi(
     ...mailRoutes(call),
     ...callRoutes(call),
     ...recordingRoutes(call),
+    ...routingRoutes(call),
     ...textingRoutes(call),
     /** Any other route, for parts of the screen that bring their own. */
     send: call as Send,

@@ -8,7 +8,7 @@ import type { StatusAction, TextParts } from "./texting-types";
 export type Channel = "email" | "sms" | "whatsapp" | "voice" | "note";
 export type ReplyChannel = "email" | "sms" | "whatsapp";
 /** Lists of conversations, the one of mail that waits for a decision, and the one of customers to call back. */
-export type View = "mine" | "unassigned" | "all" | "filtered" | "closed" | "held" | "call-backs";
+export type View = "mine" | "snoozed" | "unassigned" | "all" | "filtered" | "closed" | "held" | "call-backs";
 export type Presence = "ONLINE" | "AWAY" | "OFFLINE";
 
 export type DeliveryStatus =
@@ -49,13 +49,28 @@ export interface Conversation {
   channels: Channel[];
   contact: { id: string; name: string; address: string };
   assignee: string | null;
+  /** The priority: 1 goes first, 99 last. */
   band: number;
+  /** Seconds of age on top, within its band. */
+  boost: number;
+  /** The intake rules that it was routed by. */
+  rules: string[];
+  /** The one pool that alone may serve it, or null. */
+  pool: string | null;
+  heated: boolean;
+  /** Why, in words. */
+  heat: string[];
+  /** The agent who had the last word on that, or empty. */
+  heat_by: string;
+  /** How often the customer has come with it. */
+  rounds: number;
+  /** When it comes back by itself, or null. */
+  snoozed_until: string | null;
   waiting_since: string | null;
   preview: string;
   last_message_at: string;
   /** The latest message that the customer wrote or was sent: what a reply must have seen. */
   last_visible: string;
-  explanation?: { why: string } | null;
   /** What the mail that opened it was. */
   kind: MailKind;
   /** "bounce" when a mail of ours did not arrive and nobody has written since. */

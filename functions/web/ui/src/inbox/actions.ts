@@ -1,4 +1,4 @@
-// What an agent does with a conversation: assign, close, reopen; each can be undone from its toast.
+// What an agent does with a conversation by one key: take, give back, close, reopen; each can be undone from its toast.
 
 import { explain } from "../api/errors";
 import type { Conversation } from "../api/types";
@@ -7,18 +7,23 @@ import { VIEWS } from "../route";
 import { addToast, putConversations } from "../store";
 import { belongs, placed } from "./list/arrange";
 
-/** Give it to an agent, or back to the queue with null. */
-export function assign(app: App, conversation: Conversation, agent: string | null): Promise<void> {
-  const before = conversation.assignee;
-  const done = agent === null ? "Back in the queue" : `Assigned to ${nameOf(app, agent)}`;
-  return act(app, "assign", done, () => app.api.assign(conversation.id, agent), {
+/** Nobody's, it can be given back; what a lead took from an agent goes back by a note alone. */
+export function take(app: App, conversation: Conversation): Promise<void> {
+  const { id, assignee } = conversation;
+  const back = {
     label: "Undo",
-    run: () => void act(app, "assign", "Undone", () => app.api.assign(conversation.id, before)),
-  });
+    run: () => void act(app, "give it back", "Undone", () => app.api.assign(id, null)),
+  };
+  const request = () => app.api.assign(id, app.store.me.value?.id ?? null);
+  return act(app, "take it", "Assigned to you", request, assignee === null ? back : undefined);
 }
 
-export function take(app: App, conversation: Conversation): Promise<void> {
-  return assign(app, conversation, app.store.me.value?.id ?? null);
+/** Back to the queue, where the next free agent gets it. */
+export function giveBack(app: App, conversation: Conversation): Promise<void> {
+  const mine = conversation.assignee === app.store.me.value?.id;
+  const back = { label: "Undo", run: () => void take(app, conversation) };
+  const request = () => app.api.assign(conversation.id, null);
+  return act(app, "give it back", "Back in the queue", request, mine ? back : undefined);
 }
 
 export function close(app: App, conversation: Conversation): Promise<void> {
@@ -32,27 +37,31 @@ export function reopen(app: App, conversation: Conversation): Promise<void> {
   return act(app, "reopen", "Open again", () => app.api.reopen(conversation.id));
 }
 
-/** Undoing a close also gives it back to who had it. */
-async function restore({ api }: App, { id, assignee }: Conversation): Promise<Conversation> {
+/** Undoing a close also gives the agent back what was theirs; a colleague's waits for them first. */
+async function restore({ api, store }: App, { id, assignee }: Conversation): Promise<Conversation> {
   const reopened = await api.reopen(id);
-  return assignee === null || reopened.assignee === assignee ? reopened : api.assign(id, assignee);
+  const mine = assignee === store.me.value?.id;
+  return mine && reopened.assignee !== assignee ? api.assign(id, assignee) : reopened;
 }
 
-interface Action {
+export interface Action {
   label: string;
   run: () => void;
 }
 
-async function act(
+/** Do it, show what it is now, and say so; or say why not, with a way to try again. */
+export async function act(
   app: App,
   verb: string,
-  done: string,
+  done: string | ((head: Conversation) => string),
   request: () => Promise<Conversation>,
   undo?: Action,
 ): Promise<void> {
   try {
-    settle(app, await request());
-    addToast(app.store, { tone: "info", text: done, ...(undo && { action: undo }) });
+    const head = await request();
+    settle(app, head);
+    const text = typeof done === "string" ? done : done(head);
+    addToast(app.store, { tone: "info", text, ...(undo && { action: undo }) });
   } catch (error) {
     const again = { label: "Try again", run: () => void act(app, verb, done, request, undo) };
     addToast(app.store, { tone: "error", text: `Could not ${verb}. ${explain(error)}`, action: again });
@@ -68,9 +77,4 @@ export function settle({ store }: App, conversation: Conversation): void {
     if (list.value.phase === "ready")
       list.value = placed(list.value, conversation.id, belongs(view, conversation, agent));
   }
-}
-
-function nameOf({ store }: App, agent: string): string {
-  if (agent === store.me.value?.id) return "you";
-  return store.me.value?.agents.find((known) => known.id === agent)?.name ?? agent;
 }

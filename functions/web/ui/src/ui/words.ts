@@ -12,6 +12,7 @@ export const CHANNEL_WORDS: Record<Channel, string> = {
 
 export const VIEW_WORDS: Record<View, string> = {
   mine: "Mine",
+  snoozed: "Snoozed",
   unassigned: "Unassigned",
   "call-backs": "Call-backs",
   all: "All open",

@@ -2,6 +2,7 @@
 // changes are logged. The tests run against it, and so does `npm run dev`.
 
 import type { Held, ReplyPlan } from "../../src/api/mail-types";
+import type { Routing } from "../../src/api/routing-types";
 import type { Transfer } from "../../src/api/transfer";
 import type { Change, Conversation, Me, Message } from "../../src/api/types";
 import { belongs } from "../../src/inbox/list/arrange";
@@ -12,6 +13,7 @@ import { ANA, BY_ANA, message } from "./company";
 import { FakeMenus } from "./menus";
 import { merged, parted, split } from "./merging";
 import { recorded } from "./recordings";
+import { COLLEAGUES, isRouting, routed } from "./routing";
 import { sayText, started } from "./starting";
 import { FakeTexting } from "./texting";
 
@@ -23,6 +25,8 @@ export class FakeApi {
   /** Every request, as "POST /conversations/c1/close". */
   requests: string[] = [];
   held: Held[] = [];
+  /** What `GET …/routing` says of a conversation, where a test says it. */
+  explained = new Map<string, Routing>();
   /** What `GET …/reply` proposes. */
   plan: ReplyPlan = { ...NOBODY };
   phone = new FakeCalls(this);
@@ -93,6 +97,8 @@ export class FakeApi {
       case "POST uploads":
         this.uploads += 1;
         return { status: 201, body: { id: `u${this.uploads}`, url: "/nowhere", method: "PUT", expires: "" } };
+      case "GET me/colleagues":
+        return { status: 200, body: COLLEAGUES };
       case "GET changes":
         return this.changesAfter(query.get("after"));
       default:
@@ -105,12 +111,15 @@ export class FakeApi {
     return { status: 200, body: { items, next: String(this.changes.length), reset: false } };
   }
 
-  private inbox({ method, path: [, id, verb, ...rest], query, body }: Asked): Answer {
+  private inbox(asked: Asked): Answer {
+    const { method, query, body } = asked;
+    const [, id, verb, ...rest] = asked.path;
     if (id === undefined) return this.list(query);
     const conversation = this.conversations.get(id);
     if (!conversation) return missing();
     if (verb === "calls" || verb === "call-backs" || verb === "calling")
       return this.phone.begin(id, verb, body);
+    if (isRouting(verb)) return routed(this, conversation, asked);
     if (rest[1] === "reply") return { status: 200, body: this.plan };
     if (rest[1] === "transcript" || rest[1] === "recording") return recorded(this, method, rest);
     if (rest[1] === "source") return { status: 200, body: { url: "/icon.svg" } };
@@ -122,7 +131,6 @@ export class FakeApi {
     if (verb === "merge") return merged(this, conversation, body.into ?? "");
     if (verb === "unmerge") return parted(this, conversation);
     if (verb === "split") return split(this, conversation, body.messages as unknown as string[]);
-    if (verb === "assign") return this.change(id, { assignee: body.agent ?? null });
     return this.change(id, { status: verb === "close" ? "closed" : "open" });
   }
 

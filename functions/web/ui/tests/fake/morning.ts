@@ -57,7 +57,6 @@ function story(now: number): Conversation {
     preview: "Thank you so much. Will it really be here by Friday?",
     last_message_at: isoBefore(now, 12),
     last_visible: "m9",
-    explanation: { why: "You speak Spanish, you are online, and you have answered Maria before." },
   });
 }
 

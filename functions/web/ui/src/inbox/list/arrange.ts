@@ -10,7 +10,9 @@ export function belongs(view: View, conversation: Conversation, agent: string): 
   const filtered = closed && (conversation.kind ?? "human") !== "human";
   if (view === "filtered" || filtered) return view === "filtered" && filtered;
   if (view === "closed" || closed) return view === "closed" && closed;
-  if (view === "mine") return conversation.assignee === agent;
+  const mine = conversation.assignee === agent;
+  const snoozed = conversation.status === "snoozed";
+  if (view === "mine" || view === "snoozed") return mine && snoozed === (view === "snoozed");
   return view === "all" || conversation.assignee === null;
 }
 

@@ -14,6 +14,10 @@ import "./list.css";
 
 const EMPTY_WORDS: Record<View, { title: string; text: string }> = {
   mine: { title: "Nobody is waiting for you", text: "New work comes to you here while you are online." },
+  snoozed: {
+    title: "Nothing is snoozed",
+    text: "What you put aside with S waits here, the soonest first, and comes back by itself.",
+  },
   unassigned: {
     title: "Everybody is being looked after",
     text: "Conversations without an agent show up here.",

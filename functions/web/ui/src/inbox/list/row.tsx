@@ -9,6 +9,8 @@ import { Icon } from "../../ui/icon";
 import { ago, exact, lasting } from "../../ui/time";
 import { CHANNEL_WORDS } from "../../ui/words";
 import { loadThread } from "../loading";
+import { RowMarks } from "../routing/marks";
+import { untilWords } from "../routing/snooze-times";
 import { wordsOfKind } from "../thread/kinds";
 import { unmarked } from "../thread/marks";
 
@@ -48,6 +50,7 @@ export function Row({ conversation, view }: { conversation: Conversation; view: 
         </span>
         {kind && <span class="kind">{kind}</span>}
         {conversation.problem && <span class="problem">Not delivered</span>}
+        <RowMarks conversation={conversation} />
         <Owner conversation={conversation} />
       </span>
     </a>
@@ -63,10 +66,19 @@ function blankWords({ subject }: Conversation, channel: Channel): string {
   return !subject && (channel === "sms" || channel === "whatsapp") ? "(no words)" : "";
 }
 
-/** The one clock that matters now: how long the customer waits, else when the last message was. */
+/** The one clock that matters now: when it comes back, how long the customer waits, else when the last message was. */
 function Clock({ conversation }: { conversation: Conversation }) {
   const now = useApp().store.now.value;
-  const { waiting_since: since, last_message_at: last, status } = conversation;
+  const { waiting_since: since, last_message_at: last, snoozed_until: until, status } = conversation;
+  if (status === "snoozed")
+    return (
+      <span
+        class="when"
+        title={until ? `Snoozed until ${exact(until)}` : "It comes back when the customer writes"}
+      >
+        {until ? `until ${untilWords(until, now)}` : "snoozed"}
+      </span>
+    );
   if (since && status !== "closed")
     return (
       <span class="when clock" title={`The customer has been waiting since ${exact(since)}`}>

@@ -6,9 +6,12 @@ import { CallButton } from "../../calls/dial/call-button";
 import { callerName, readable } from "../../calls/words";
 import { formatRoute } from "../../route";
 import { Icon } from "../../ui/icon";
-import { Menu } from "../../ui/menu";
-import { assign, close, reopen, take } from "../actions";
+import { close, reopen, take } from "../actions";
 import { ConversationMenu } from "../merge/conversation-menu";
+import { AssignMenu } from "../routing/assign-menu";
+import { mayMove } from "../routing/rights";
+import { SnoozeMenu } from "../routing/snooze-menu";
+import { Standing } from "../routing/standing";
 
 export function ThreadHeader({ conversation }: { conversation: Conversation }) {
   const { contact, subject } = conversation;
@@ -24,6 +27,7 @@ export function ThreadHeader({ conversation }: { conversation: Conversation }) {
           {subject || (address !== title && address)}
         </p>
         <Follows conversation={conversation} />
+        <Standing conversation={conversation} />
       </div>
       <Actions conversation={conversation} />
     </header>
@@ -60,10 +64,11 @@ export function BackLink() {
 function Actions({ conversation }: { conversation: Conversation }) {
   const app = useApp();
   const { store } = app;
-  const mine = conversation.assignee === store.me.value?.id;
+  const me = store.me.value;
+  const takes = conversation.assignee !== me?.id && mayMove(conversation, me);
   return (
     <div class="actions" role="toolbar" aria-label="Conversation">
-      {!mine && conversation.status !== "closed" && (
+      {takes && conversation.status !== "closed" && (
         <button
           type="button"
           class="button"
@@ -75,51 +80,25 @@ function Actions({ conversation }: { conversation: Conversation }) {
         </button>
       )}
       {conversation.status !== "closed" && <AssignMenu conversation={conversation} />}
+      <SnoozeMenu conversation={conversation} />
       <CloseButton conversation={conversation} />
       <CallButton conversation={conversation} />
-      <ConversationMenu id={conversation.id} />
+      <ConversationMenu conversation={conversation} />
       <button
         type="button"
         class="plain panel-button"
         data-key="i"
         title="Customer (I)"
         aria-label="Customer"
-        aria-expanded={store.contactOpen.value}
+        aria-expanded={store.contactOpen.value && !store.routing.why.value}
         onClick={() => {
-          store.contactOpen.value = !store.contactOpen.value;
+          store.contactOpen.value = store.routing.why.value || !store.contactOpen.value;
+          store.routing.why.value = false;
         }}
       >
         <Icon name="panel" size={18} />
       </button>
     </div>
-  );
-}
-
-function AssignMenu({ conversation }: { conversation: Conversation }) {
-  const app = useApp();
-  const me = app.store.me.value;
-  const agents = [...(me?.agents ?? [])].sort(
-    (one, other) => Number(other.id === me?.id) - Number(one.id === me?.id),
-  );
-  const choices = agents.map(({ id, name }) => ({
-    label: id === me?.id ? `${name} (you)` : name,
-    chosen: id === conversation.assignee,
-    run: () => void assign(app, conversation, id),
-  }));
-  const nobody = {
-    label: "Back to the queue",
-    hint: "The next free agent gets it",
-    chosen: !conversation.assignee,
-  };
-  const owner = agents.find(({ id }) => id === conversation.assignee)?.name ?? conversation.assignee;
-  return (
-    <Menu
-      label="Assign"
-      shortcut="A"
-      choices={[...choices, { ...nobody, run: () => void assign(app, conversation, null) }]}
-    >
-      <Icon name="person" /> <span class="owner-name">{owner ?? "Nobody yet"}</span> <Icon name="chevron" />
-    </Menu>
   );
 }
 
