@@ -151,7 +151,8 @@ def _waiting(head: Item, spoken: list[Item], talks: list[Item]) -> list[str | No
     """When the first message came that nobody has answered; a close in between answers what came before it.
 
     A talk answers as a reply does; one that goes back into the line asks anew.
-    One that came in the very millisecond of the answer may count as answered or not.
+    One that came in the very millisecond of the answer may count as answered or not; what came while they still talked
+    may count from when it came or from when the talk went back.
     """
     answers = [time_of(m) for m in (*spoken, *talks) if m["dir"] == "outbound" or m.get("event") == "call.answered"]
     answered = max(answers, default="")
@@ -160,7 +161,9 @@ def _waiting(head: Item, spoken: list[Item], talks: list[Item]) -> list[str | No
     unanswered: list[str | None] = [at for at in asked if at > answered]
     if head["enq"] > head["opened"]:
         return [None, *unanswered]
-    return [*(unanswered[:1] or [None]), *(at for at in asked if at == answered)]
+    went_back = min((at for at in back if at > answered), default="")
+    while_talking = [at for at in unanswered if at <= went_back]
+    return [*(while_talking or unanswered[:1] or [None]), *(at for at in asked if at == answered)]
 
 
 def a_head_stands_where_its_state_says(world: World) -> Iterator[str]:
