@@ -119,7 +119,12 @@ def ticked(
         if (places is None or name in places) and (personal[name] or floor.may_serve(demand))
     ]
     lines = WaitingLines(
-        store=shelf, starts=starts, as_waiting=lambda head: known[head.id], stops=lambda: False, most=most
+        store=shelf,
+        starts=starts,
+        as_waiting=lambda head: known[head.id],
+        monotonic=lambda: 0.0,
+        seconds=1.0,
+        most=most,
     )
     claims = []
     for decision in plan_on(floor, lines.lines()):

@@ -21,9 +21,8 @@ from heartline.services.side_by_side import THREADS
 from heartline.services.tick import Plan, Planner, pools_of
 from heartline.services.wakes import Wakes
 
-READING: Final = 1.5
 CLAIMING: Final = 0.5
-"""A tick reads and plans for so many seconds, and begins claims for so many; then it asks for another (I9)."""
+"""For how many seconds a tick begins claims; then it asks for another (I9)."""
 
 AFTER_LOSS: Final = 1
 """Seconds to the next tick where every claim of one was lost: whoever was faster is at it."""
@@ -94,11 +93,10 @@ class Route:
         """One tick over all classes, or over those of `places` alone, each from behind its place on."""
         now = self.clock()
         seen = self._see(places, now)
+        plan = self._planner(seen, now)(seen.open(now), places or {})
         began = self.monotonic()
-        plan = self._planner(seen, now)(seen.open(now), places or {}, stops=lambda: self._is_over(began, READING))
-        claiming = self.monotonic()
         claims = Claims(store=self.store, new_id=self.new_id, threads=self.threads)
-        done = claims(plan.claims, seen.company.staff, lambda: not self._is_over(claiming, CLAIMING))
+        done = claims(plan.claims, seen.company.staff, lambda: not self._is_over(began))
         ticked = Ticked(
             claims=tuple(claim.decision for claim in done),
             waiting=tuple(plan.waiting),
@@ -106,7 +104,7 @@ class Route:
         )
         Notes(store=self.store, told=self.told)(ticked.claims, ticked.waiting, now)
         lost = len(done) < len(plan.claims)
-        at_once = lost and (bool(done) or self._is_over(claiming, CLAIMING))
+        at_once = lost and (bool(done) or self._is_over(began))
         self._go_on(plan.rest, again=at_once or seen.staffing.more)
         self._wake(seen, plan, now, retry=lost and not at_once)
         return ticked
@@ -131,13 +129,14 @@ class Route:
             everyone=seen.everyone,
             agents=seen.staffing.agents(seen.company.routing, now),
             now=now,
+            monotonic=self.monotonic,
             new_id=self.new_id,
             most=self.most,
             threads=self.threads,
         )
 
-    def _is_over(self, began: float, seconds: float) -> bool:
-        return self.monotonic() >= began + seconds
+    def _is_over(self, began: float) -> bool:
+        return self.monotonic() >= began + CLAIMING
 
     def _go_on(self, rest: Mapping[str, str], *, again: bool) -> None:
         """Ask for the next tick: one that begins anew, one that goes on where this one stopped, or both."""

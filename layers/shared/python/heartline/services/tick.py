@@ -21,6 +21,9 @@ from heartline.services.waiting_lines import Start, WaitingLines
 MOST_CLAIMS: Final = 200
 """A tick ends after so many claims and asks for another (I9)."""
 
+READING: Final = 1.5
+"""For how many seconds a tick reads on and plans, once the first page of each line is here."""
+
 MOST_HEADS: Final = {PlanKind.GREEDY: 10_000, PlanKind.MAX: 500}
 """How many heads one tick looks at: `max` plans a band as a whole, and its time grows with it."""
 
@@ -60,20 +63,20 @@ class Planner:
     everyone: Sequence[str]
     agents: Mapping[str, Agent]
     now: datetime
+    monotonic: Callable[[], float]
     new_id: NewId
     most: int | None
     threads: int
 
-    def __call__(
-        self, classes: Sequence[RoutingClass], places: Mapping[str, str], *, stops: Callable[[], bool]
-    ) -> Plan:
+    def __call__(self, classes: Sequence[RoutingClass], places: Mapping[str, str]) -> Plan:
         floor = Floor(self.agents.values(), self.policy, self.now.timestamp(), most=self.most)
         starts = [self._start(each, places) for each in classes]
         lines = WaitingLines(
             store=self.store,
             starts=[start for start in starts if start.routing_class.personal or floor.may_serve(start.demand)],
             as_waiting=self._waiting,
-            stops=stops,
+            monotonic=self.monotonic,
+            seconds=READING,
             most=MOST_HEADS[self.policy.plan],
             threads=self.threads,
         )

@@ -73,14 +73,16 @@ class _Queue:
 class WaitingLines:
     """What a plan reads. `heads` are those that it was given, by id.
 
-    `stops` is asked before each but the first of a line. Once it says so, or after `most` heads, no line goes on, and
-    what the plan says of heads behind `border` does not count: others stand before them that were not read.
+    After `seconds` of `monotonic`, which count from when the first page of each line is here, or after `most` heads no
+    line goes on, and what the plan says of heads behind `border` does not count: others stand before them that were not
+    read.
     """
 
     store: Waiters
     starts: Sequence[Start]
     as_waiting: Callable[[Conversation], Waiting]
-    stops: Callable[[], bool]
+    monotonic: Callable[[], float]
+    seconds: float
     most: int = MOST_HEADS
     threads: int = 1
     heads: dict[str, Conversation] = field(default_factory=dict)
@@ -90,6 +92,7 @@ class WaitingLines:
     _unread: list[tuple[str, str]] = field(default_factory=list)
     _places: dict[str, tuple[_Queue, str]] = field(default_factory=dict)
     _ahead: int = FIRST_AHEAD
+    _began: float = 0.0
 
     def lines(self) -> list[Line]:
         """A line for each class that anybody waits in: a page of each is read, and the head of its first."""
@@ -98,6 +101,7 @@ class WaitingLines:
         for queue, page in zip(self._queues, pages, strict=True):
             self._take(queue, page, PAGE)
         self._read([queue.entries[0].conversation for queue in self._queues if queue.entries])
+        self._began = self.monotonic()
         return [_line(queue, self._heads_of(queue)) for queue in self._queues if queue.entries]
 
     def is_behind(self, head: Waiting) -> bool:
@@ -135,9 +139,12 @@ class WaitingLines:
         """Whether the line that has come to `latest` may not go on; without its first head nothing has an order."""
         if latest is None:
             return False
-        if self.border is None and (self.stops() or len(self.heads) >= self.most + len(self._queues)):
+        if self.border is None and self._is_spent():
             self.border = urgency(latest)
         return self.border is not None
+
+    def _is_spent(self) -> bool:
+        return len(self.heads) >= self.most + len(self._queues) or self.monotonic() >= self._began + self.seconds
 
     def _ask(self, queue: _Queue, limit: int) -> list[Waiter]:
         return self.store.waiters(queue.name, limit=limit, after=queue.read)
