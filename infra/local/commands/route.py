@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from infra.local.home import add_options, home_of
+from infra.local.target import add_target
 
 if TYPE_CHECKING:
     from infra.local.replay.explanation import Explanation
@@ -43,6 +44,36 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     add_options(replay)
     replay.set_defaults(run=run_replay)
+    _add_explain(actions)
+
+
+def _add_explain(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    explain = actions.add_parser(
+        "explain",
+        help="say why a conversation has its agent, or nobody yet",
+        description="Say who has a conversation or could take it and why, why the others cannot, where it stands in "
+        "line and how long that may take. It reads the local stack, or a deployed one, and writes nothing.",
+    )
+    explain.add_argument("conversation", metavar="CONVERSATION", help="its id, as the inbox has it in the address")
+    form = explain.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print it as JSON, as the API answers it")
+    form.add_argument(
+        "--scenario",
+        action="store_true",
+        help="print agents, policy and conversation as a scenario, which `heartline route replay -` decides alike; "
+        "it has ids and no customer's data",
+    )
+    add_target(explain)
+    explain.set_defaults(run=run_explain)
+
+
+def run_explain(arguments: argparse.Namespace) -> int:
+    """Print the explanation; what is not part of it goes to standard error."""
+    from infra.local import explaining
+
+    form = explaining.FORMS["json" if arguments.json else "scenario" if arguments.scenario else "words"]
+    explaining.explain(arguments, form)
+    return 0
 
 
 def run_replay(arguments: argparse.Namespace) -> int:

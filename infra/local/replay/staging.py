@@ -103,9 +103,7 @@ class Staging:
                 enqueued=moment(head.enqueued),
                 heated=head.heated,
                 exclusions={self.agents.code(name): each.epoch for name, each in head.declines.items()} or None,
-                declined={
-                    self.agents.code(name): milliseconds(moment(each.at)) for name, each in head.declines.items()
-                }
+                declined={self.agents.code(name): milliseconds(moment(each.at)) for name, each in head.declines.items()}
                 or None,
             )
         )

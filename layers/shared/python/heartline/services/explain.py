@@ -23,7 +23,7 @@ from heartline.domain.routing.model import Agent, Refusal, Why
 from heartline.domain.routing.phrasing import Phrasing
 from heartline.domain.routing.serving import everyone
 from heartline.domain.routing.standing import COUNTED, Range, Shared, Standing, in_minutes, standing
-from heartline.domain.routing.states import Trace
+from heartline.domain.routing.states import Trace, without
 from heartline.services.floors import Staffing
 from heartline.services.lines import LineStore
 from heartline.services.ports import Clock, Configuration
@@ -118,9 +118,14 @@ class Explain:
         return replace(trace, refused={name: why for name, why in trace.refused.items() if name in inside})
 
     def look(self, head: Conversation, company: Company, now: datetime) -> Look:
-        """Who could take a conversation that waits, were it first in the order: what a tick would decide."""
+        """Who could take a conversation, were it first in the order: what a tick would decide.
+
+        One that an agent has is looked at as if it waited again, and without the place that it takes there.
+        """
         pools = everyone(company)
         states = {state.id: state for state in self.store.agents(pools_of([_class_of(head)], pools))}
+        if head.agent in states:
+            states[head.agent] = without(states[head.agent], head.id)
         as_waiting = waiting(
             head, pools, reply_window=self.calendar.reply_window(head), hours=self.calendar.hours(head, now)
         )

@@ -78,6 +78,19 @@ def weighed(state: AgentState, policy: Policy) -> Agent:
     return agent if agent.units is None or as_now else replace(agent, units=agent.used(policy) + state.free_units)
 
 
+def without(state: AgentState, conversation: str) -> AgentState:
+    """The state as it would be if the agent did not have the conversation; the same if they do not."""
+    hold = state.open.get(conversation)
+    if hold is None:
+        return state
+    return replace(
+        state,
+        agent=state.agent.carrying(hold.channel, -1),
+        open={name: each for name, each in state.open.items() if name != conversation},
+        free_units=state.free_units + hold.weight,
+    )
+
+
 def skills_of(profile: AgentProfile) -> dict[str, int]:
     """What an agent can do; membership of an inbox is a skill like any other."""
     return {**profile.skills, **{membership(inbox): 1 for inbox in profile.inboxes}}
