@@ -41,8 +41,22 @@ def dynamodb(asked: str | None, home: Home, environment: Mapping[str, str] = os.
 
     with _ended_in_order(), TemporaryDirectory(prefix="heartline-replay-") as folder:
         own = Home(folder=Path(folder), aws_port=_free_port())
-        with emulator.running(own, iam=False):
+        with _told_before_it_is_gone(own), emulator.running(own, iam=False):
             yield own.aws_url
+
+
+@contextmanager
+def _told_before_it_is_gone(home: Home) -> Iterator[None]:
+    """An error that points to the log of an emulator, which is deleted with its folder, says what stands there."""
+    log = home.logs("ministack")
+    try:
+        yield
+    except LocalError as error:
+        if str(log) not in str(error):
+            raise
+        words = log.read_text(errors="replace").split("\n") if log.exists() else []
+        last = next((line.strip() for line in reversed(words) if line.strip()), "it says nothing")
+        raise LocalError(f"no emulator could be started ({last}): name a DynamoDB with --endpoint") from error
 
 
 @contextmanager

@@ -75,6 +75,17 @@ def test_without_any_an_emulator_runs_meanwhile(home: Home, monkeypatch: pytest.
     assert is_here(chosen)
 
 
+def test_an_emulator_that_does_not_start_says_why(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def running(own: Home, *, iam: bool) -> None:
+        own.logs("ministack").write_text(f"No module named ministack ({iam})\n\n")
+        raise LocalError(f"the AWS emulator did not start: see {own.logs('ministack')}")
+
+    monkeypatch.setattr(emulator, "running", running)
+
+    with pytest.raises(LocalError, match=r"\(No module named ministack \(False\)\): name a DynamoDB with --endpoint"):
+        dynamodb(None, home, {}).__enter__()
+
+
 def test_one_elsewhere_is_taken_only_if_it_was_asked_for(home: Home) -> None:
     environment = {"AWS_ENDPOINT_URL": ELSEWHERE}
 

@@ -13,10 +13,12 @@ from infra.local.replay.scenario import read_scenario
 from infra.local.replay.staging import Staging
 from infra.local.replay.stored import StoredWorld
 from tests.fakes import MemoryTable
-from tests.unit.replay.scenarios import crowded
+from tests.place_invariants import PLACE_RULES
+from tests.unit.replay.scenarios import crowded, scenarios
 from tests.unit.replay.test_promises import PROMISES
+from tests.world import world_of
 
-thorough = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 AGENT: dict[str, Any] = {"id": "a1", "caps": {"email": 1}}
 CONVERSATION: dict[str, Any] = {"id": "c1", "ch": "email", "enq": 0}
 ARRIVES = {"t": 0, "ev": "arrive", "conv": "c1"}
@@ -41,6 +43,17 @@ def test_random_scenarios_come_to_the_same_in_both_stores(document: dict[str, An
     memory, stored = both(document, MemoryTable())
 
     assert stored == memory
+
+
+@thorough
+@given(scenarios)
+def test_the_places_in_the_table_are_those_that_the_heads_say(document: dict[str, Any]) -> None:
+    table = MemoryTable()
+
+    both(document, table)
+
+    world = world_of(table.everything())
+    assert [wrong for rule in PLACE_RULES for wrong in rule(world)] == []
 
 
 def scenario(**changes: Any) -> dict[str, Any]:
