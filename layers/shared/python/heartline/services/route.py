@@ -21,7 +21,7 @@ from heartline.services.side_by_side import THREADS
 from heartline.services.tick import Plan, Planner, pools_of
 from heartline.services.wakes import Wakes
 
-CLAIMING: Final = 0.5
+CLAIMING: Final = 1.0
 """For how many seconds a tick begins claims; then it asks for another (I9)."""
 
 AFTER_LOSS: Final = 1

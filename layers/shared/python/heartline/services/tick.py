@@ -21,7 +21,7 @@ from heartline.services.waiting_lines import Start, WaitingLines
 MOST_CLAIMS: Final = 200
 """A tick ends after so many claims and asks for another (I9)."""
 
-READING: Final = 1.5
+READING: Final = 1.0
 """For how many seconds a tick reads on and plans, once the first page of each line is here."""
 
 MOST_HEADS: Final = {PlanKind.GREEDY: 10_000, PlanKind.MAX: 500}
