@@ -73,9 +73,8 @@ def _say_again(explain: "Explain", head: "Conversation", look: "Look") -> None:
 
 def _lines(told: "Explanation") -> Iterator[str]:
     head = told.head
-    yield _row(
-        "waits in", f"{head.inbox}, {head.routing_channel.value}, band {head.band}, since {head.enqueued:%H:%M:%S} UTC"
-    )
+    yield _row("in", f"{head.inbox}, {head.routing_channel.value}, band {head.band}")
+    yield _row("since", f"{head.enqueued:{_INSTANT}} UTC")
     yield from _all("asks for", [told.asks] if told.asks else [])
     yield from _all("rules", head.rules)
     if told.in_line is not None:

@@ -94,7 +94,7 @@ def replayed(exported: dict[str, Any]) -> dict[str, Any]:
     return dict(entry)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(_heads, st.tuples(*map(_agent, NAMES)), _policies)
 def test_a_replay_of_what_was_exported_decides_alike(head: Waiting, agents: tuple[Agent, ...], policy: Policy) -> None:
     """Also where instants differ by less than a second, which a scenario does not know."""
