@@ -21,10 +21,10 @@ from heartline.storage.routing_items import agent_to_item, hold_to_item
 from infra.local.replay.codes import Codes, bands_of, channels_of, people_of, pools_of, skills_of
 from infra.local.replay.scenario import Scenario
 
-ORIGIN: Final = 4_000_000_000
+ORIGIN: Final = 5_000_000_000
 """The second 0 of a scenario, in seconds since the epoch: as much room before it as behind it in 13 digits."""
 
-FARTHEST: Final = 2_000_000_000
+FARTHEST: Final = 2_400_000_000
 """How far from its second 0 anything in a scenario may be, in seconds."""
 
 INBOX: Final = "scenario"

@@ -89,9 +89,9 @@ def test_channels_that_we_do_not_have_are_channels() -> None:
 @pytest.mark.parametrize(
     ("changes", "complaint"),
     [
-        ({"until": 2_000_000_001}, "the time is more than"),
-        ({"convs": [CONVERSATION | {"enq": -2_000_000_001}]}, "conversation 'c1' is more than"),
-        ({"agents": [AGENT | {"last": 2_000_000_001}]}, "agent 'a1' is more than"),
+        ({"until": 2_400_000_001}, "the time is more than"),
+        ({"convs": [CONVERSATION | {"enq": -2_400_000_001}]}, "conversation 'c1' is more than"),
+        ({"agents": [AGENT | {"last": 2_400_000_001}]}, "agent 'a1' is more than"),
         ({"agents": [AGENT | {"units": 1.0005}]}, "the units of 'a1' is finer than"),
         ({"policy": {"weights": {"email": 0.0001}}}, "the weight of 'email' is finer than"),
         ({"convs": [CONVERSATION | {"id": f"c{n}", "ch": f"x{n}"} for n in range(1, 7)]}, "knows 5 channels"),
