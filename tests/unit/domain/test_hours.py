@@ -136,3 +136,20 @@ def test_it_is_open_from_the_next_opening_on_and_not_before(at: datetime, zone: 
     assert hours.is_open(opening)
     assert opening == at or not hours.is_open(opening - timedelta(microseconds=1))
     assert hours.is_open(at) == (opening == at)
+
+
+@given(st.integers(0, 16 * 24 * 60), st.sampled_from((OFFICE, NIGHT)))
+def test_the_spell_at_a_moment_is_the_one_that_holds_it_or_the_next(minutes: int, span: Span) -> None:
+    """Two weeks, with the night in which the clock leaps."""
+    hours, moment = weekly(span), datetime(2026, 3, 20, tzinfo=UTC) + timedelta(minutes=minutes)
+    spell = hours.spell(moment)
+    assert spell is not None
+
+    start, end = spell
+    assert (start <= moment < end) is hours.is_open(moment)
+    assert max(start, moment) == hours.opening_after(moment)
+    assert not hours.is_open(end)
+
+
+def test_who_never_opens_has_no_spell() -> None:
+    assert weekly().spell(datetime(2026, 1, 5, 8, 0, tzinfo=UTC)) is None
