@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import "./menu.css";
 
 export interface Choice {
@@ -35,7 +35,11 @@ export function Menu({ label, choices, children, shortcut, up = false, class: lo
     open.value = false;
     root.current?.querySelector("button")?.focus();
   };
-  useEffect(() => (open.value && root.current ? whileOpen(root.current, close) : undefined), [open.value]);
+  // before the next key: who knows the menu does not wait to see it
+  useLayoutEffect(
+    () => (open.value && root.current ? whileOpen(root.current, close) : undefined),
+    [open.value],
+  );
   return (
     <div class="menu" ref={root}>
       <button

@@ -2,11 +2,13 @@
 
 import type { Conversation } from "../../api/types";
 import { useApp } from "../../app-context";
+import { dayAndTime } from "../../calls/dial/times";
 import { Icon } from "../../ui/icon";
 import { type Choice, Menu } from "../../ui/menu";
+import { timeOfDay } from "../../ui/time";
 import { snooze, wake } from "./acts";
 import { mayMove } from "./rights";
-import { snoozedWords, snoozeTimes, untilWords } from "./snooze-times";
+import { snoozedWords, snoozeTimes } from "./snooze-times";
 
 /** Only for what somebody has: what waits in line is taken first. */
 export function SnoozeMenu({ conversation }: { conversation: Conversation }) {
@@ -38,7 +40,7 @@ function useChoices(conversation: Conversation): Choice[] {
     ...(asleep ? [waking] : []),
     ...snoozeTimes(now.value).map(({ name, at }, index) => ({
       label: name,
-      hint: untilWords(new Date(at).toISOString(), now.value),
+      hint: index === 0 ? timeOfDay(new Date(at).toISOString()) : dayAndTime(at),
       begins: asleep && index === 0,
       run: until(at),
     })),
