@@ -1,14 +1,13 @@
 """What new work asks of routing: the terms of its inbox, what the menu asked, and every intake rule that fits. Pure."""
 
-import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
 from heartline.domain.inboxes import AgentProfile, Company, Inbox
 from heartline.domain.intake import work_requires
+from heartline.domain.keywords import has_any, spelled
 from heartline.domain.language_codes import LANGUAGES
 from heartline.domain.messages import Channel
 from heartline.domain.routing.asked import Asked
@@ -23,9 +22,6 @@ Tone = Callable[[str, int], tuple[str, ...]]
 
 UNDETERMINED: Final = "und"
 """ISO 639-2 for a language that is not known: what a text is told apart from where only one language matters."""
-
-_READ: Final = 20_000
-"""Characters of a text in which keywords are looked for."""
 
 
 def silent(_text: str, _among: Collection[str]) -> str | None:
@@ -81,7 +77,8 @@ class Sorting:
         """
         spoken = self._spoken(facts)
         language = facts.language or self._language(facts, spoken)
-        fitting = [rule for rule in self.rules.intake if _fits(rule.when, facts, language)]
+        heard = replace(facts, text=spelled(facts.text))
+        fitting = [rule for rule in self.rules.intake if _fits(rule.when, heard, language)]
         said = _joined(facts.inbox.terms, Terms(band=facts.band or None), *(rule.then for rule in fitting))
         hint = self._hint(facts, fitting, language if language in spoken and not facts.language else "")
         requires = _higher(work_requires(facts.inbox, dict(facts.menu)), said.requires)
@@ -198,7 +195,7 @@ UNSORTED: Final = Sorting()
 
 
 def _fits(when: Match, facts: Facts, language: str) -> bool:
-    """Whether everything that the rule names is so; the cheap questions first."""
+    """Whether everything that the rule names is so; the cheap questions first. The text of `facts` is `spelled`."""
     return (
         (not when.inboxes or facts.inbox.id in when.inboxes)
         and (not when.channels or facts.channel.value in when.channels)
@@ -206,16 +203,9 @@ def _fits(when: Match, facts: Facts, language: str) -> bool:
         and (not when.languages or language in when.languages)
         and (not when.digits or facts.digits.startswith(when.digits))
         and (not when.domains or _is_below(facts.domain, when.domains))
-        and (not when.keywords or _words(when.keywords).search(facts.text[:_READ]) is not None)
+        and (not when.keywords or has_any(when.keywords, facts.text))
     )
 
 
 def _is_below(domain: str, domains: tuple[str, ...]) -> bool:
     return any(domain == each or domain.endswith(f".{each}") for each in domains)
-
-
-@lru_cache(maxsize=1024)
-def _words(keywords: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the keywords as whole words, in any case, with any space between their words."""
-    each = (r"\s+".join(re.escape(word) for word in keyword.split()) for keyword in keywords)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)", re.IGNORECASE)
