@@ -93,6 +93,14 @@ def when(**parts: Any) -> Change:
     return rule(when=parts)
 
 
+def bomb() -> list[Any]:
+    """What a YAML file of a few lines nests by aliases: its text would take ten to the ninth."""
+    nested: list[Any] = ["x"]
+    for _ in range(9):
+        nested = [nested] * 10
+    return nested
+
+
 def routing(**parts: Any) -> Change:
     return lambda document: document["routing"].update(parts)
 
@@ -180,6 +188,9 @@ NAN = float("nan")
         (when(domain=["@acme"]), "configuration.routing.rules[0].when.domain: “@acme” does not have the form"),
         (when(language=["french"]), "configuration.routing.rules[0].when.language: “french” does not have the form"),
         (when(language=["xx"]), "configuration.routing.rules[0].when.language: “xx” is no language of ISO 639-1"),
+        (when(keyword=["refund"] * 101), "configuration.routing.rules[0].when.keyword: 101 keywords; 100 at most"),
+        (when(domain=["x" * 5_000_000]), f"configuration.routing.rules[0].when.domain: “{'x' * 80}…” does not have"),
+        (when(keyword=[bomb()]), "configuration.routing.rules[0].when.keyword: “list” does not have the form"),
         (when(digits=[1]), "configuration.routing.rules[0].when.digits: “1” does not have the form"),
         (when(vip="yes"), "configuration.routing.rules[0].when.vip: expected true or false"),
         (when(moon=1), "configuration.routing.rules[0].when.moon: unknown field"),

@@ -25,6 +25,7 @@ TERMS: Final = ("boost", "relax", "pools", "preferred")
 _DAY: Final = 86_400
 _WEEK: Final = 7 * _DAY
 _MOST_STEPS: Final = 8
+_MOST_KEYWORDS: Final = 100
 _NAME: Final = re.compile(r"[^\x00-\x1f]{1,60}")
 _DIGITS: Final = re.compile(r"[0-9*#]{1,12}")
 _KEYWORD: Final = re.compile(r"(?=.*\w)[^\x00-\x1f]{1,60}")
@@ -57,7 +58,7 @@ def _when(rule: Section) -> Match:
         channels=_some(section, "channel", re.compile("|".join(ROUTED))),
         languages=_languages(section),
         digits=_some(section, "digits", _DIGITS),
-        keywords=_some(section, "keyword", _KEYWORD),
+        keywords=_keywords(section),
         domains=_some(section, "domain", _DOMAIN),
         vip=section.flag("vip", default=False) if "vip" in section.content else None,
     )
@@ -69,6 +70,14 @@ def _some(section: Section, name: str, form: re.Pattern[str]) -> tuple[str, ...]
     if name in section.content and not values:
         raise Invalid(f"{section.place}.{name}: the list is empty; leave it out, and the rule is about all of them")
     return values
+
+
+def _keywords(section: Section) -> tuple[str, ...]:
+    """Each is looked for in each text that comes in."""
+    keywords = _some(section, "keyword", _KEYWORD)
+    if len(keywords) > _MOST_KEYWORDS:
+        raise Invalid(f"{section.place}.keyword: {len(keywords)} keywords; {_MOST_KEYWORDS} at most")
+    return keywords
 
 
 def _languages(section: Section) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ T = TypeVar("T")
 NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
 
+_LONGEST_SHOWN: Final = 80
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
@@ -29,14 +31,14 @@ class Section:
     def only(self, *names: str) -> None:
         for name in self.content:
             if name not in names:
-                raise Invalid(f"{self.place}.{name}: unknown field; known are {', '.join(names)}")
+                raise Invalid(f"{self.place}.{shown(name)}: unknown field; known are {', '.join(names)}")
 
     def text(self, name: str, default: str | None = None, *, form: re.Pattern[str] | None = None) -> str:
         value = self.content.get(name, default)
         if not isinstance(value, str):
             raise Invalid(f"{self.place}.{name}: expected text")
         if form is not None and value != default and not form.fullmatch(value):
-            raise Invalid(f"{self.place}.{name}: “{value}” does not have the form {form.pattern}")
+            raise Invalid(f"{self.place}.{name}: “{shown(value)}” does not have the form {form.pattern}")
         return value
 
     def number(self, name: str, default: int, *, least: int, most: int) -> int:
@@ -54,14 +56,14 @@ class Section:
             raise Invalid(f"{self.place}.{name}: expected a list")
         for value in values:
             if not isinstance(value, str) or not form.fullmatch(value):
-                raise Invalid(f"{self.place}.{name}: “{value}” does not have the form {form.pattern}")
+                raise Invalid(f"{self.place}.{name}: “{shown(value)}” does not have the form {form.pattern}")
         return tuple(change(value) for value in values)
 
     def levels(self, name: str, *, least: int = 1) -> dict[str, int]:
         section = Section.at(f"{self.place}.{name}", self.content.get(name, {}))
         for key in section.content:
             if not isinstance(key, str) or not NAME.fullmatch(key):
-                raise Invalid(f"{section.place}: “{key}” is not a name")
+                raise Invalid(f"{section.place}: “{shown(key)}” is not a name")
         return {
             key: _number(f"{section.place}.{key}", value, least=least, most=100)
             for key, value in section.content.items()
@@ -78,6 +80,15 @@ class Section:
         return tuple(
             read(Section.at(f"{self.place}.{name}[{position}]", value)) for position, value in enumerate(values)
         )
+
+
+def shown(value: object) -> str:
+    """What stands in the document, for an error: the beginning of a text, and of what is nested the kind alone.
+
+    A few aliases in YAML can nest more than a computer holds.
+    """
+    text = str(value) if isinstance(value, str | int | float | None) else type(value).__name__
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _number(place: str, value: object, *, least: int, most: int) -> int:
