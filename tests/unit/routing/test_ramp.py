@@ -50,6 +50,16 @@ def test_work_that_is_open_keeps_its_place_and_no_more_are_made_of_it() -> None:
     assert places(state(ramp=NOON, load=5), NOON)["sms"] == 3, "over capacity is over capacity (R14)"
 
 
+def test_places_are_all_open_where_a_company_no_longer_opens_them_bit_by_bit_whatever_clock_is_behind() -> None:
+    back = state(ramp=after(0.2))
+    assert eased(back, back.agent, RoutingRules(ramp_up=0), NOON) is back.agent
+    assert next_place(back, RoutingRules(ramp_up=0), NOON) is None
+
+
+def test_a_clock_that_is_behind_opens_no_place_and_takes_none() -> None:
+    assert places(state(ramp=after(250), load=2), NOON) == {"sms": 2, "voice": 0}
+
+
 def test_who_has_not_been_away_has_all_places() -> None:
     present = state()
     assert eased(present, present.agent, RULES, NOON) is present.agent

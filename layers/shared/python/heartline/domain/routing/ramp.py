@@ -36,7 +36,7 @@ def notes_for(
 def ramping_until(state: AgentState, rules: RoutingRules, now: datetime) -> datetime | None:
     """When all places of an agent who came back will be open; None if they are, or the agent is not online."""
     ramp = state.notes.ramp
-    if ramp is None or state.agent.presence != ONLINE:
+    if ramp is None or not rules.ramp_up or state.agent.presence != ONLINE:
         return None
     ends = ramp + timedelta(seconds=rules.ramp_up)
     return ends if now < ends else None
