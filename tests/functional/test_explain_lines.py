@@ -133,6 +133,18 @@ def test_the_night_is_no_sign_of_a_slow_line() -> None:
     assert [each.seconds for each in line.spells] == [3600]
 
 
+def test_agents_of_pools_that_the_tick_did_not_look_at_are_there_all_the_same() -> None:
+    pools = [{"pool": "over"}]
+    company = explained(
+        inboxes=[{**SUPPORT, "pools": pools}, SALES], agents=[ANA, {**BEN, "pool": "over"}, {**ZOE, "pool": "main"}]
+    )
+    company.routed.online("ana", "ben")
+    company.text()
+    company.lines(company.routed.store.agents(["main"]))
+    (line,) = company.explain.lines.lines([each.name for each in company.routed.store.classes()]).values()
+    assert line.staffed
+
+
 def test_a_line_with_nobody_there_does_not_count_as_slow() -> None:
     company = busy()
     company.text()

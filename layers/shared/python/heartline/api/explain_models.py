@@ -11,7 +11,7 @@ Reason = Literal["hours", "preferred", "nobody"]
 """What a conversation waits for, as `domain.routing.model.Why` has it."""
 
 _WORDS = "is on a call, and a call keeps mails away"
-_BASIS = "About four in five waits are within this range, judged by the latest 20 who left this line in 34 min of waiting."
+_BASIS = "About four in five waits are within this range, judged by the latest 20 who left this line in 34 min."
 
 
 class PersonResponse(BaseModel):

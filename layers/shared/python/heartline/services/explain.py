@@ -83,7 +83,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explain:
-    """Six requests for what waits, one query more for each further pool of its agents; one for all else."""
+    """Five requests for what waits, one query more for each further pool of its agents; one for all else."""
 
     store: RoutingStore
     lines: LineStore

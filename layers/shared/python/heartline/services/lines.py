@@ -97,7 +97,11 @@ class Lines:
 
 
 class Staff:
-    """Who is there, read at most once and only if somebody waits."""
+    """Who is there, read at most once and only if somebody waits.
+
+    A tick has `seen` the agents of the pools that its classes ask; a class that has come since then, or that it left
+    out, may ask others, and must not be told that nobody is there.
+    """
 
     def __init__(
         self, read: Callable[[Collection[str]], list[AgentState]], pools: Sequence[str], seen: Sequence[AgentState]
@@ -105,15 +109,17 @@ class Staff:
         self._read = read
         self._pools = pools
         self._seen = seen
+        self._known = {state.agent.pool for state in seen}
 
     @cached_property
-    def _agents(self) -> Sequence[AgentState]:
-        return self._seen or self._read(self._pools)
+    def _all(self) -> Sequence[AgentState]:
+        return self._read(self._pools)
 
     def serves(self, routing_class: RoutingClass) -> bool:
         """Whether anybody is online who could take work of the class, busy or not."""
         wanted = demand(routing_class.asked, Channel(routing_class.channel), self._pools)
-        return bool(serving(wanted, (state.agent for state in self._agents)))
+        there = self._seen if self._known.issuperset(pool.name for pool in wanted.pools) else self._all
+        return bool(serving(wanted, (state.agent for state in there)))
 
 
 def _is_same(before: Line, line: Line) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.routing.durations import span
 from heartline.domain.routing.model import Refusal, Why
+from heartline.domain.routing.planning import TOLD
 from heartline.domain.routing.states import Trace
 
 _WAS_REFUSED: Final[dict[Refusal, tuple[str, str]]] = {
@@ -44,7 +45,8 @@ def decided_sentence(trace: Trace, names: Mapping[str, str]) -> str:
         return f"{name} got it; {first} ranked before, and was left to somebody who waited for nobody else."
     if len(order) < 2:
         return f"{name} was the only one who could take it."
-    return f"{name} was first of {len(order)} who could take it."
+    more = " or more" if len(order) >= TOLD else ""
+    return f"{name} was first of {len(order)}{more} who could take it."
 
 
 def held_sentence(head: Conversation, trace: Trace | None, names: Mapping[str, str], now: float) -> str:
