@@ -9,10 +9,11 @@ import { ContactPanel } from "./inbox/contact/contact";
 import { TextingDialogs } from "./inbox/texting/dialogs";
 import { ConversationList } from "./inbox/list/list";
 import { Rail } from "./inbox/list/views";
-import { MergeDialog } from "./inbox/merge/merge-dialog";
+import { Merge } from "./inbox/merge/merge";
 import { RoutingDialogs } from "./inbox/routing/dialog";
 import { WhySide } from "./inbox/routing/why/why-side";
 import { ThreadPane } from "./inbox/thread/thread";
+import { PresenceDialogs } from "./presence/dialogs";
 import { Sheet } from "./keys/sheet";
 import { Lazy } from "./ui/lazy";
 import { Empty } from "./ui/states";
@@ -31,11 +32,12 @@ export function Shell() {
         {menu === undefined ? <Conversations /> : <MenuPane inbox={menu} />}
       </main>
       {conversation && <Side id={conversation} />}
-      {conversation && <MergeDialog id={conversation} />}
+      {conversation && <Merge id={conversation} />}
       <CallCards />
       <CallDialogs />
       <TextingDialogs />
       <RoutingDialogs />
+      <PresenceDialogs />
       <Toasts />
       <Sheet />
     </div>

@@ -10,6 +10,7 @@ import type { Outgoing } from "./inbox/composer/outgoing";
 import type { Splitting } from "./inbox/merge/splitting";
 import { createRoutingState, type RoutingState } from "./inbox/routing/state";
 import { createTextingState, type TextingState } from "./inbox/texting/state";
+import { createPresenceState, type PresenceState } from "./presence/state";
 import { EMPTY_THREAD, type Thread, withMessages } from "./inbox/thread/timeline";
 import { parseRoute, type Route, VIEWS } from "./route";
 
@@ -51,6 +52,7 @@ export interface Store {
   calls: CallsState;
   texting: TextingState;
   routing: RoutingState;
+  presence: PresenceState;
   lists: Record<View, Signal<List>>;
   threads: Signal<ReadonlyMap<string, Thread>>;
   drafts: Signal<ReadonlyMap<string, Draft>>;
@@ -85,6 +87,7 @@ export function createStore(hash = "", now = 0): Store {
     calls: createCallsState(),
     texting: createTextingState(),
     routing: createRoutingState(),
+    presence: createPresenceState(),
     lists: Object.fromEntries(VIEWS.map((view) => [view, signal(EMPTY_LIST)])) as Store["lists"],
     threads: signal(new Map()),
     drafts: signal(new Map()),

@@ -1,5 +1,7 @@
 // The facts of the HTTP API that only telephone calls have. Times are ISO 8601 in UTC, numbers are E.164.
 
+import type { Presence } from "./types";
+
 export type CallState =
   | "incoming"
   | "ivr"
@@ -92,7 +94,7 @@ export interface Transfer {
 
 /** Whom a call can be transferred to. */
 export interface Targets {
-  agents: { id: string; name: string; presence: "ONLINE" | "AWAY" | "OFFLINE"; free: boolean }[];
+  agents: { id: string; name: string; presence: Presence; free: boolean }[];
   /** `free` is how many agents with the skill could take a call now. */
   skills: { id: string; name: string; free: number }[];
 }

@@ -1,13 +1,14 @@
 // The one way to the HTTP API: adds the access token, renews it once when it is refused, and names every failure.
 
 import { callRoutes } from "./call-routes";
+import { presenceRoutes } from "./presence-routes";
 import { recordingRoutes } from "./recording-routes";
 import { routingRoutes } from "./routing-routes";
 import { textingRoutes } from "./texting-routes";
 import { errorOf, SignedOut, Unreachable } from "./errors";
 import { putFile, type Transfer } from "./transfer";
 import type { Held, NewMail, ReplyMode, ReplyPlan, Started, UploadRequest, UploadTicket } from "./mail-types";
-import type { Changes, Conversation, Me, Message, Note, Page, Presence, Reply, View } from "./types";
+import type { Changes, Conversation, Me, Message, Note, Page, Reply, View } from "./types";
 
 const TIMEOUT_MS = 20_000;
 const PAGE = 50;
@@ -32,7 +33,6 @@ export function createApi(
   const one = (id: string, rest = "") => `/conversations/${encodeURIComponent(id)}${rest}`;
   return {
     me: () => call<Me>("GET", "/me"),
-    setPresence: (presence: Presence) => call<Me>("PUT", "/me/presence", { presence }),
     heartbeat: () => call<void>("POST", "/me/heartbeat"),
     socketTicket: () => call<{ ticket: string }>("POST", "/me/socket"),
     changes: (after: string | null) => call<Changes>("GET", `/changes${query({ after })}`),
@@ -51,6 +51,7 @@ export function createApi(
       call<Conversation>("POST", one(id, "/split"), { messages }),
     ...mailRoutes(call),
     ...callRoutes(call),
+    ...presenceRoutes(call),
     ...recordingRoutes(call),
     ...routingRoutes(call),
     ...textingRoutes(call),

@@ -9,7 +9,7 @@ export type Channel = "email" | "sms" | "whatsapp" | "voice" | "note";
 export type ReplyChannel = "email" | "sms" | "whatsapp";
 /** Lists of conversations, the one of mail that waits for a decision, and the one of customers to call back. */
 export type View = "mine" | "snoozed" | "unassigned" | "all" | "filtered" | "closed" | "held" | "call-backs";
-export type Presence = "ONLINE" | "AWAY" | "OFFLINE";
+export type Presence = "ONLINE" | "AWAY" | "DRAINING" | "OFFLINE";
 
 export type DeliveryStatus =
   "received" | "queued" | "sending" | "sent" | "delivered" | "read" | "unknown" | "undelivered" | "failed";
@@ -33,6 +33,14 @@ export interface Inbox extends Named {
 export interface Me extends Named {
   role: string;
   presence: Presence;
+  /** Why, or empty. */
+  presence_reason: string;
+  /** When they mean to be back, or null. */
+  returns_at: string | null;
+  /** Until when their places open bit by bit, or null once all are open. */
+  ramping_until: string | null;
+  /** They finish what they have, and get nothing new. */
+  draining: boolean;
   /** How many conversations at once, and how many now, by channel. */
   capacity: Partial<Record<Channel, number>>;
   load: Partial<Record<Channel, number>>;
@@ -47,7 +55,8 @@ export interface Conversation {
   status: "open" | "snoozed" | "closed";
   routing: string;
   channels: Channel[];
-  contact: { id: string; name: string; address: string };
+  /** `vip`: somebody who matters more. */
+  contact: { id: string; name: string; address: string; vip?: boolean };
   assignee: string | null;
   /** The priority: 1 goes first, 99 last. */
   band: number;

@@ -1,7 +1,8 @@
-// The strip above the panes: the call that is on, the work after one, one that was missed, and a phone that is not connected.
+// The strip above the panes: who is away or finishing up, the call that is on, the work after one, one that was missed, and a phone that is not connected.
 
 import type { Call } from "../api/call-types";
 import { useApp } from "../app-context";
+import { PresenceLine } from "../presence/presence-line";
 import type { Store } from "../store";
 import { CallBar } from "./bar/bar";
 import { WrapUp } from "./bar/wrap-up";
@@ -16,6 +17,7 @@ export function CallStrip() {
   const done = afterCalls(store);
   return (
     <div class="call-strip">
+      <PresenceLine />
       {talks.map((call, index) => (
         <CallBar key={call.id} call={call} first={index === 0} />
       ))}

@@ -46,6 +46,13 @@ export const SHORTCUTS: { group: string; shortcuts: Shortcut[] }[] = [
     ],
   },
   {
+    group: "Your shift",
+    shortcuts: [
+      { keys: ["O"], does: "Online, away, finishing up or offline" },
+      { keys: ["D"], does: "What is still with you, to hand it over" },
+    ],
+  },
+  {
     group: "On the phone",
     shortcuts: [
       { keys: ["Shift", "A"], does: "Answer the call that rings" },

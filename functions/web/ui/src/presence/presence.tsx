@@ -4,45 +4,60 @@ import type { PhoneKind } from "../api/call-types";
 import type { Me, Presence } from "../api/types";
 import { type App, useApp } from "../app-context";
 import { readable } from "../calls/words";
-import { forgetUnsent } from "../inbox/composer/kept";
 import { Icon } from "../ui/icon";
+import { timeOfDay } from "../ui/time";
 import { type Choice, Menu } from "../ui/menu";
 import { CHANNEL_WORDS, PRESENCE_WORDS } from "../ui/words";
+import { leave } from "./leaving";
 import { setPresence } from "./set-presence";
+import { stanceOf } from "./words";
 import "./presence.css";
-
-/** Nobody waits longer than this to be signed out. */
-const FAREWELL_MS = 3_000;
-const CHOICES: Presence[] = ["ONLINE", "AWAY", "OFFLINE"];
 
 export function PresenceSwitch() {
   const app = useApp();
-  const me = app.store.me.value;
-  if (!me) return null;
-  const choices = CHOICES.map((presence) => ({
-    label: PRESENCE_WORDS[presence].name,
-    hint: PRESENCE_WORDS[presence].means,
-    chosen: presence === me.presence,
-    run: () => void setPresence(app, me, presence),
-  }));
+  const { me, now } = app.store;
+  if (!me.value) return null;
+  const { name, presence, presence_reason: reason } = me.value;
   return (
     <div class="presence">
       <Menu
         class="presence-button"
         label="Your presence"
-        choices={[...choices, ...phoneChoices(app), { label: "Sign out", run: () => void signOut(app) }]}
+        shortcut="O"
+        choices={[...presenceChoices(app, me.value), ...phoneChoices(app), ...endChoices(app, me.value)]}
         up
       >
-        <span class={`dot ${me.presence.toLowerCase()}`} />
+        <span class={`dot ${presence.toLowerCase()}`} />
         <span class="presence-name">
-          <strong>{me.name}</strong>
-          <small>{PRESENCE_WORDS[me.presence].name}</small>
+          <strong>{name}</strong>
+          <small>{stanceOf({ ...me.value, reason }, now.value)}</small>
         </span>
         <Icon name="chevron" />
       </Menu>
-      <Capacity me={me} />
+      {isRamping(me.value, now.value) && <p class="ramp">{rampWords(me.value)}.</p>}
+      <Capacity me={me.value} />
     </div>
   );
+}
+
+function presenceChoices(app: App, me: Me): Choice[] {
+  const { dialog } = app.store.presence;
+  const choice = (presence: Presence, run: () => void, name = PRESENCE_WORDS[presence].name): Choice => ({
+    label: name,
+    hint: PRESENCE_WORDS[presence].means,
+    chosen: presence === me.presence,
+    run,
+  });
+  const ramp = isRamping(me, app.store.now.value) ? { hint: rampWords(me) } : {};
+  const away = () => {
+    dialog.value = { kind: "away" };
+  };
+  return [
+    { ...choice("ONLINE", () => void setPresence(app, me, "ONLINE")), ...ramp },
+    choice("AWAY", away, "Away …"),
+    choice("DRAINING", () => void setPresence(app, me, "DRAINING")),
+    choice("OFFLINE", () => leave(app, me, "offline")),
+  ];
 }
 
 /** Where calls ring, for those who take calls. */
@@ -67,6 +82,30 @@ function phoneChoices({ phone, store }: App): Choice[] {
   ];
 }
 
+function endChoices(app: App, me: Me): Choice[] {
+  const { dialog } = app.store.presence;
+  return [
+    {
+      label: "What is still with you",
+      shortcut: "D",
+      begins: true,
+      run: () => {
+        dialog.value = { kind: "shift", then: null };
+      },
+    },
+    { label: "Sign out", run: () => leave(app, me, "sign-out") },
+  ];
+}
+
+/** Who comes back after long is not buried at once. */
+function isRamping({ ramping_until: until }: Me, now: number): boolean {
+  return until !== null && Date.parse(until) > now;
+}
+
+function rampWords({ ramping_until: until }: Me): string {
+  return `New work comes bit by bit until ${timeOfDay(until ?? "")}`;
+}
+
 function Capacity({ me }: { me: Me }) {
   const channels = (["email", "sms", "whatsapp", "voice"] as const).filter((channel) => me.capacity[channel]);
   return (
@@ -81,13 +120,4 @@ function Capacity({ me }: { me: Me }) {
       ))}
     </dl>
   );
-}
-
-/** Who leaves takes no more work. Whether or not the server hears it, they are signed out. */
-async function signOut({ api, phone, session, store }: App): Promise<void> {
-  phone.close();
-  const told = api.setPresence("OFFLINE").catch(() => undefined);
-  await Promise.race([told, new Promise((resolve) => setTimeout(resolve, FAREWELL_MS))]);
-  forgetUnsent(store);
-  session.signOut();
 }

@@ -8,6 +8,7 @@ import type { Change, Conversation, Me, Message } from "../../src/api/types";
 import { belongs } from "../../src/inbox/list/arrange";
 import { type Answer, type Asked, error, missing, NOBODY } from "./answers";
 import { FakeCalls } from "./calls";
+import { FakeDesk } from "./desk";
 import { decided, lifted } from "./holding";
 import { ANA, BY_ANA, message } from "./company";
 import { FakeMenus } from "./menus";
@@ -30,6 +31,7 @@ export class FakeApi {
   /** What `GET …/reply` proposes. */
   plan: ReplyPlan = { ...NOBODY };
   phone = new FakeCalls(this);
+  desk = new FakeDesk(this);
   menus = new FakeMenus();
   texting = new FakeTexting(this);
   pageSize = 50;
@@ -83,9 +85,6 @@ export class FakeApi {
     switch (`${method} ${path.join("/")}`) {
       case "GET me":
         return { status: 200, body: this.me };
-      case "PUT me/presence":
-        this.me = { ...this.me, presence: body.presence as Me["presence"] };
-        return { status: 200, body: this.me };
       case "POST me/heartbeat":
         return { status: 204 };
       case "POST me/socket":
@@ -102,7 +101,7 @@ export class FakeApi {
       case "GET changes":
         return this.changesAfter(query.get("after"));
       default:
-        return missing();
+        return this.desk.answer(`${method} ${path.join("/")}`, body) ?? missing();
     }
   }
 
@@ -120,6 +119,7 @@ export class FakeApi {
     if (verb === "calls" || verb === "call-backs" || verb === "calling")
       return this.phone.begin(id, verb, body);
     if (isRouting(verb)) return routed(this, conversation, asked);
+    if (verb === "contact") return this.desk.contact(id, method, body);
     if (rest[1] === "reply") return { status: 200, body: this.plan };
     if (rest[1] === "transcript" || rest[1] === "recording") return recorded(this, method, rest);
     if (rest[1] === "source") return { status: 200, body: { url: "/icon.svg" } };

@@ -2,6 +2,7 @@
 
 import type { Targets, Transfer } from "../../api/call-types";
 import type { Me } from "../../api/types";
+import { PRESENCE_WORDS } from "../../ui/words";
 import { readable } from "../words";
 
 export interface TargetOption {
@@ -15,7 +16,7 @@ export interface TargetOption {
 }
 
 const NOBODY = { agent: null, skill: null, number: null };
-const RANK = { ONLINE: 1, AWAY: 2, OFFLINE: 3 };
+const RANK = { ONLINE: 1, AWAY: 2, DRAINING: 3, OFFLINE: 4 };
 
 /** Agents who are free first, then teams by skill, then who is busy or away; or the number that was typed. */
 export function options(targets: Targets, query: string): TargetOption[] {
@@ -58,7 +59,7 @@ function rank({ presence, free }: Targets["agents"][number]): number {
 
 function agentOption({ id, name, presence, free }: Targets["agents"][number]): TargetOption {
   const busy = free ? FREE : "On another call";
-  const hint = { ONLINE: busy, AWAY: "Away", OFFLINE: "Offline" }[presence];
+  const hint = presence === "ONLINE" ? busy : PRESENCE_WORDS[presence].name;
   const to = { ...NOBODY, agent: id };
   return { id: `agent ${id}`, label: name, hint, away: presence === "OFFLINE", to };
 }
