@@ -75,11 +75,12 @@ class MeResponse(BaseModel):
 
 
 class ContactResponse(BaseModel):
-    """The customer of a conversation."""
+    """The customer of a conversation. A `vip` is somebody who matters more."""
 
     id: str = Field(examples=["9f86d081884c7d65"])
     name: str = Field(examples=["Eva Lind"])
     address: str = Field(examples=["+14155550123"])
+    vip: bool = Field(examples=[False])
 
 
 class ConversationResponse(BaseModel):

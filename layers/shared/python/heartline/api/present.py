@@ -31,7 +31,7 @@ _LEVELS: Final = {Severity.CAUTION: "warning", Severity.DANGER: "danger"}
 Link = Callable[[Attachment], str]
 
 
-def conversation_response(head: Conversation, call: CallResponse | None) -> ConversationResponse:
+def conversation_response(head: Conversation, call: CallResponse | None, *, vip: bool) -> ConversationResponse:
     waiting = head.waiting_since if head.state is not State.CLOSED else None
     status = {State.CLOSED: "closed", State.SNOOZED: "snoozed"}.get(head.state, "open")
     return ConversationResponse.model_validate(
@@ -42,7 +42,7 @@ def conversation_response(head: Conversation, call: CallResponse | None) -> Conv
             "status": status,
             "routing": head.state.value,
             "channels": [channel.value for channel in head.channels],
-            "contact": ContactResponse(id=head.contact, name=head.contact_name, address=head.contact_address),
+            "contact": ContactResponse(id=head.contact, name=head.contact_name, address=head.contact_address, vip=vip),
             "assignee": head.assignee,
             "band": head.band,
             "boost": head.boost,

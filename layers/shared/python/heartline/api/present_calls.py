@@ -21,9 +21,16 @@ def shown(request: Request, head: Conversation) -> ConversationResponse:
 
 
 def shown_all(request: Request, heads: Sequence[Conversation]) -> list[ConversationResponse]:
-    """Conversations with their calls: one request for all of them, none where nobody is on the phone."""
+    """Conversations with their calls and who of their contacts is a VIP.
+
+    One request for all calls, none where nobody is on the phone, and one for all contacts.
+    """
     found = request.services.calls.reading.calls({head.call for head in heads if head.call})
-    return [conversation_response(head, _call_of(request, head, found.get(head.call))) for head in heads]
+    vips = request.services.contacts.vips(heads)
+    return [
+        conversation_response(head, _call_of(request, head, found.get(head.call)), vip=head.contact in vips)
+        for head in heads
+    ]
 
 
 def call_response(request: Request, call: Call, subject: str = "", *, contact: str = "") -> CallResponse:

@@ -1,5 +1,6 @@
 """Says who a contact is to us: somebody who matters more, and whose they are. What it changes is told in a timeline."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
@@ -18,6 +19,10 @@ class ContactStore(Protocol):
     """Contacts, and what their identities say of them."""
 
     def contact(self, contact_id: str) -> Contact | None: ...
+
+    def vips(self, contacts: Collection[str]) -> frozenset[str]:
+        """Those of the contacts who are VIPs, in one request for a hundred of them."""
+        ...
 
     def change(self, before: Contact, after: Contact, entry: Message) -> None:
         """Write what a contact is to us, at all of their identities, with the line that tells it; in one transaction.
@@ -40,6 +45,10 @@ class KnownContacts:
         if contact is None:
             raise NotFound("Nothing is known of this contact.")
         return contact
+
+    def vips(self, heads: Iterable[Conversation]) -> frozenset[str]:
+        """The contacts of these conversations who are VIPs, as it is now."""
+        return self.store.vips({head.contact for head in heads})
 
     def mark(self, head: Conversation, *, vip: bool, owner: AgentProfile | None, by: AgentProfile) -> Contact:
         """Set both; what is so already is no change, and no line."""

@@ -1,5 +1,7 @@
 """What contacts are to us: at the contact, and at each of their identities, where intake reads it in one request."""
 
+from collections.abc import Collection
+
 from boto3.dynamodb.conditions import Attr, ConditionBase
 
 from heartline.domain.contacts import Contact, Identity
@@ -20,6 +22,11 @@ class DynamoContacts:
     def contact(self, contact_id: str) -> Contact | None:
         item = self._table.get(keys.contact(contact_id))
         return items.contact_from_item(item) if item else None
+
+    def vips(self, contacts: Collection[str]) -> frozenset[str]:
+        found = self._table.get_many([keys.contact(contact) for contact in contacts])
+        known = (items.contact_from_item(item) for item in found.values())
+        return frozenset(contact.id for contact in known if contact.vip)
 
     def change(self, before: Contact, after: Contact, entry: Message) -> None:
         mine = Attr("contact").eq(after.id)
