@@ -16,7 +16,8 @@ const toast = () => app.store.toasts.value.at(-1)?.text;
 async function open(dialog: RoutingDialog): Promise<void> {
   app.store.routing.dialog.value = dialog;
   const conversation = app.store.conversations.value.get("c1");
-  if (conversation) await show(app, <Dialog dialog={dialog} conversation={conversation} />);
+  if (conversation)
+    await show(app, <Dialog dialog={dialog} conversation={conversation} closed={() => undefined} />);
   await act(settled);
 }
 

@@ -13,13 +13,7 @@ import { previewWords } from "./preview";
 import { TargetChoice } from "./target-choice";
 import "./merge.css";
 
-export function MergeDialog({ id }: { id: string }) {
-  const { merging, conversations } = useApp().store;
-  const source = conversations.value.get(id);
-  return merging.value === id && source ? <Dialog source={source} /> : null;
-}
-
-function Dialog({ source }: { source: Conversation }) {
+export default function MergeDialog({ source, closed }: { source: Conversation; closed: () => void }) {
   const app = useApp();
   const { store } = app;
   const dialog = useRef<HTMLDialogElement>(null);
@@ -27,9 +21,6 @@ function Dialog({ source }: { source: Conversation }) {
     dialog.current?.showModal();
     void loadList(app, "all", undefined, store.listHeld.value);
   }, []);
-  const closed = () => {
-    store.merging.value = null;
-  };
   return (
     <dialog ref={dialog} class="sheet merge" aria-labelledby="merge-title" onClose={closed}>
       <h2 id="merge-title">Merge into another conversation</h2>

@@ -10,6 +10,7 @@ import { PriorityForm } from "./priority-form";
 import { agentName } from "./rights";
 import { SnoozeForm } from "./snooze-form";
 import type { RoutingDialog } from "./state";
+import "./dialogs.css";
 
 export interface FormProps {
   conversation: Conversation;
@@ -19,13 +20,11 @@ export interface FormProps {
 interface Props {
   dialog: RoutingDialog;
   conversation: Conversation;
+  closed: () => void;
 }
 
-export default function Dialog({ dialog, conversation }: Props) {
-  const { me, routing } = useApp().store;
-  const closed = () => {
-    routing.dialog.value = null;
-  };
+export default function Dialog({ dialog, conversation, closed }: Props) {
+  const { me } = useApp().store;
   const form = (close: () => void): ComponentChildren => {
     const with_ = { conversation, close };
     if (dialog.kind === "hand-over") return <HandOverForm {...with_} agent={dialog.agent} />;

@@ -5,7 +5,7 @@ import type { Named } from "../../api/types";
 import { useApp } from "../../app-context";
 import { DialogBottom } from "../../calls/call-dialog";
 import { useSubmit } from "../../calls/submitting";
-import { escalate } from "./acts";
+import { escalate } from "./dialog-acts";
 import { useColleagues } from "./colleagues";
 import type { FormProps } from "./dialogs";
 import { lacking, NoteField } from "./note-field";
@@ -39,7 +39,7 @@ export function EscalateForm({ conversation, close }: FormProps) {
         placeholder="What was done, and what they can do that you cannot"
         words={note}
         submit={submit}
-        hint="It is marked as heated, and leaves you at once."
+        hint="They get it with its age, and it counts as heated."
       />
       <DialogBottom {...state} label="Escalate" close={close} />
     </form>

@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useApp } from "../../app-context";
 import { DialogBottom } from "../../calls/call-dialog";
 import { useSubmit } from "../../calls/submitting";
-import { handOver } from "./acts";
+import { handOver } from "./dialog-acts";
 import { stanceWords, useColleagues } from "./colleagues";
 import type { FormProps } from "./dialogs";
 import { lacking, NoteField } from "./note-field";

@@ -24,7 +24,7 @@ export function HeatChip({ conversation }: { conversation: Conversation }) {
   };
   return (
     <div class="heat" ref={chip} data-away={away.value} onPointerEnter={show} onKeyDown={keys}>
-      <button type="button" class="chip heated" aria-describedby={words} onFocus={show} onClick={show}>
+      <button type="button" class="mark heated" aria-describedby={words} onFocus={show} onClick={show}>
         <Icon name="flame" size={13} /> Heated
       </button>
       <div class="heat-words">

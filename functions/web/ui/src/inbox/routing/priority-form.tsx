@@ -4,7 +4,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useApp } from "../../app-context";
 import { DialogBottom } from "../../calls/call-dialog";
 import { useSubmit } from "../../calls/submitting";
-import { prioritise } from "./acts";
+import { prioritise } from "./dialog-acts";
 import type { FormProps } from "./dialogs";
 import { lacking, NoteField } from "./note-field";
 import { priorityChoices } from "./priority";

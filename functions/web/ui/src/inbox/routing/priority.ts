@@ -12,7 +12,7 @@ const CHOICES: readonly PriorityChoice[] = [
   { band: 1, name: "Urgent", hint: "Before everything else" },
   { band: 3, name: "High", hint: "Before what is normal" },
   { band: NORMAL, name: "Normal", hint: "By age, like most" },
-  { band: 8, name: "Low", hint: "When nothing else waits" },
+  { band: 8, name: "Low", hint: "After what is normal" },
 ];
 
 /** "Urgent", "High", "Normal" or "Low". */

@@ -5,7 +5,7 @@ import { useApp } from "../../app-context";
 import { DialogBottom } from "../../calls/call-dialog";
 import { useSubmit } from "../../calls/submitting";
 import { firstProposal, momentOf, pickerValue, refusal } from "../../calls/dial/times";
-import { snoozeUntil } from "./acts";
+import { snoozeUntil } from "./dialog-acts";
 import type { FormProps } from "./dialogs";
 
 export function SnoozeForm({ conversation, close }: FormProps) {

@@ -30,9 +30,9 @@ function PriorityChip({ conversation: { id, band, boost, status } }: { conversat
   const open = () => {
     routing.dialog.value = { kind: "priority", conversation: id };
   };
-  if (status === "closed") return <span class="chip">{words}</span>;
+  if (status === "closed") return <span class="mark">{words}</span>;
   return (
-    <button type="button" class="chip" title="Set the priority (P)" aria-haspopup="dialog" onClick={open}>
+    <button type="button" class="mark" title="Set the priority (P)" aria-haspopup="dialog" onClick={open}>
       <span class="unseen">Priority: </span>
       {words}
     </button>
@@ -44,7 +44,7 @@ function Snoozed({ conversation }: { conversation: Conversation }) {
   const { now, me } = app.store;
   const until = conversation.snoozed_until;
   return (
-    <span class="chip" title={until ? exact(until) : "It comes back when the customer writes"}>
+    <span class="mark" title={until ? exact(until) : "It comes back when the customer writes"}>
       <Icon name="snoozed" size={13} />
       {snoozedWords(until, now.value)}
       {mayMove(conversation, me.value) && (

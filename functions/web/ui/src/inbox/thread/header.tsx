@@ -27,9 +27,9 @@ export function ThreadHeader({ conversation }: { conversation: Conversation }) {
           {subject || (address !== title && address)}
         </p>
         <Follows conversation={conversation} />
-        <Standing conversation={conversation} />
       </div>
       <Actions conversation={conversation} />
+      <Standing conversation={conversation} />
     </header>
   );
 }

@@ -4,7 +4,13 @@ import type { Decision } from "../../../api/routing-types";
 import { exact, timeOfDay } from "../../../ui/time";
 import { PersonLine } from "./person-line";
 
-export function Decided({ decided }: { decided: Decision | null }) {
+interface Props {
+  decided: Decision | null;
+  /** What stands above already. */
+  said: string;
+}
+
+export function Decided({ decided, said }: Props) {
   if (!decided) return null;
   const { at, sentence, order, refused } = decided;
   return (
@@ -15,7 +21,7 @@ export function Decided({ decided }: { decided: Decision | null }) {
           {timeOfDay(at)}
         </time>
       </h3>
-      <p>{sentence}</p>
+      {!said.includes(sentence) && <p>{sentence}</p>}
       {order.length + refused.length > 0 && (
         <details>
           <summary>Who was looked at</summary>

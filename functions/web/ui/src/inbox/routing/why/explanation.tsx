@@ -41,7 +41,7 @@ function Answer({ routing, reading }: { routing: Routing; reading: Reading }) {
       <ComingList routing={routing} at={reading.at} />
       <Candidates routing={routing} />
       <Declined routing={routing} />
-      <Decided decided={routing.decided} />
+      <Decided decided={routing.decided} said={routing.sentence} />
     </>
   );
 }
