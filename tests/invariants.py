@@ -158,12 +158,13 @@ def _waiting(head: Item, spoken: list[Item], talks: list[Item]) -> list[str | No
     answered = max(answers, default="")
     back = [time_of(talk) for talk in talks if talk["event"] != "call.answered"]
     asked = sorted([*(time_of(message) for message in spoken if message["by"]["kind"] == "contact"), *back])
-    unanswered: list[str | None] = [at for at in asked if at > answered]
+    unanswered = [at for at in asked if at > answered]
     if head["enq"] > head["opened"]:
         return [None, *unanswered]
     went_back = min((at for at in back if at > answered), default="")
     while_talking = [at for at in unanswered if at <= went_back]
-    return [*(while_talking or unanswered[:1] or [None]), *(at for at in asked if at == answered)]
+    counted: list[str | None] = [*(while_talking or unanswered[:1])] or [None]
+    return [*counted, *(at for at in asked if at == answered)]
 
 
 def a_head_stands_where_its_state_says(world: World) -> Iterator[str]:
