@@ -80,7 +80,7 @@ def test_a_conversation_shows_its_head(api: Api, conversation: str) -> None:
         "status": "open",
         "routing": "WAITING",
         "channels": ["sms"],
-        "contact": {"id": head.contact, "name": EVA, "address": EVA},
+        "contact": {"id": head.contact, "name": EVA, "address": EVA, "vip": False},
         "assignee": None,
         "band": 5,
         "boost": 0,

@@ -79,6 +79,16 @@ def test_a_contact_becomes_a_vip_and_somebodys_and_the_timeline_says_who_said_so
     assert api.office.words(conversation)[-1] == f"Ana Ruiz marked {EVA} as a VIP and gave {EVA} to Ben Okoro."
 
 
+def test_lists_and_heads_show_a_vip_at_once_with_all_that_is_open_already(api: Api) -> None:
+    path = contact_path(api)
+    other = api.office.ingest(api.office.text("SM2", sender="+14155550199"))
+    assert api("GET", path.removesuffix("/contact")).body["contact"]["vip"] is False
+    api("PUT", path, {"vip": True, "owner": None})
+    assert api("GET", path.removesuffix("/contact")).body["contact"]["vip"] is True
+    page = api("GET", "/api/conversations", query={"view": "unassigned"}).body["items"]
+    assert {each["id"]: each["contact"]["vip"] for each in page} == {path.split("/")[3]: True, other: False}
+
+
 def test_intake_knows_them_from_then_on(api: Api) -> None:
     api("PUT", contact_path(api), {"vip": True, "owner": "ben"})
     standing = api.office.intake.locate(Identity(kind=IdentityKind.PHONE, address=EVA), SUPPORT)
