@@ -1,5 +1,6 @@
 """One contract for the table in memory, and for the real one on moto and on MiniStack."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -8,6 +9,7 @@ from boto3.dynamodb.conditions import Attr, ConditionBase
 from boto3.dynamodb.conditions import Key as KeyCondition
 from botocore.exceptions import ClientError
 
+from heartline.domain.errors import Unavailable
 from heartline.storage.dynamodb import EXISTS, MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Check, Default, Delete, Item, Put, Update, Write
 from heartline.storage.keys import VIEW_INDEX
@@ -324,3 +326,37 @@ def test_a_count_goes_from_page_to_page_until_it_has_enough(pages: int, answer: 
     client = Paged(pages)
     assert Table(client, "t").count("a", most=100) == answer  # type: ignore[arg-type]
     assert client.asked == asked
+
+
+class Throttled:
+    """A client that leaves all of a batch undone, again and again."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def batch_get_item(self, **request: Any) -> dict[str, Any]:
+        self.asked += 1
+        assert self.asked < 100, "it has no end"
+        return {"Responses": {}, "UnprocessedKeys": request["RequestItems"]}
+
+    def batch_write_item(self, **request: Any) -> dict[str, Any]:
+        self.asked += 1
+        assert self.asked < 100, "it has no end"
+        return {"UnprocessedItems": request["RequestItems"]}
+
+
+@pytest.mark.parametrize(
+    "batch",
+    [lambda table: table.get_many([key()]), lambda table: table.put_many([key()])],
+    ids=["get_many", "put_many"],
+)
+def test_a_batch_that_stays_undone_is_given_up_while_the_function_can_still_answer(
+    batch: Callable[[Table], object],
+) -> None:
+    slept: list[float] = []
+    table = Table(Throttled(), "t", sleep=slept.append)  # type: ignore[arg-type]
+
+    with pytest.raises(Unavailable):
+        batch(table)
+
+    assert 2 < sum(slept) < 6, "a function has 30 seconds"

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from boto3.dynamodb.conditions import Attr, ConditionBase, ConditionExpressionBuilder
@@ -31,6 +31,7 @@ _VERBS: Final = {Put: "Put", Update: "Update", Delete: "Delete"}
 _CONFLICT_TRIES: Final = 4
 _BATCH: Final = 100
 _PUT_BATCH: Final = 25
+_PAUSES: Final = (0, 0.05, 0.1, 0.2, 0.4, 0.8, 1.0, 1.0)
 
 
 class ConditionFailed(Contended):
@@ -151,11 +152,11 @@ class Table:
         while batch := list(islice(waiting, _PUT_BATCH)):
             pending: Any = {self._name: [{"PutRequest": {"Item": marshal(item)}} for item in batch]}
             for pause in _pauses():
+                self._sleep(pause)
                 with _translated():
                     pending = self._client.batch_write_item(RequestItems=pending).get("UnprocessedItems")
                 if not pending:
                     break
-                self._sleep(pause)
 
     def transact(self, writes: Sequence[Write], *, token: str | None = None) -> None:
         """Carry out all writes or none; a conflict with another transaction is tried again a few times.
@@ -184,18 +185,22 @@ class Table:
     def _batch(self, keys: list[Key]) -> Iterable[Item]:
         pending: Any = {self._name: {"Keys": [marshal(key) for key in keys], "ConsistentRead": True}}
         for pause in _pauses():
+            self._sleep(pause)
             with _translated():
                 answer = self._client.batch_get_item(RequestItems=pending)
             yield from (unmarshal(item) for item in answer["Responses"].get(self._name, []))
             pending = answer.get("UnprocessedKeys")
             if not pending:
                 break
-            self._sleep(pause)
 
 
 def _pauses() -> Iterator[float]:
-    """How many seconds to wait before what DynamoDB has left of a batch is asked for again, each time longer."""
-    return (min(0.05 * 2**attempt, 1.0) for attempt in count())
+    """How many seconds to wait before what DynamoDB has left of a batch is asked for, each time longer.
+
+    Raises `Unavailable` in the end: a function that waits until it is stopped keeps its queue waiting far longer.
+    """
+    yield from _PAUSES
+    raise Unavailable("DynamoDB leaves a part of a batch undone")
 
 
 @contextmanager
