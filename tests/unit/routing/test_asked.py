@@ -79,3 +79,15 @@ def test_a_transfer_to_a_skill_that_is_asked_for_already_lets_no_step_drop_it() 
 def test_a_head_tells_what_it_asks_for() -> None:
     head = called(HEAD, "CA1", ASKED, at=NOON)
     assert replace(Asked.of(head), boost=60) == ASKED
+
+
+def test_a_queue_of_very_many_skills_has_a_short_name_all_the_same() -> None:
+    """DynamoDB takes 1,024 bytes of a sort key, and a rule may ask for whatever it likes."""
+    many = {f"a-skill-with-quite-a-long-name-{number:02d}": 100 for number in range(60)}
+    names = {Asked(requires=many | {"last": level}).queue(Channel.VOICE) for level in range(1, 9)}
+    assert len(names) == 8
+    assert all(name.startswith("voice|") and len(name) < 160 for name in names)
+
+
+def test_the_name_of_a_usual_queue_says_what_it_asks_for() -> None:
+    assert Asked(requires={"inbox:support": 1, "fr": 2}).queue(Channel.SMS) == "sms|fr:2,inbox:support:1"

@@ -15,6 +15,9 @@ from heartline.domain.routing.model import Pool, Preference, Step
 BOUNCED: Final = "bounce"
 """The problem of a conversation whose last mail to the customer came back."""
 
+_LONGEST_SKILLS: Final = 120
+"""Characters of the skills in the name of a queue; a thousand names fit into one message of SQS."""
+
 
 class State(StrEnum):
     """Where a conversation stands in routing; it is in exactly one of these (invariant I3)."""
@@ -120,15 +123,21 @@ def routing_class(
 ) -> str:
     """Name the queue of all work that asks for the same: the channel and the sorted skills with their levels.
 
-    What relaxes, or is for some pools only, has a mark of that behind it. What may be kept for an agent without the
+    Very many skills have a mark of theirs in their place, for a name is part of a key: DynamoDB takes 1,024 bytes. What
+    relaxes, or is for some pools only, has a mark of that behind it. What may be kept for an agent without the
     skills is marked as well: a queue of it is read although nobody has a place who is asked for.
     """
-    name = f"{channel}|" + ",".join(f"{skill}:{level}" for skill, level in sorted(requires.items()))
+    skills = ",".join(f"{skill}:{level}" for skill, level in sorted(requires.items()))
+    name = f"{channel}|{skills if len(skills) <= _LONGEST_SKILLS else _digest(skills)}"
     name += "!" if preferred is not None and preferred.ignore_skills else ""
     if not steps and not pools:
         return name
     rest = repr(([(step.needs, step.lasts) for step in steps], [(pool.name, pool.opens) for pool in pools]))
-    return f"{name}~{sha256(rest.encode()).hexdigest()[:12]}"
+    return f"{name}~{_digest(rest)}"
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]
 
 
 def existing(head: Conversation | None, conversation: str) -> Conversation:
