@@ -207,7 +207,9 @@ def _exchanged(before: Conversation, after: Conversation) -> dict[str, int]:
 
 
 def _held(head: Conversation) -> ConditionBase:
-    return Attr(f"open.{head.id}.rsv").eq(head.reservation)
+    """The very hold that was read; the end of a call counts it on another channel, and changes nothing else of it."""
+    hold = f"open.{head.id}"
+    return Attr(f"{hold}.rsv").eq(head.reservation) & Attr(f"{hold}.ch").eq(head.routing_channel.value)
 
 
 def _began(moves: Sequence[Move]) -> Item:
