@@ -34,12 +34,13 @@ def read_plan(path: Path) -> Plan:
     import yaml
 
     from heartline.services.check_routing import check_owners
-    from heartline.services.configure import read_company, read_contacts, read_wishes
+    from heartline.services.configure import check_size, read_company, read_contacts, read_wishes
     from heartline.services.read_hours import check_zones
 
     try:
         document = yaml.load(path.read_text(encoding="utf-8"), _loader())  # noqa: S506 - a SafeLoader
         company = read_company(document)
+        check_size(document)
         check_zones(company)
         contacts = read_contacts(document)
         check_owners(company, contacts)

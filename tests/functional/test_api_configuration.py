@@ -61,6 +61,27 @@ def test_a_mistake_in_it_names_its_place(api: Api) -> None:
     assert "at least one inbox" in answer.body["error"]["message"]
 
 
+def test_a_configuration_larger_than_the_table_takes_is_refused_with_its_size(api: Api) -> None:
+    large = document()
+    large["document"]["inboxes"] = [{"id": f"i{number}", "name": "x" * 1000} for number in range(400)]
+    large["document"]["agents"] = []
+    answer = api("POST", PATH, large, agent="kim")
+    assert answer.status == 400
+    assert "390000 can be stored" in answer.body["error"]["message"]
+
+
+def test_nesting_without_end_is_refused_and_what_stands_there_is_not_repeated(api: Api) -> None:
+    deep: Any = "x"
+    for _ in range(300):
+        deep = [deep]
+    hostile = document()
+    hostile["document"]["inboxes"][0]["mail"] = [deep]
+    hostile["document"]["x" * 100_000] = 1
+    answer = api("POST", PATH, hostile, agent="kim")
+    assert answer.status == 400
+    assert len(str(answer.body)) < 1000
+
+
 def test_agents_are_not_shown_it(api: Api) -> None:
     assert api("POST", PATH, document(), agent="ana").status == 403
 

@@ -150,12 +150,18 @@ class Company:
     @property
     def unstaffed(self) -> tuple[tuple[str, Channel], ...]:
         """The inboxes with a channel that nobody who works there takes."""
+        staffed = {
+            (inbox, channel)
+            for agent in self.agents
+            for channel, count in agent.capacity.items()
+            if count
+            for inbox in agent.inboxes
+        }
         return tuple(
             (inbox.id, channel)
             for inbox in self.inboxes
             for channel in Channel
-            if inbox.addresses(channel)
-            and not any(inbox.id in agent.inboxes and agent.capacity.get(channel) for agent in self.agents)
+            if inbox.addresses(channel) and (inbox.id, channel) not in staffed
         )
 
     @property

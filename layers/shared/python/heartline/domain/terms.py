@@ -77,7 +77,7 @@ class Sorting:
         """
         spoken = self._spoken(facts)
         language = facts.language or self._language(facts, spoken)
-        heard = replace(facts, text=spelled(facts.text))
+        heard = replace(facts, text=spelled(facts.text)) if facts.text else facts
         fitting = [rule for rule in self.rules.intake if _fits(rule.when, heard, language)]
         said = _joined(facts.inbox.terms, Terms(band=facts.band or None), *(rule.then for rule in fitting))
         hint = self._hint(facts, fitting, language if language in spoken and not facts.language else "")

@@ -3,10 +3,11 @@
 The document is what a person writes and what the table stores; `docs/configuration.md` describes every field.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from heartline.domain.consent import Choice
 from heartline.domain.contacts import Contact, Identity, IdentityKind, contact_of_first_contact
@@ -25,6 +26,9 @@ from heartline.services.read_whatsapp import read_numbers, read_templates
 from heartline.services.sections import E164, NAME, Section
 
 Document = Mapping[str, Any]
+
+LARGEST: Final = 390_000
+"""Bytes of a configuration without its contacts: it is one item of the table, which takes 400 KB."""
 
 _MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
 
@@ -49,6 +53,13 @@ def read_company(document: object) -> Company:
     _no_circles(company)
     check_names(company)
     return company
+
+
+def check_size(document: Document) -> None:
+    """Raise `Invalid` for a configuration, read by `read_company` already, that is larger than the table takes."""
+    size = len(json.dumps({name: content for name, content in document.items() if name != "contacts"}))
+    if size > LARGEST:
+        raise Invalid(f"configuration: it takes {size} bytes as JSON without its contacts; {LARGEST} can be stored")
 
 
 def read_contacts(document: object) -> tuple[Contact, ...]:

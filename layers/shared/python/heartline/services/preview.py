@@ -11,7 +11,7 @@ from heartline.domain.messages import Channel
 from heartline.domain.routing.effect import Backlog, Effect, effect
 from heartline.domain.routing.gaps import gaps
 from heartline.domain.routing.serving import everyone
-from heartline.services.configure import read_company
+from heartline.services.configure import check_size, read_company
 from heartline.services.ports import Configuration
 from heartline.services.routing_ports import RoutingClass, RoutingStore
 
@@ -46,7 +46,9 @@ class Preview:
 
     def __call__(self, document: Mapping[str, Any]) -> Shown:
         """The effect of storing `document`; raises `Invalid` as reading it does."""
-        return self.of(read_company(document))
+        company = read_company(document)
+        check_size(document)
+        return self.of(company)
 
     def of(self, after: Company) -> Shown:
         """The effect of a configuration that is read already; the first one of all affects nobody."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from heartline.domain.inboxes import Company, Inbox
 from heartline.domain.ivr.model import Menu
@@ -11,6 +12,9 @@ from heartline.domain.routing.phrasing import Phrasing
 from heartline.domain.routing.serving import Staffing, everyone
 from heartline.domain.routing_rules import IntakeRule, Match, Terms
 from heartline.domain.terms import Facts, Sorting
+
+MOST_KINDS: Final = 20_000
+"""How many kinds of work are looked at: every line of every inbox, with each rule that is about it."""
 
 
 def gaps(company: Company) -> tuple[str, ...]:
@@ -94,15 +98,26 @@ def _unknown_skills(company: Company) -> Iterator[str]:
 def _unserved(company: Company) -> Iterator[str]:
     """Work of an inbox, or of a rule, that no agent could ever be given, were they all online and idle."""
     staffing, words = Staffing(company), Phrasing.of(company)
-    staffed = set(company.unstaffed)
+    left = MOST_KINDS
+    for inbox, channel in _lines(company):
+        if left <= 0:
+            yield f"Only the inboxes before “{inbox.name}” were asked who could take their work: there are too many."
+            return
+        for name, asked in _kinds(company, inbox, channel):
+            left -= 1
+            if not staffing.anybody(asked, channel):
+                yield f"Nobody could take {words.work(asked, channel, inbox.id)}{name}."
+                if not name:  # then no rule is to blame
+                    break
+
+
+def _lines(company: Company) -> Iterator[tuple[Inbox, Channel]]:
+    """Where work comes in that somebody takes."""
+    unstaffed = set(company.unstaffed)
     for inbox in company.inboxes:
         for channel in Channel:
-            if inbox.addresses(channel) and (inbox.id, channel) not in staffed:
-                for name, asked in _kinds(company, inbox, channel):
-                    if not staffing.takers(asked, channel):
-                        yield f"Nobody could take {words.work(asked, channel, inbox.id)}{name}."
-                        if not name:  # then no rule is to blame
-                            break
+            if inbox.addresses(channel) and (inbox.id, channel) not in unstaffed:
+                yield inbox, channel
 
 
 def _kinds(company: Company, inbox: Inbox, channel: Channel) -> Iterator[tuple[str, Asked]]:

@@ -3,8 +3,8 @@
 It asks the production decision, and knows neither who is there nor who is busy.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 
 from heartline.domain.inboxes import AgentProfile, Company
@@ -31,21 +31,45 @@ def as_online(profiles: Iterable[AgentProfile]) -> tuple[Agent, ...]:
 
 
 class Staffing:
-    """A company's agents by kind: those of one kind could serve the same, so that one of each is asked."""
+    """A company's agents by kind: those of one kind could serve the same, so that one of each is asked.
+
+    Asked are those alone who stand in one of the pools and have the rarest skill that all steps name: in a company of
+    many inboxes few work in one.
+    """
 
     def __init__(self, company: Company) -> None:
         self._pools = everyone(company)
-        self._first: dict[object, Agent] = {}
         self._counts: Counter[str] = Counter()
+        self._in_pool: dict[str, list[Agent]] = defaultdict(list)
+        self._with_skill: dict[tuple[str, str], list[Agent]] = defaultdict(list)
+        kinds: dict[object, Agent] = {}
         for agent in as_online(company.agents):
             channels = frozenset(channel for channel, count in agent.capacity.items() if count)
-            kind = self._first.setdefault((agent.pool, channels, frozenset(agent.skills.items())), agent)
+            kind = kinds.setdefault((agent.pool, channels, frozenset(agent.skills.items())), agent)
             self._counts[kind.id] += 1
+        for kind in kinds.values():
+            self._note(kind)
 
     def takers(self, asked: Asked, channel: Channel) -> int:
         """How many agents could ever be given such work."""
+        return sum(self._counts[name] for name in self._serving(asked, channel))
+
+    def anybody(self, asked: Asked, channel: Channel) -> bool:
+        """Whether any agent could ever be given such work."""
+        return next(self._serving(asked, channel), None) is not None
+
+    def _note(self, kind: Agent) -> None:
+        self._in_pool[kind.pool].append(kind)
+        for skill in kind.skills:
+            self._with_skill[kind.pool, skill].append(kind)
+
+    def _serving(self, asked: Asked, channel: Channel) -> Iterator[str]:
         wanted = demand(asked, channel, self._pools)
-        return sum(self._counts[name] for name in serving(wanted, self._first.values()))
+        named = [{skill for skill, level in step.needs if level} for step in wanted.steps]
+        always = set.intersection(*named)
+        for pool in dict.fromkeys(pool.name for pool in wanted.pools):
+            few = min((self._with_skill.get((pool, skill), []) for skill in always), key=len, default=None)
+            yield from _able(wanted, self._in_pool.get(pool, []) if few is None else few)
 
 
 def everyone(company: Company) -> tuple[str, ...]:
@@ -59,5 +83,9 @@ def demand(asked: Asked, channel: Channel, pools: Sequence[str]) -> Demand:
 
 def serving(wanted: Demand, agents: Iterable[Agent]) -> tuple[str, ...]:
     """Whom the work could ever be given to, once everything about it has relaxed and every pool is open."""
+    return tuple(_able(wanted, agents))
+
+
+def _able(wanted: Demand, agents: Iterable[Agent]) -> Iterator[str]:
     rings = open_rings(wanted, inf)
-    return tuple(agent.id for agent in agents if unqualified(agent, wanted.channel, rings) is None)
+    return (agent.id for agent in agents if unqualified(agent, wanted.channel, rings) is None)
