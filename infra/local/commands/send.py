@@ -145,21 +145,13 @@ def _raw(arguments: argparse.Namespace, recipient: str) -> bytes:
 
 
 def _drop(stack: "LocalStack", raw: bytes, recipient: str, arguments: argparse.Namespace) -> str:
-    import boto3
-    from botocore.config import Config
     from botocore.exceptions import BotoCoreError, ClientError
 
+    from infra.local import aws
     from infra.local.description import NotRunning
     from infra.local.simulators.mail.drop import Verdicts, drop_mail
 
-    s3 = boto3.client(
-        "s3",
-        endpoint_url=stack.aws_endpoint,
-        region_name=stack.region,
-        aws_access_key_id="local",
-        aws_secret_access_key="local",  # noqa: S106 - MiniStack takes any
-        config=Config(s3={"addressing_style": "path"}),
-    )
+    s3 = aws.client("s3", stack.aws_endpoint)
     verdicts = Verdicts(
         spam=arguments.spam_verdict,
         virus=arguments.virus_verdict,
