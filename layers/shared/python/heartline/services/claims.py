@@ -1,6 +1,7 @@
 """Carries out what a plan has decided: the claims of one agent together, different agents side by side."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -12,6 +13,7 @@ from heartline.domain.routing.model import Decision
 from heartline.services.ports import NewId
 from heartline.services.routing_ports import RoutingStore
 from heartline.services.side_by_side import side_by_side
+from heartline.services.sparing import sparing
 
 CLAIMED_TOGETHER: Final = 25
 """How many conversations of one agent are claimed in one transaction; DynamoDB takes 100 writes."""
@@ -88,22 +90,23 @@ class Claims:
 
     def _claim(self, bundle: Sequence[Claim], staff: Staff) -> list[str]:
         """The reservations that hold now. Where the agent does not take all, each is tried singly."""
-        if len(bundle) > 1:
-            try:
-                made = self.store.claim([claim.move for claim in bundle], staff=staff, token=self.new_id())
-            except (Contended, Unavailable):
-                pass
-            else:
-                return [claim.reservation for claim in bundle if claim.move in made]
+        made = self._claim_together(bundle, staff) if len(bundle) > 1 else None
+        if made is not None:
+            return [claim.reservation for claim in bundle if claim.move in made]
         return [claim.reservation for claim in bundle if self._claim_one(claim, staff)]
+
+    def _claim_together(self, bundle: Sequence[Claim], staff: Staff) -> Sequence[Move] | None:
+        """Those that were made, None if that is to be asked of each."""
+        with suppress(Contended, Unavailable), sparing(f"claims for {bundle[0].agent}"):
+            return self.store.claim([claim.move for claim in bundle], staff=staff, token=self.new_id())
+        return None
 
     def _claim_one(self, claim: Claim, staff: Staff) -> bool:
         """Whether it holds. Where DynamoDB did not answer nobody knows: the next tick reads what became of it."""
-        try:
+        with suppress(Contended, Unavailable), sparing(claim.conversation):
             self.store.move(claim.move, staff=staff, token=claim.reservation)
-        except (Contended, Unavailable):
-            return False
-        return True
+            return True
+        return False
 
 
 def _bundles(claims: Sequence[Claim]) -> Iterator[list[Claim]]:

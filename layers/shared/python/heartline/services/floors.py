@@ -58,10 +58,10 @@ class Floors:
         states = {state.id: state for state in self.store.agents(pools) if state.id in known}
         over = [state for state in states.values() if _is_over(state, now) or self._has_left(state)]
         for state in over[:MOST_CLEARED]:
-            if state.agent.presence != ONLINE:
-                self.gone[state.id] = state.agent.epoch
             if self.handover.clear(state):
                 states[state.id] = self._anew(state)
+            if state.agent.presence != ONLINE:
+                self.gone[state.id] = state.agent.epoch
         return Staffing(states=states, more=len(over) > MOST_CLEARED)
 
     def _has_left(self, state: AgentState) -> bool:

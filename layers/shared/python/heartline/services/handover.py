@@ -1,6 +1,7 @@
 """Moves a conversation between waiting, offers, agents and its end: read the head, decide, write; again if it moved."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,6 +18,7 @@ from heartline.domain.routing.model import ONLINE, OnTimeout, Policy
 from heartline.domain.routing.states import AgentState
 from heartline.services.ports import Clock, Configuration, NewId
 from heartline.services.routing_ports import RoutingStore
+from heartline.services.sparing import sparing
 
 TRIES: Final = 5
 """How often a conversation may move under a decision before its caller hears of it."""
@@ -213,10 +215,9 @@ class Handover:
 
     def _quietly(self, conversation: str, decide: Decide) -> State | None:
         """Move one of many: what is gone or keeps moving is left to the next look, and keeps no other waiting."""
-        try:
+        with suppress(NotFound, Contended), sparing(conversation):
             return self.move(conversation, decide).state
-        except (NotFound, Contended):
-            return None
+        return None
 
     def move(self, conversation: str, decide: Decide) -> Conversation:
         """Carry out what `decide` makes of the head as it is now; None leaves it."""

@@ -1,6 +1,7 @@
 """Agents come and go: presence, the lease that keeps it, and the state that their configuration gives them."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -15,6 +16,7 @@ from heartline.domain.routing_rules import RoutingRules
 from heartline.services.handover import Handover
 from heartline.services.ports import Clock
 from heartline.services.routing_ports import RoutingStore
+from heartline.services.sparing import sparing
 
 OFFLINE: Final = "OFFLINE"
 
@@ -92,12 +94,9 @@ class Presence:
         return len(dead)
 
     def sync(self, company: Company) -> int:
-        """Bring every agent's state up to the configuration; answers how many changed.
-
-        One that is written by somebody else at this moment is left to the next time.
-        """
+        """Bring every agent's state up to the configuration; answers how many changed."""
         states = {state.id: state for state in self.store.agents({profile.pool for profile in company.agents})}
-        changed = (self._follow(profile, states.get(profile.id)) for profile in company.agents)
+        changed = (self._followed(profile, states.get(profile.id)) for profile in company.agents)
         return sum(islice(filter(None, changed), MOST_AT_ONCE))
 
     def _chosen(self, profile: AgentProfile, before: AgentState, presence: str, notes: PresenceNotes) -> AgentState:
@@ -117,18 +116,21 @@ class Presence:
         now = self.clock()
         return notes_for(before, presence, self.rules, at=now, reason=reason, returns_at=returns_at)
 
+    def _followed(self, profile: AgentProfile, seen: AgentState | None) -> bool:
+        """Whether the state follows; one that is written by somebody else at this moment is left to the next time."""
+        with suppress(Contended), sparing(profile.id):
+            return self._follow(profile, seen)
+        return False
+
     def _follow(self, profile: AgentProfile, seen: AgentState | None) -> bool:
         state = seen or self.store.agent(profile)
         if state is None:
             self.store.create_agent(profile, presence=OFFLINE)
             return True
-        try:
-            moved = self._bring(profile, state)
-            if not _differs(state, profile):
-                return moved
-            self.store.update_profile(profile, (self.store.agent(profile) or state) if moved else state)
-        except Contended:
-            return False
+        moved = self._bring(profile, state)
+        if not _differs(state, profile):
+            return moved
+        self.store.update_profile(profile, (self.store.agent(profile) or state) if moved else state)
         return True
 
     def _bring(self, profile: AgentProfile, state: AgentState) -> bool:

@@ -13,6 +13,7 @@ from heartline.services.handover import Handover
 from heartline.services.ports import Clock, Configuration, NewId
 from heartline.services.presence import Presence
 from heartline.services.routing_ports import Repairs, RoutingStore, Wake
+from heartline.services.sparing import sparing
 
 Item = TypeVar("Item")
 
@@ -44,14 +45,13 @@ class Sweep:
     new_id: NewId
 
     def __call__(self) -> Swept:
+        self.wake()  # first: where the rest fails, what time has opened is found all the same
         company = self.configuration.company()
         self.presence.sync(company)
         states = self.store.agents({profile.pool for profile in company.agents})
         ended = self.presence.end_leases(states, company)
         self._clear(states)
-        repaired = self._repair(states, company)
-        self.wake()
-        return Swept(leases_ended=ended, repaired=repaired)
+        return Swept(leases_ended=ended, repaired=self._repair(states, company))
 
     def wake(self) -> None:
         """Ask for a tick: time may have opened something."""
@@ -68,10 +68,17 @@ class Sweep:
         busy = turn([state for state in states if state.open], minute, MOST_AGENTS, key=lambda state: state.id)
         classes = turn(self.store.classes(), minute, MOST_LINES, key=lambda each: each.name)
         inboxes = turn(company.inboxes, minute, MOST_LINES, key=lambda inbox: inbox.id)
-        ghosts = sum(self.repairs.free_ghosts(state) for state in busy)
-        orphans = sum(self.repairs.drop_orphans(each.name) for each in classes)
-        missing = sum(self.repairs.restore_entries(inbox.id) for inbox in inboxes)
+        ghosts = sum(_spared(self.repairs.free_ghosts, state, state.id) for state in busy)
+        orphans = sum(_spared(self.repairs.drop_orphans, each.name, each.name) for each in classes)
+        missing = sum(_spared(self.repairs.restore_entries, inbox.id, inbox.id) for inbox in inboxes)
         return ghosts + orphans + missing
+
+
+def _spared(repair: Callable[[Item], int], part: Item, name: str) -> int:
+    """Where a part cannot be read, nobody knows what is wrong with it: nothing of it is repaired."""
+    with sparing(f"repairs of {name}"):
+        return repair(part)
+    return 0
 
 
 def turn(items: Iterable[Item], number: int, most: int, *, key: Callable[[Item], str]) -> list[Item]:

@@ -1,8 +1,9 @@
 """Routing's truth: a transition is one conditional transaction over a head, its agents and its wait entry."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from boto3.dynamodb.conditions import Attr, ConditionBase
 
@@ -15,10 +16,11 @@ from heartline.domain.routing.lifecycle import Move
 from heartline.domain.routing.model import Decision
 from heartline.domain.routing.states import NO_NOTES, AgentState, PresenceNotes, Trace, skills_of
 from heartline.services.routing_ports import RoutingClass, Waiter
+from heartline.services.sparing import sparing
 from heartline.storage import items, keys
 from heartline.storage.dynamodb import EXISTS, MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Item, Put, Update, Write
-from heartline.storage.heads import read_pointer
+from heartline.storage.heads import read_head, read_pointer
 from heartline.storage.intake import pointer_write
 from heartline.storage.places import carry_out, place_to_item, places_of, relocation, write_at
 from heartline.storage.routing_items import (
@@ -39,6 +41,8 @@ from heartline.storage.routing_items import (
 )
 from heartline.storage.routing_writes import claim_writes, move_writes
 
+Read = TypeVar("Read")
+
 
 class DynamoRouting:
     """Implements `services.routing_ports.RoutingStore`."""
@@ -48,23 +52,23 @@ class DynamoRouting:
         self._known_classes: set[str] = set()
 
     def head(self, conversation: str) -> Conversation | None:
-        return self.heads([conversation]).get(conversation)
+        return read_head(self._table, conversation)
 
     def heads(self, conversations: Collection[str]) -> dict[str, Conversation]:
         found = self._table.get_many([keys.conversation(conversation) for conversation in conversations])
-        heads = [items.conversation_from_item(item) for item in found.values()]
-        return {head.id: head for head in heads}
+        return {head.id: head for head in _readable(found.values(), items.conversation_from_item)}
 
     def agents(self, pools: Collection[str]) -> list[AgentState]:
         partitions = [agent_key(pool, "")["PK"] for pool in pools]
-        return [agent_from_item(item) for partition in partitions for item in self._table.query_all(partition)]
+        found = (item for partition in partitions for item in self._table.query_all(partition))
+        return list(_readable(found, agent_from_item))
 
     def agent(self, profile: AgentProfile) -> AgentState | None:
         item = self._table.get(agent_key(profile.pool, profile.id)) or self._elsewhere(profile)
         return agent_from_item(item) if item else None
 
     def classes(self) -> list[RoutingClass]:
-        return [class_from_item(item) for item in self._table.query_all(keys.routing_class("")["PK"])]
+        return list(_readable(self._table.query_all(keys.routing_class("")["PK"]), class_from_item))
 
     def waiters(self, routing_class: str, *, limit: int, after: str = "") -> list[Waiter]:
         partition = wait_partition(routing_class)
@@ -174,3 +178,10 @@ class DynamoRouting:
         if after.state is not State.WAITING or after.routing_class in self._known_classes:
             return []
         return [Put(item=class_to_item(after))]
+
+
+def _readable(found: Iterable[Item], read: Callable[[Item], Read]) -> Iterator[Read]:
+    """All of `found` that can be read; what cannot keeps nobody else waiting (R4)."""
+    for item in found:
+        with sparing(f"{item['PK']} {item['SK']}"):
+            yield read(item)
