@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from heartline import bootstrap
 from heartline.bootstrap import calls
-from heartline.domain.errors import Unavailable
 from heartline.observability import count, logger
 from heartline.process import settings
 from heartline.services.places import earliest
@@ -23,7 +22,7 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     try:
         ticks = _route([json.loads(record["body"]) for record in event["Records"]])
         calls.lines()(next((tick.states for tick in ticks if tick.states), ()))
-    except Unavailable:
+    except Exception:  # whatever it is: a minute's sweep asks anew, but not past a queue that is blocked
         _bring_back(event["Records"])
         raise
     claims = sum(len(tick.claims) for tick in ticks)

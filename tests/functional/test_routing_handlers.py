@@ -1,6 +1,7 @@
 """The router and the timers as Lambda calls them: events in, partial answers out."""
 
 import json
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from heartline import bootstrap
 from heartline.bootstrap import calls, phones
-from heartline.domain.errors import Unavailable
+from heartline.domain.errors import Contended, Unavailable
 from heartline.domain.inboxes import Staff
 from heartline.services.business_hours import BusinessHours
 from heartline.services.lines import Lines
@@ -41,9 +42,12 @@ def routed(monkeypatch: pytest.MonkeyPatch) -> Routed:
     return routed
 
 
-class Throttled:
+@dataclass
+class Failing:
+    fault: Exception
+
     def run(self) -> None:
-        raise Unavailable("throttled")
+        raise self.fault
 
 
 def causes(*bodies: dict[str, Any]) -> dict[str, Any]:
@@ -138,13 +142,14 @@ def test_an_offer_that_is_due_ends_between_the_minutes(routed: Routed) -> None:
     assert routed.head(conversation).state == "WAITING"
 
 
-def test_the_causes_of_a_tick_that_failed_come_back_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fault", [Unavailable("throttled"), Contended("somebody"), KeyError("a fault of ours")])
+def test_the_causes_of_a_tick_that_failed_come_back_soon(fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     """A batch that fails blocks its queue for the whole visibility time-out, and nobody would be routed."""
     queue = RecordingQueue()
     monkeypatch.setattr(bootstrap, "queue", lambda *_, **__: queue)
-    monkeypatch.setattr(bootstrap, "route", Throttled)
+    monkeypatch.setattr(bootstrap, "route", lambda: Failing(fault))
 
-    with pytest.raises(Unavailable):
+    with pytest.raises(type(fault)):
         handlers.load("router").handler(causes({"cause": "e1"}, {"cause": "e2"}), None)
 
     assert queue.back == [("r0", 2), ("r1", 2)]
