@@ -97,6 +97,24 @@ def test_what_is_reopened_goes_on_as_it_was_and_counts_a_round(office: Office) -
     assert (head.state, head.rules, head.rounds) == (State.WAITING, ("Refunds",), 2)
 
 
+def test_what_comes_back_for_a_pool_that_is_gone_asks_what_its_inbox_asks_now(office: Office) -> None:
+    night = deepcopy(DOCUMENT)
+    night["agents"][0]["pool"] = "night"
+    to_night = {"name": "Night", "when": {"channel": ["email"]}, "then": {"pools": [{"pool": "night"}], "band": 2}}
+    office.company = read_company(night | {"routing": {"rules": [to_night]}})
+    conversation = office.ingest(office.letter("m1"))
+    assert [pool.name for pool in office.head(conversation).pools] == ["night"]
+    office.close(conversation)
+
+    configured(office, routing={})
+    office.ingest(office.letter("m2", thread=office.head(conversation), at=60))
+
+    head = office.head(conversation)
+    assert (head.pools, head.rules, head.band, head.requires) == ((), (), 2, {"inbox:support": 1})
+    (waits,) = [each for each in DynamoRouting(office.table).classes() if each.name == head.routing_class]
+    assert waits.asked.pools == ()
+
+
 def test_an_upset_customer_heats_what_they_open(office: Office) -> None:
     head = office.head(feeling(office)(office.text("SM1", CROSS)))
     assert head.heated

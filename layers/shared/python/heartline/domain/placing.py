@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from heartline.domain.beginning import heat_of, opened_by, remembering, rounds_of
+from heartline.domain.coming_back import asking_now
 from heartline.domain.consent import Change, changed_by, is_answer
 from heartline.domain.contacts import Contact, contact_of_first_contact
 from heartline.domain.conversations import Conversation, State
@@ -173,7 +174,9 @@ def _head(
         head = replace(opened_by(arrival, message, contact, sorting), rounds=rounds)
         return heated_by(head, heat_of(arrival, message, sorting, contacts=head.rounds))
     if joining is Joining.REOPEN and arrival.thread is not None:
-        head = reopened(arrival.thread, message, at=arrival.at)
+        head = asking_now(
+            reopened(arrival.thread, message, at=arrival.at), arrival.inbox, sorting.rules, sorting.agents
+        )
         head = heated_by(head, heat_of(arrival, message, sorting, contacts=head.rounds))
         return replace(head, subject=subject) if subject else head
     return None

@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call
+from heartline.domain.coming_back import asking_now
 from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Conflict, NotFound, Refused
 from heartline.domain.inboxes import AgentProfile, Company
@@ -167,8 +168,17 @@ class ByHand:
         return self._take_step(conversation_id, self.handover.closing, act)
 
     def reopen(self, conversation_id: str, *, by: AgentProfile) -> Conversation:
+        """In line anew; what nobody could take any more as its inbox asks now."""
+
+        def decide(head: Conversation) -> Move | None:
+            move, company = self.handover.reopening(head), self._company()
+            inbox = company.inbox(head.inbox)
+            if move is None or inbox is None:
+                return move
+            return replace(move, after=asking_now(move.after, inbox, company.routing, company.agents))
+
         act = Act(by=by, event="conversation.reopened", words=_said(f"{by.name} reopened this"), moves=False)
-        return self._take_step(conversation_id, self.handover.reopening, act)
+        return self._take_step(conversation_id, decide, act)
 
     def _take_step(self, conversation_id: str, decide: Decide, act: Act) -> Conversation:
         """Check, decide and write, as often as the conversation moves under the decision."""
