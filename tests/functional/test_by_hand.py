@@ -55,8 +55,9 @@ def told(routed: Routed, conversation: str) -> list[str]:
 def test_whoever_hands_over_says_why_and_the_note_stands_above_the_step(routed: Routed) -> None:
     conversation = taken(routed)
     routed.office.clock.advance(seconds=1)
-    with pytest.raises(Refused, match="Write a note for Ben"):
-        routed.by_hand.assign(conversation, to=ben(routed), by=ana(routed), note=" \n ")
+    for nothing in (" \n ", "\u200b", "\u2060\x00"):
+        with pytest.raises(Refused, match="Write a note for Ben"):
+            routed.by_hand.assign(conversation, to=ben(routed), by=ana(routed), note=nothing)
 
     routed.by_hand.assign(conversation, to=ben(routed), by=ana(routed), note=f" {NOTE} ")
 
@@ -226,6 +227,18 @@ def test_heated_is_what_the_agent_says(routed: Routed) -> None:
     assert (head.heated, head.heat, head.heat_by) == (False, (), "ben")
     assert told(routed, conversation)[-2:] == ["Ana marked this as heated", "Ben says that this is not heated"]
     assert routed.state("ana").agent.last_heated is None, "nothing has been given to anybody"
+
+
+def test_what_is_reopened_for_a_pool_in_which_nobody_stands_any_more_is_for_who_is_there(routed: Routed) -> None:
+    conversation = taken(routed)
+    routed.by_hand.escalate(conversation, pool="second", note=NOTE, by=ana(routed))
+    routed.by_hand.close(conversation, by=ana(routed))
+    routed.company_read = replace(routed.company_read, agents=(ana(routed),))
+    routed.by_hand.reopen(conversation, by=ana(routed))
+    routed.online("ana")
+    routed.route()
+    assert routed.head(conversation).assignee == "ana"
+    books_balance(routed)
 
 
 @pytest.mark.parametrize("step", ["priority", "escalate", "heated", "snooze"])

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
+from unicodedata import category
 
 from heartline.domain.conversations import Conversation, State, routing_class
 from heartline.domain.errors import Conflict, Refused
@@ -41,9 +42,14 @@ def check_open(head: Conversation) -> None:
 def checked_words(text: str, missing: str) -> str:
     """The words of a note or a reason; `missing` is said where there are none."""
     words = text.strip()
-    if not words:
+    if not is_seen(words):
         raise Refused(missing)
     return words
+
+
+def is_seen(text: str) -> bool:
+    """Whether there is anything to read in it: spaces without a width and control characters are nothing."""
+    return any(category(letter)[0] not in "ZC" for letter in text)
 
 
 def checked_time(until: datetime, *, at: datetime) -> datetime:
