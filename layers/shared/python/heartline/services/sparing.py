@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from heartline.domain.errors import HeartlineError
-from heartline.observability import count, logger
 
 
 @contextmanager
@@ -18,5 +17,7 @@ def sparing(item: str) -> Iterator[None]:
     except HeartlineError:
         raise
     except Exception:  # noqa: BLE001 - one of many: whatever it is, the others have a right to their turn
+        from heartline.observability import count, logger  # who replays a scenario has no use for it
+
         logger().exception("left out", extra={"item": item})
         count("RoutingLeftOut")
