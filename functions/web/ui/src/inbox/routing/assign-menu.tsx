@@ -5,16 +5,23 @@ import { useApp } from "../../app-context";
 import { Icon } from "../../ui/icon";
 import { type Choice, Menu } from "../../ui/menu";
 import { giveBack, take } from "../actions";
+import { hintOf, readStances } from "../../presence/stances";
 import { agentName, firstName, mayMove, whyQuestion } from "./rights";
 import { useWhy } from "./why/why-side";
 
 export function AssignMenu({ conversation }: { conversation: Conversation }) {
-  const { me } = useApp().store;
+  const app = useApp();
+  const { me } = app.store;
   const movable = useChoices(conversation);
   const refused = useRefusal(conversation);
   const { assignee } = conversation;
   return (
-    <Menu label="Assign" shortcut="A" choices={mayMove(conversation, me.value) ? movable : refused}>
+    <Menu
+      label="Assign"
+      shortcut="A"
+      choices={mayMove(conversation, me.value) ? movable : refused}
+      opened={() => void readStances(app)}
+    >
       <Icon name="person" />
       <span class="owner-name">{assignee ? agentName(me.value, assignee) : "Nobody yet"}</span>
       <Icon name="chevron" />
@@ -24,7 +31,7 @@ export function AssignMenu({ conversation }: { conversation: Conversation }) {
 
 function useChoices(conversation: Conversation): Choice[] {
   const app = useApp();
-  const { me, routing } = app.store;
+  const { me, routing, presence, now } = app.store;
   const { id, assignee } = conversation;
   const self = me.value?.id;
   const agents = [...(me.value?.agents ?? [])];
@@ -35,6 +42,7 @@ function useChoices(conversation: Conversation): Choice[] {
   return [
     ...agents.map((agent) => ({
       label: agent.id === self ? `${agent.name} (you)` : agent.name,
+      hint: agent.id === self ? "" : hintOf(presence.stances.value.get(agent.id), now.value),
       chosen: agent.id === assignee,
       run: () => {
         if (agent.id === assignee) return;

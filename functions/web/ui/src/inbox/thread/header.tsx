@@ -7,6 +7,7 @@ import { callerName, readable } from "../../calls/words";
 import { formatRoute } from "../../route";
 import { Icon } from "../../ui/icon";
 import { close, reopen, take } from "../actions";
+import { VipMark } from "../contact/vip";
 import { ConversationMenu } from "../merge/conversation-menu";
 import { AssignMenu } from "../routing/assign-menu";
 import { mayMove } from "../routing/rights";
@@ -23,13 +24,14 @@ export function ThreadHeader({ conversation }: { conversation: Conversation }) {
       <div class="title">
         <h2 tabIndex={-1}>{title}</h2>
         <p>
+          <VipMark conversation={conversation} />{" "}
           {conversation.problem && <span class="problem">Not delivered</span>}
           {subject || (address !== title && address)}
         </p>
         <Follows conversation={conversation} />
       </div>
-      <Actions conversation={conversation} />
       <Standing conversation={conversation} />
+      <Actions conversation={conversation} />
     </header>
   );
 }

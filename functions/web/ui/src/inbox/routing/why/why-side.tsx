@@ -1,6 +1,6 @@
 // The side that explains the open conversation's routing, in the place of its customer. What it says is loaded when asked.
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useApp } from "../../../app-context";
 import { Icon } from "../../../ui/icon";
 import { Lazy } from "../../../ui/lazy";
@@ -9,15 +9,10 @@ import { whyQuestion } from "../rights";
 export function WhySide({ id }: { id: string }) {
   const { store } = useApp();
   const side = useRef<HTMLElement>(null);
-  const opener = useRef(document.activeElement);
   const conversation = store.conversations.value.get(id);
-  useEffect(() => side.current?.querySelector("h2")?.focus(), []);
+  useFocus(side);
   const close = () => {
     store.routing.why.value = false;
-    const back = opener.current;
-    // the button that opened it stood in the panel whose place this took
-    const home = back instanceof HTMLElement && back.isConnected && back !== document.body ? back : undefined;
-    queueMicrotask(() => (home ?? document.querySelector<HTMLElement>(".why-link, .thread h2"))?.focus());
   };
   const keys = (event: KeyboardEvent) => event.key === "Escape" && close();
   if (!conversation) return null;
@@ -29,6 +24,25 @@ export function WhySide({ id }: { id: string }) {
       <h2 tabIndex={-1}>{whyQuestion(conversation, store.me.value)}</h2>
       <Lazy load={() => import("./explanation")} label="The explanation" with={{ conversation }} />
     </aside>
+  );
+}
+
+/** The keyboard comes with it, and when it goes returns to where it was, or to the link that stands there again. */
+function useFocus(side: { current: HTMLElement | null }): void {
+  const opener = useRef(document.activeElement);
+  useLayoutEffect(() => {
+    const here = side.current;
+    here?.querySelector("h2")?.focus();
+    return () => {
+      if (here?.contains(document.activeElement)) setTimeout(() => goHome(opener.current));
+    };
+  }, []);
+}
+
+function homeFor(opener: Element | null): HTMLElement | null {
+  if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) return opener;
+  return (
+    document.querySelector<HTMLElement>(".why-link") ?? document.querySelector<HTMLElement>(".thread h2")
   );
 }
 
