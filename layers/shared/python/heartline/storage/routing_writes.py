@@ -187,12 +187,19 @@ def _regrip(move: Move, key: keys.Key) -> Update:
         assign={
             **_began([move]),
             f"open.{after.id}": hold_to_item(after),
-            "cause": "freed" if moved else "claimed",
+            "cause": _cause_of(before, after),
             **({f"cap_{after.routing_channel.value}": Default(value=0)} if moved else {}),
         },
         add=_exchanged(before, after) if moved else {},
         condition=condition & Attr("presence").eq(ONLINE) if move.must_be_online else condition,
     )
+
+
+def _cause_of(before: Conversation, after: Conversation) -> str:
+    """What a hold that stays says of its change: a wrap-up has an end, which the router has to ask the clock for."""
+    if before.routing_channel is not after.routing_channel:
+        return "freed"
+    return "wrapping" if after.state is State.WRAP and before.state is not State.WRAP else "claimed"
 
 
 def _places(head: Conversation, count: int) -> dict[str, int]:
