@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from heartline.api.times import timestamp
 from heartline.domain.screening import Ringing, admission
 from heartline.storage.callers import DynamoCallers
 from heartline.storage.expressions import Put
@@ -162,11 +163,19 @@ def test_whom_a_call_can_go_to_is_told_with_who_is_free(api: Api, phoned: Phoned
     phoned.routed.online("ben")
     assert api("GET", "/api/calls/CA1/targets").body == {
         "agents": [
-            {"id": "ben", "name": "Ben", "presence": "ONLINE", "free": True},
-            {"id": "lea", "name": "Lea", "presence": "OFFLINE", "free": False},
+            {"id": "ben", "name": "Ben", "presence": "ONLINE", "reason": "", "returns_at": None, "free": True},
+            {"id": "lea", "name": "Lea", "presence": "OFFLINE", "reason": "", "returns_at": None, "free": False},
         ],
         "skills": [{"id": "billing", "name": "billing", "free": 1}],
     }
+
+
+def test_who_is_away_is_told_with_why_and_until_when(api: Api, phoned: Phoned) -> None:
+    phoned.talking()
+    routed, back = phoned.routed, phoned.now + timedelta(minutes=30)
+    routed.presence.choose(routed.profile("ben"), "AWAY", reason="Lunch", returns_at=back)
+    ben = api("GET", "/api/calls/CA1/targets").body["agents"][0]
+    assert (ben["presence"], ben["reason"], ben["returns_at"], ben["free"]) == ("AWAY", "Lunch", timestamp(back), False)
 
 
 def test_a_customer_is_called_once_for_each_request(api: Api, phoned: Phoned) -> None:

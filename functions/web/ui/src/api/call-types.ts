@@ -1,6 +1,6 @@
 // The facts of the HTTP API that only telephone calls have. Times are ISO 8601 in UTC, numbers are E.164.
 
-import type { Presence } from "./types";
+import type { Named, Presence } from "./types";
 
 export type CallState =
   | "incoming"
@@ -94,7 +94,7 @@ export interface Transfer {
 
 /** Whom a call can be transferred to. */
 export interface Targets {
-  agents: { id: string; name: string; presence: Presence; free: boolean }[];
+  agents: (Named & { presence: Presence; reason: string; returns_at: string | null; free: boolean })[];
   /** `free` is how many agents with the skill could take a call now. */
   skills: { id: string; name: string; free: number }[];
 }

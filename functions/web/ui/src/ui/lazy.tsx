@@ -7,10 +7,12 @@ import { Failed, Loading } from "./states";
 interface Properties<P> {
   load: () => Promise<{ default: ComponentType<P> }>;
   label: string;
+  /** How many lines it is about to take. */
+  rows?: number | undefined;
   with: P;
 }
 
-export function Lazy<P extends object>({ load, label, with: properties }: Properties<P>) {
+export function Lazy<P extends object>({ load, label, rows, with: properties }: Properties<P>) {
   const [part, setPart] = useState<{ view?: ComponentType<P>; failed?: boolean }>({});
   const fetchIt = () => {
     setPart({});
@@ -23,5 +25,5 @@ export function Lazy<P extends object>({ load, label, with: properties }: Proper
   if (part.failed)
     return <Failed title={`${label} could not be loaded`} text="Check your connection." retry={fetchIt} />;
   const View = part.view;
-  return View ? <View {...properties} /> : <Loading label={`Loading: ${label}`} />;
+  return View ? <View {...properties} /> : <Loading label={`Loading: ${label}`} rows={rows} />;
 }

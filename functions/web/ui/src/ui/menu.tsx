@@ -24,10 +24,20 @@ interface Props {
   shortcut?: string;
   up?: boolean;
   choices: Choice[];
+  /** It was opened: time to read what the choices say. */
+  opened?: () => void;
   children: ComponentChildren;
 }
 
-export function Menu({ label, choices, children, shortcut, up = false, class: look = "button" }: Props) {
+export function Menu({
+  label,
+  choices,
+  opened,
+  children,
+  shortcut,
+  up = false,
+  class: look = "button",
+}: Props) {
   const open = useSignal(false);
   const root = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -52,18 +62,27 @@ export function Menu({ label, choices, children, shortcut, up = false, class: lo
         data-key={shortcut?.toLowerCase()}
         onClick={() => {
           open.value = !open.value;
+          if (open.value) opened?.();
         }}
       >
         <span class="unseen">{label}</span> {children}
       </button>
+      <Keys choices={choices} />
+      {open.value && <Choices id={id} label={label} choices={choices} up={up} close={close} />}
+    </div>
+  );
+}
+
+/** A key presses the control that carries it, and in a closed menu there is none to be seen. */
+function Keys({ choices }: { choices: Choice[] }) {
+  return (
+    <>
       {choices.map(({ label, shortcut, run }) =>
-        // a key presses the control that carries it, and in a closed menu there is none to be seen
         shortcut ? (
           <button key={label} type="button" hidden data-key={shortcut.toLowerCase()} onClick={run} />
         ) : null,
       )}
-      {open.value && <Choices id={id} label={label} choices={choices} up={up} close={close} />}
-    </div>
+    </>
   );
 }
 

@@ -3,7 +3,7 @@
 import { Icon, type IconName } from "./icon";
 import "./states.css";
 
-export function Loading({ label, rows = 6 }: { label: string; rows?: number }) {
+export function Loading({ label, rows = 6 }: { label: string; rows?: number | undefined }) {
   return (
     <div class="skeleton" role="status" aria-label={label}>
       {Array.from({ length: rows }, (_, row) => (

@@ -3,7 +3,8 @@ import { missing, namesOnly, numberIn, options } from "../../src/calls/transfer/
 import { TARGETS } from "../fake/call-facts";
 import { ANA } from "../fake/company";
 
-const labels = (query: string) => options(TARGETS, query).map(({ label }) => label);
+const NOW = Date.parse("2026-03-02T09:30:00Z");
+const labels = (query: string) => options(TARGETS, query, NOW).map(({ label }) => label);
 
 describe("whom a call can be handed to", () => {
   it("begins with who is free, then the skills, then who is not", () => {
@@ -18,12 +19,12 @@ describe("whom a call can be handed to", () => {
   });
 
   it("says why somebody would not pick up", () => {
-    expect(options(TARGETS, "").map(({ hint }) => hint)).toEqual([
+    expect(options(TARGETS, "", NOW).map(({ hint }) => hint)).toEqual([
       "Free now",
       "Nobody free with French yet",
       "2 free",
       "On another call",
-      "Away",
+      "Away, lunch",
       "Offline",
     ]);
   });
@@ -33,7 +34,7 @@ describe("whom a call can be handed to", () => {
   });
 
   it("is the number that was typed, however it was typed", () => {
-    expect(options(TARGETS, "+1 (202) 555-0144")[0]?.to).toEqual({
+    expect(options(TARGETS, "+1 (202) 555-0144", NOW)[0]?.to).toEqual({
       agent: null,
       skill: null,
       number: "+12025550144",
@@ -43,13 +44,16 @@ describe("whom a call can be handed to", () => {
   });
 
   it("is known by name before the server has answered, without the agent themselves", () => {
-    expect(options(namesOnly(ANA), "").map(({ label }) => label)).toEqual(["Ben Okafor", "Chloé Martin"]);
+    expect(options(namesOnly(ANA), "", NOW).map(({ label }) => label)).toEqual([
+      "Ben Okafor",
+      "Chloé Martin",
+    ]);
   });
 });
 
 describe("a transfer", () => {
-  const [ben, french] = options(TARGETS, "");
-  const emma = options(TARGETS, "emma")[0];
+  const [ben, french] = options(TARGETS, "", NOW);
+  const emma = options(TARGETS, "emma", NOW)[0];
 
   it("needs somebody, and a note so that the customer need not repeat the story", () => {
     expect(missing(undefined, "cold", "Refund")).toContain("Choose");

@@ -52,7 +52,7 @@ describe("a transfer", () => {
   it("proposes who is free, and arrow keys pass by who is offline", async () => {
     expect(chosen()).toBe("Ben OkaforFree now");
     await press(find("[role=combobox]"), "ArrowUp");
-    expect(chosen()).toBe("Dev PatelAway");
+    expect(chosen()).toBe("Dev PatelAway, lunch");
     await press(find("[role=combobox]"), "ArrowDown");
     expect(chosen()).toBe("Ben OkaforFree now");
   });

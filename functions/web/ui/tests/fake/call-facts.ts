@@ -83,10 +83,10 @@ export function ended(call: Call): Call {
 
 export const TARGETS: Targets = {
   agents: [
-    { id: "ben", name: "Ben Okafor", presence: "ONLINE", free: true },
-    { id: "chloe", name: "Chloé Martin", presence: "ONLINE", free: false },
-    { id: "dev", name: "Dev Patel", presence: "AWAY", free: true },
-    { id: "emma", name: "Emma Novak", presence: "OFFLINE", free: true },
+    { id: "ben", name: "Ben Okafor", presence: "ONLINE", reason: "", returns_at: null, free: true },
+    { id: "chloe", name: "Chloé Martin", presence: "ONLINE", reason: "", returns_at: null, free: false },
+    { id: "dev", name: "Dev Patel", presence: "AWAY", reason: "Lunch", returns_at: null, free: true },
+    { id: "emma", name: "Emma Novak", presence: "OFFLINE", reason: "", returns_at: null, free: true },
   ],
   skills: [
     { id: "french", name: "French", free: 0 },

@@ -97,11 +97,13 @@ class CallPage(BaseModel):
 
 
 class TargetAgent(BaseModel):
-    """A colleague; `free` says whether they could take a call now."""
+    """A colleague; `free` says whether they could take a call now, `reason` and `returns_at` why not and until when."""
 
     id: str = Field(examples=["ben"])
     name: str = Field(examples=["Ben Okoro"])
     presence: str = Field(examples=["ONLINE"])
+    reason: str = Field(examples=[""])
+    returns_at: str | None = Field(examples=[None])
     free: bool = Field(examples=[True])
 
 

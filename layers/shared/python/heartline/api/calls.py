@@ -9,7 +9,9 @@ from heartline.api.call_requests import ConsultRequest, SwitchRequest, TransferR
 from heartline.api.present_calls import call_response
 from heartline.api.request import CallId, allowed_call, current
 from heartline.api.responses import answers
+from heartline.api.times import timestamp
 from heartline.domain.call_parties import Consult, Mode, Transfer
+from heartline.services.targets import Colleague
 
 router = APIGatewayHttpRouter()
 
@@ -39,10 +41,7 @@ def targets(call_id: CallId) -> TargetsResponse:
     call, _ = allowed_call(request, call_id)
     found = request.services.calls.targets(request.caller.company, call.inbox, of=request.caller.agent)
     return TargetsResponse(
-        agents=[
-            TargetAgent(id=each.profile.id, name=each.profile.name, presence=each.presence, free=each.free)
-            for each in found.colleagues
-        ],
+        agents=[_target(each) for each in found.colleagues],
         skills=[TargetSkill(id=skill, name=skill, free=free) for skill, free in found.skills],
     )
 
@@ -133,3 +132,15 @@ def consult(call_id: CallId, body: ConsultRequest) -> CallResponse:
     _, head = allowed_call(request, call_id)
     call = request.services.calls.desk.consult(call_id, request.caller.agent, Consult(body.action))
     return call_response(request, call, head.subject, contact=head.contact_name)
+
+
+def _target(colleague: Colleague) -> TargetAgent:
+    back = colleague.notes.returns_at
+    return TargetAgent(
+        id=colleague.profile.id,
+        name=colleague.profile.name,
+        presence=colleague.presence,
+        reason=colleague.notes.reason,
+        returns_at=timestamp(back) if back else None,
+        free=colleague.free,
+    )

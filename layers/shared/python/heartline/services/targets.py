@@ -7,16 +7,18 @@ from heartline.domain.inboxes import AgentProfile, Company
 from heartline.domain.messages import Channel
 from heartline.domain.routing.eligibility import no_place, unreachable
 from heartline.domain.routing.model import Agent, Policy
+from heartline.domain.routing.states import NO_NOTES, AgentState, PresenceNotes
 from heartline.services.routing_ports import RoutingStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colleague:
-    """An agent of the inbox; `free` says whether they could take a call now."""
+    """An agent of the inbox; `free` says whether they could take a call now, `notes` why they are away."""
 
     profile: AgentProfile
     presence: str
     free: bool
+    notes: PresenceNotes = NO_NOTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ class FindTargets:
     def __call__(self, company: Company, inbox: str, *, of: AgentProfile) -> Targets:
         """Everybody of `inbox` but the agent who asks."""
         profiles = [agent for agent in company.agents if inbox in agent.inboxes and agent.id != of.id]
-        states = {state.id: state.agent for state in self.store.agents({profile.pool for profile in profiles})}
+        states = {state.id: state for state in self.store.agents({profile.pool for profile in profiles})}
         colleagues = tuple(_colleague(profile, states.get(profile.id), company.policy) for profile in profiles)
         return Targets(colleagues=colleagues, skills=tuple(_free_by_skill(colleagues)))
 
@@ -46,10 +48,11 @@ def takes_calls(agent: Agent, policy: Policy) -> bool:
     return unreachable(agent, Channel.VOICE) is None and no_place(agent, Channel.VOICE, policy) is None
 
 
-def _colleague(profile: AgentProfile, agent: Agent | None, policy: Policy) -> Colleague:
-    if agent is None:
+def _colleague(profile: AgentProfile, state: AgentState | None, policy: Policy) -> Colleague:
+    if state is None:
         return Colleague(profile=profile, presence="OFFLINE", free=False)
-    return Colleague(profile=profile, presence=agent.presence, free=takes_calls(agent, policy))
+    free = takes_calls(state.agent, policy)
+    return Colleague(profile=profile, presence=state.agent.presence, free=free, notes=state.notes)
 
 
 def _free_by_skill(colleagues: Iterable[Colleague]) -> Iterable[tuple[str, int]]:

@@ -2,7 +2,7 @@
 
 import type { Targets, Transfer } from "../../api/call-types";
 import type { Me } from "../../api/types";
-import { PRESENCE_WORDS } from "../../ui/words";
+import { stanceOf } from "../../presence/words";
 import { readable } from "../words";
 
 export interface TargetOption {
@@ -19,10 +19,12 @@ const NOBODY = { agent: null, skill: null, number: null };
 const RANK = { ONLINE: 1, AWAY: 2, DRAINING: 3, OFFLINE: 4 };
 
 /** Agents who are free first, then teams by skill, then who is busy or away; or the number that was typed. */
-export function options(targets: Targets, query: string): TargetOption[] {
+export function options(targets: Targets, query: string, now: number): TargetOption[] {
   const number = numberIn(query);
   const wanted = query.trim().toLowerCase();
-  const agents = [...targets.agents].sort((one, other) => rank(one) - rank(other)).map(agentOption);
+  const agents = [...targets.agents]
+    .sort((one, other) => rank(one) - rank(other))
+    .map((agent) => agentOption(agent, now));
   const skills = targets.skills.map(skillOption);
   const free = agents.filter(({ hint }) => hint === FREE);
   const others = agents.filter(({ hint }) => hint !== FREE);
@@ -33,7 +35,7 @@ export function options(targets: Targets, query: string): TargetOption[] {
 /** What is known without asking: names alone. */
 export function namesOnly(me: Me | null): Targets {
   const others = (me?.agents ?? []).filter(({ id }) => id !== me?.id);
-  return { agents: others.map((agent) => ({ ...agent, presence: "ONLINE", free: true })), skills: [] };
+  return { agents: others.map((agent) => ({ ...agent, ...FREE_NOW })), skills: [] };
 }
 
 /** "+1 (202) 555-0100" as E.164; null for what is no number in international form. */
@@ -52,14 +54,16 @@ export function missing(option: TargetOption | undefined, mode: Transfer["mode"]
 }
 
 const FREE = "Free now";
+const FREE_NOW = { presence: "ONLINE", reason: "", returns_at: null, free: true } as const;
 
 function rank({ presence, free }: Targets["agents"][number]): number {
   return presence === "ONLINE" && free ? 0 : RANK[presence];
 }
 
-function agentOption({ id, name, presence, free }: Targets["agents"][number]): TargetOption {
+function agentOption(agent: Targets["agents"][number], now: number): TargetOption {
+  const { id, name, presence, free } = agent;
   const busy = free ? FREE : "On another call";
-  const hint = presence === "ONLINE" ? busy : PRESENCE_WORDS[presence].name;
+  const hint = presence === "ONLINE" ? busy : stanceOf(agent, now);
   const to = { ...NOBODY, agent: id };
   return { id: `agent ${id}`, label: name, hint, away: presence === "OFFLINE", to };
 }

@@ -29,7 +29,7 @@ function Form({ call, close }: { call: Call; close: () => void }) {
   const wanted = useSignal("");
   const mode = useSignal<Transfer["mode"]>("warm");
   const note = useSignal("");
-  const found = options(targets, query.value);
+  const found = options(targets, query.value, app.store.now.value);
   const chosen = found.find(({ id }) => id === wanted.value) ?? found.find(({ away }) => !away);
   const lacks = () => {
     if (chosen && !note.value.trim()) document.getElementById(NOTE)?.focus();

@@ -3,6 +3,7 @@
 import { useApp } from "../../app-context";
 import { callerName, readable } from "../../calls/words";
 import { Icon } from "../../ui/icon";
+import { Lazy } from "../../ui/lazy";
 import { CHANNEL_WORDS } from "../../ui/words";
 import { Facts } from "./facts";
 import { Numbers } from "./numbers";
@@ -33,6 +34,7 @@ export function ContactPanel({ id }: { id: string }) {
         ))}
       </ul>
       <Numbers conversation={conversation} />
+      <Lazy load={() => import("./known")} label="What they are to us" rows={2} with={{ conversation }} />
       <Facts conversation={conversation} />
     </aside>
   );

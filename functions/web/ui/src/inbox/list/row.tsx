@@ -8,6 +8,7 @@ import { formatRoute } from "../../route";
 import { Icon } from "../../ui/icon";
 import { ago, exact, lasting } from "../../ui/time";
 import { CHANNEL_WORDS } from "../../ui/words";
+import { VipMark } from "../contact/vip";
 import { loadThread } from "../loading";
 import { RowMarks } from "../routing/marks";
 import { untilWords } from "../routing/snooze-times";
@@ -41,7 +42,10 @@ export function Row({ conversation, view }: { conversation: Conversation; view: 
       <span class="glyph" title={conversation.channels.map((each) => CHANNEL_WORDS[each]).join(", ")}>
         <Icon name={channel} />
       </span>
-      <span class="who">{nameOf(conversation)}</span>
+      <span class="who">
+        <span>{nameOf(conversation)}</span>
+        <VipMark conversation={conversation} />
+      </span>
       <Clock conversation={conversation} />
       <span class="line">
         <span class="what">
