@@ -23,7 +23,7 @@ export function Wait({ routing }: Props) {
       </Fact>
       {place && (
         <Fact name="Place">
-          {place.words}
+          <span class="why-place">{place.words}</span>
           {shared && <small class="why-basis">{shared.words}</small>}
         </Fact>
       )}

@@ -39,11 +39,11 @@ function useFocus(side: { current: HTMLElement | null }): void {
   }, []);
 }
 
-function homeFor(opener: Element | null): HTMLElement | null {
-  if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) return opener;
-  return (
-    document.querySelector<HTMLElement>(".why-link") ?? document.querySelector<HTMLElement>(".thread h2")
-  );
+/** Unless another conversation has taken the keyboard by then. */
+function goHome(opener: Element | null): void {
+  if (document.activeElement !== document.body) return;
+  const back = opener?.isConnected && opener !== document.body ? opener : document.querySelector(".why-link");
+  (back as HTMLElement | null)?.focus();
 }
 
 /** Opens the explanation, or closes it where it is open. */
