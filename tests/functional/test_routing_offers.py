@@ -1,14 +1,19 @@
 """Offers, calls and everything that ends or moves work by hand, over a table."""
 
+from dataclasses import replace
+
 import pytest
 
 from heartline.domain.conversations import Conversation
 from heartline.domain.errors import NotFound
+from heartline.domain.inboxes import AgentProfile, Staff
 from heartline.domain.messages import Channel
 from heartline.domain.routing.asked import Asked
+from heartline.domain.routing.lifecycle import Move
 from heartline.domain.routing.model import Policy
 from heartline.services.call_routing import RoutedCalls
 from heartline.storage.dynamodb import Table
+from heartline.storage.routing import DynamoRouting
 from tests.functional.routed import Routed, books_balance
 
 
@@ -87,6 +92,45 @@ def test_a_call_that_rang_out_ends_its_offer_at_once(routed: Routed) -> None:
 
     assert routed.head(head.id).state == "WAITING"
     assert routed.state("ben").agent.presence == "AWAY"
+
+
+@pytest.mark.parametrize("chosen", ["DRAINING", "OFFLINE"])
+def test_an_offer_that_runs_out_after_its_agent_has_left_leaves_them_what_they_chose(
+    routed: Routed, chosen: str
+) -> None:
+    """R13: it is taken back and no time-out, though whoever wrote the presence is not that far yet."""
+    head = offered_call(routed)
+    routed.store.set_presence(routed.profile("ben"), chosen, epoch=routed.state("ben").agent.epoch)
+
+    calls(routed).decline(head, timed_out=True)
+
+    assert (routed.head(head.id).state, routed.head(head.id).exclusions) == ("WAITING", None)
+    assert (routed.state("ben").agent.presence, routed.free("ben", "voice")) == (chosen, 1)
+
+
+class Leaving(DynamoRouting):
+    """A table over which an agent leaves just before an offer of theirs is ended."""
+
+    left = False
+
+    def move(self, move: Move, *, staff: Staff, token: str = "") -> None:
+        if not self.left:
+            self.left = True
+            profile = AgentProfile(id="ben", name="", skills={}, capacity={}, inboxes=())
+            state = self.agent(profile)
+            assert state is not None
+            self.set_presence(profile, "OFFLINE", epoch=state.agent.epoch)
+        super().move(move, staff=staff, token=token)
+
+
+def test_who_leaves_at_the_moment_in_which_an_offer_runs_out_is_not_set_away(routed: Routed) -> None:
+    head = offered_call(routed)
+    handover = replace(routed.handover, store=Leaving(routed.table))
+
+    handover.decline(head.id, reservation=reservation(head), timed_out=True)
+
+    assert routed.head(head.id).state == "WAITING"
+    assert (routed.state("ben").agent.presence, routed.free("ben", "voice")) == ("OFFLINE", 1)
 
 
 def test_who_declines_is_excluded_until_their_presence_changes(routed: Routed) -> None:

@@ -242,13 +242,17 @@ class Handover:
         return self._timed_out(head) if head.state is State.OFFERED else None
 
     def _timed_out(self, head: Conversation) -> Move:
-        """An offer that nobody answered: a decline, which going away clears again (R6)."""
-        if self.policy.on_timeout is OnTimeout.AWAY:
-            return Move(before=head, after=lifecycle.returned(head), sends_away=True)
-        return self._declined(head)
+        """An offer that nobody answered: a decline, which going away clears again (R6). Who has left keeps that (R13)."""
+        state = self._state(head.agent)
+        left = state is None or state.agent.presence != ONLINE
+        if not left and self.policy.on_timeout is OnTimeout.KEEP:
+            return self._declined(head)
+        return Move(before=head, after=lifecycle.returned(head), sends_away=not left)
 
     def _declined(self, head: Conversation) -> Move:
-        epoch = self._epoch(head.agent)
+        """Who is not configured any more has no epoch to come back in."""
+        state = self._state(head.agent)
+        epoch = state.agent.epoch if state is not None else 0
         return Move(before=head, after=lifecycle.declined(head, epoch=epoch, at=self.clock()))
 
     def _closed(self, head: Conversation) -> Move:
@@ -264,11 +268,10 @@ class Handover:
         if self.store.agent(agent) is None:
             self.store.create_agent(agent, presence="OFFLINE")
 
-    def _epoch(self, agent: str | None) -> int:
-        """The present epoch of the agent's presence; one who is not configured any more has none to come back in."""
-        profiles = {profile.id: profile for profile in self.configuration.company().agents}
-        state = self.store.agent(profiles[agent]) if agent in profiles else None
-        return state.agent.epoch if state is not None else 0
+    def _state(self, agent: str | None) -> AgentState | None:
+        """The agent as they are now; None for one who is not configured any more."""
+        profile = self.configuration.company().agent(agent or "")
+        return self.store.agent(profile) if profile is not None else None
 
 
 def snoozing(head: Conversation, until: datetime | None) -> Move | None:

@@ -138,14 +138,14 @@ def _claimed_key(move: Move, pools: Mapping[str, str]) -> keys.Key:
 
 
 def _release(move: Move, key: keys.Key) -> Update:
-    """Give the slot and its units back, exactly once: the hold must be there (I6)."""
+    """Give the slot and its units back, exactly once: the hold must be there (I6). Only who is online is sent away."""
     head = move.before
     return Update(
         key=key,
         assign=_sent_away(head) if move.sends_away else {"cause": "freed"},
         remove=(f"open.{head.id}", *(("reason", "back") if move.sends_away else ())),
         add={**_places(head, 1), **({"epoch": 1} if move.sends_away else {})},
-        condition=_held(head),
+        condition=_held(head) & Attr("presence").eq(ONLINE) if move.sends_away else _held(head),
     )
 
 
