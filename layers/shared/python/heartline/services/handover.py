@@ -242,7 +242,7 @@ class Handover:
         return self._timed_out(head) if head.state is State.OFFERED else None
 
     def _timed_out(self, head: Conversation) -> Move:
-        """An offer that nobody answered: a decline, which going away clears again (R6). Who has left keeps that (R13)."""
+        """An offer that nobody answered: a decline, which going away clears again (R6). Who has left, left (R13)."""
         state = self._state(head.agent)
         left = state is None or state.agent.presence != ONLINE
         if not left and self.policy.on_timeout is OnTimeout.KEEP:
