@@ -40,8 +40,10 @@ def read_contact(conversation_id: Id) -> KnownContactResponse:
 def mark_contact(conversation_id: Id, body: KnownContactRequest) -> KnownContactResponse:
     request = current(router)
     head = allowed_conversation(request, conversation_id)
-    owner = request.caller.colleague(body.owner, head.inbox) if body.owner is not None else None
-    marked = request.services.contacts.mark(head, vip=body.vip, owner=owner, by=request.caller.agent)
+    contacts = request.services.contacts
+    keeps = bool(body.owner) and body.owner == contacts.read(head).owner
+    owner = None if keeps or body.owner is None else request.caller.colleague(body.owner, head.inbox)
+    marked = contacts.mark(head, vip=body.vip, owner=owner, by=request.caller.agent, keeps_owner=keeps)
     return _known(request, marked)
 
 

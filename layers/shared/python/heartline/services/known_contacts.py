@@ -50,11 +50,19 @@ class KnownContacts:
         """The contacts of these conversations who are VIPs, as it is now."""
         return self.store.vips({head.contact for head in heads})
 
-    def mark(self, head: Conversation, *, vip: bool, owner: AgentProfile | None, by: AgentProfile) -> Contact:
-        """Set both; what is so already is no change, and no line."""
+    def mark(
+        self,
+        head: Conversation,
+        *,
+        vip: bool,
+        owner: AgentProfile | None,
+        by: AgentProfile,
+        keeps_owner: bool = False,
+    ) -> Contact:
+        """Set both, or leave the owner, who may work elsewhere; what is so already is no change, and no line."""
         for _ in range(TRIES):
             before = self.read(head)
-            after = replace(before, vip=vip, owner=owner.id if owner else "")
+            after = replace(before, vip=vip, owner=before.owner if keeps_owner else owner.id if owner else "")
             if after == before:
                 return before
             words = f"{by.name} {' and '.join(_changes(before, after, owner))}."

@@ -1,20 +1,21 @@
 """The company's configuration in the table: one item, read at most once a minute by each process."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Final
 
 from boto3.dynamodb.conditions import Attr
 
-from heartline.domain.contacts import Contact
+from heartline.domain.contacts import Contact, Identity
 from heartline.domain.errors import NotFound
 from heartline.domain.inboxes import Company
 from heartline.services.configure import read_company
 from heartline.services.menu_ports import Edit, Written
 from heartline.storage import items, keys
 from heartline.storage.dynamodb import EXISTS, MISSING, ConditionFailed, Table
-from heartline.storage.expressions import Put, Update
+from heartline.storage.expressions import Item, Put, Update
 
 FRESH_SECONDS: Final = 60.0
 
@@ -78,6 +79,23 @@ class StoredConfiguration:
             for position, write in enumerate(writes):
                 if position not in known.failed:
                     self._put_once(write)
+            self._unite(contact)
+
+    def _unite(self, brought: Contact) -> None:
+        """Name at a contact that was there before the addresses that lead to it now, and what it is to us at these."""
+        item = self._table.get(keys.contact(brought.id))
+        if item is None:
+            return
+        known = items.contact_from_item(item)
+        led = self._table.get_many([keys.identity(each.kind, each.address) for each in brought.identities])
+        added = [each for each in brought.identities if each not in known.identities and _leads(led, each, known.id)]
+        if added:
+            united = items.contact_to_item(replace(known, identities=(*known.identities, *added)))
+            place, unchanged = keys.contact(known.id), Attr("ids").eq(item["ids"])
+            self._table.write(Update(key=place, assign={"ids": united["ids"]}, condition=unchanged))
+        if standing := items.standing_of(known):
+            for place in (keys.identity(each.kind, each.address) for each in added):
+                self._table.write(Update(key=place, assign=standing, condition=Attr("contact").eq(known.id)))
 
     def _mark(self, brought: Contact) -> None:
         """Say who they are wherever one of their addresses leads: it may have been somebody's before."""
@@ -91,3 +109,8 @@ class StoredConfiguration:
     def _put_once(self, put: Put) -> None:
         with suppress(ConditionFailed):
             self._table.write(put)
+
+
+def _leads(found: Mapping[tuple[str, str], Item], identity: Identity, contact: str) -> bool:
+    key = keys.identity(identity.kind, identity.address)
+    return found.get((key["PK"], key["SK"]), {}).get("contact") == contact

@@ -33,10 +33,16 @@ class DynamoContacts:
         self._table.transact(
             [
                 _update(keys.contact(after.id), after, _unchanged(before)),
-                *(_update(_key(identity), after, mine) for identity in after.identities),
+                *(_update(key, after, mine) for key in self._led_by(after)),
                 Put(item=items.message_to_item(entry), condition=MISSING),
             ]
         )
+
+    def _led_by(self, contact: Contact) -> list[keys.Key]:
+        """The identities that lead to the contact: one that was somebody's before goes on leading to them."""
+        known = [_key(identity) for identity in contact.identities]
+        found = self._table.get_many(known)
+        return [key for key in known if found.get((key["PK"], key["SK"]), {}).get("contact") == contact.id]
 
 
 def _update(key: keys.Key, contact: Contact, condition: ConditionBase) -> Update:
