@@ -66,6 +66,19 @@ def test_an_answer_to_the_merged_conversation_joins_the_target(routed: Routed, m
     assert mail(routed, "c", "Again", thread=followed, at=120) == second
 
 
+def test_an_upset_customer_stays_upset_where_their_conversation_ends(routed: Routed, merging: MergeAndSplit) -> None:
+    ana = routed.profile("ana")
+    first, second, third = mail(routed, "a", "One"), mail(routed, "b", "Two", at=60), mail(routed, "c", "Three", at=90)
+    routed.by_hand.mark(first, heated=True, by=ana)
+    merging.merge(first, into=second, by=ana)
+    assert (routed.head(second).heated, routed.head(second).heat) == (True, ("marked by Ana",))
+
+    routed.by_hand.mark(third, heated=True, by=ana)
+    routed.by_hand.mark(third, heated=False, by=ana)
+    merging.merge(second, into=third, by=ana)
+    assert not routed.head(third).heated, "an agent has said so"
+
+
 def test_what_is_snoozed_is_merged_and_leaves_no_snooze_behind(
     memory_table: MemoryTable, routed: Routed, merging: MergeAndSplit
 ) -> None:

@@ -13,7 +13,7 @@ from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Conflict, Invalid
 from heartline.domain.intake import SUBJECT_LENGTH, Pointer, preview_of
 from heartline.domain.messages import Channel, Direction, Message
-from heartline.domain.reopening import reopened
+from heartline.domain.reopening import MOST_SIGNS, reopened
 from heartline.domain.routing import lifecycle
 from heartline.domain.routing.lifecycle import Move
 from heartline.domain.subjects import plain_subject
@@ -60,7 +60,7 @@ def merge(source: Conversation, target: Conversation, *, pointer: Pointer, at: d
         target=Move(
             before=target,
             after=replace(
-                target,
+                _upset(target, source) if is_open else target,
                 absorbed=(*target.absorbed, source.id, *source.absorbed),
                 channels=tuple(sorted({*target.channels, *source.channels})),
                 last_message_at=later.last_message_at,
@@ -72,6 +72,14 @@ def merge(source: Conversation, target: Conversation, *, pointer: Pointer, at: d
             ),
         ),
     )
+
+
+def _upset(target: Conversation, source: Conversation) -> Conversation:
+    """The target, heated as well if the source is (R17); what an agent has said of the target stands."""
+    if not source.heated or (target.heat_by and not target.heated):
+        return target
+    signs = tuple(dict.fromkeys((*target.heat, *source.heat)))
+    return replace(target, heated=True, heat=signs[-MOST_SIGNS:])
 
 
 def unmerge(
