@@ -7,6 +7,7 @@ import pytest
 
 from heartline.domain.errors import NotFound, Refused
 from heartline.domain.routing.model import Pool
+from heartline.services import desk
 from heartline.services.desk_ports import HandedOver, Stance, Target
 from tests.fakes import MemoryTable
 from tests.functional.routed import Routed, books_balance
@@ -231,3 +232,16 @@ def test_no_more_than_fifty_move_in_one_request_and_the_rest_in_the_next(routed:
     assert (len(first.moved), len(second.moved), second.kept) == (50, 2, ())
     assert [name for name, _ in first.kept] == list(second.moved)
     assert {why for _, why in first.kept} == {"No more than 50 move at once. Ask again for the rest."}
+
+
+def test_what_cannot_move_keeps_nothing_behind_it_from_moving(routed: Routed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "MOST_HANDED", 2)
+    ana, office = routed.profile("ana"), routed.office
+    elsewhere = [office.ingest(office.letter(f"m{number}", inbox="sales")) for number in range(3)]
+    for conversation in elsewhere:
+        routed.by_hand.assign(conversation, to=ana, by=ana)
+    here = [taken(routed, "1"), taken(routed, "2")]
+    routed.configured("ben", inboxes=("support",))
+    done = handed(routed, Target(agent=routed.profile("ben")))
+    assert set(done.moved) == set(here)
+    assert dict(done.kept) == dict.fromkeys(elsewhere, "Ben does not work in its inbox.")

@@ -19,6 +19,9 @@ from heartline.services.snoozes import SnoozeStore
 MOST_HANDED: Final = 50
 """How many conversations are handed over in one request."""
 
+MOST_LOOKED_AT: Final = 300
+"""How many are looked at for that: what cannot move costs a read, and keeps nothing behind it from moving."""
+
 _ENDS_ITSELF: Final = {
     State.OFFERED: "It is only offered: answer it, or decline it.",
     State.WRAP: "It is closed, and its wrap-up ends by itself.",
@@ -54,11 +57,16 @@ class RoutingDesk:
         if to.pool:
             self.by_hand.label(to.pool)
         held = (*self.presence.state(by).open, *self.snoozes.of(by.id, limit=MOST_HANDED).items)
-        asked = tuple(dict.fromkeys(held))
-        kept = {name: why for name in asked[:MOST_HANDED] if (why := self._hand_over_one(name, by, to, note))}
-        kept |= dict.fromkeys(asked[MOST_HANDED:], "No more than 50 move at once. Ask again for the rest.")
-        moved = tuple(name for name in asked if name not in kept)
-        return HandedOver(moved=moved, kept=tuple(kept.items()))
+        moved: list[str] = []
+        kept: dict[str, str] = {}
+        for looked, name in enumerate(dict.fromkeys(held)):
+            if len(moved) == MOST_HANDED or looked >= MOST_LOOKED_AT:
+                kept[name] = "No more than 50 move at once. Ask again for the rest."
+            elif why := self._hand_over_one(name, by, to, note):
+                kept[name] = why
+            else:
+                moved.append(name)
+        return HandedOver(moved=tuple(moved), kept=tuple(kept.items()))
 
     def _hand_over_one(self, conversation: str, by: AgentProfile, to: Target, note: str) -> str:
         """Give it away; answers why not, or nothing."""
