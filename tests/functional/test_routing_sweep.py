@@ -1,7 +1,10 @@
 """A sweep has a minute: it looks at a part of everything, and at all of it in turn."""
 
+from dataclasses import replace
+
 import pytest
 
+from heartline.domain.routing.model import Policy
 from heartline.services import presence, sweep
 from heartline.services.sweep import turn
 from heartline.storage import repairs
@@ -59,6 +62,26 @@ def test_a_sweep_lets_so_many_follow_the_configuration_and_the_others_a_minute_l
     routed = Routed(memory_table)
 
     assert [routed.presence.sync(routed.company_read) for _ in range(3)] == [1, 1, 0]
+
+
+def test_the_work_of_the_last_agent_of_a_pool_is_not_forgotten_with_the_pool(memory_table: MemoryTable) -> None:
+    """Who is not configured any more is in no pool that anybody knows, and may have an offer or a wrap-up all the same."""
+    routed = Routed(memory_table, policy=Policy(offers={"voice": 20, "sms": 20}, wrap={"email": 60}))
+    routed.configured("ben", pool="over")
+    mail, text = routed.letter("eva"), routed.text("1")
+    routed.online("ben")
+    assert routed.route() == 2
+    routed.handover.close(mail)
+    assert {routed.head(each).state for each in (mail, text)} == {"WRAP", "OFFERED"}
+    others = tuple(agent for agent in routed.company_read.agents if agent.id != "ben")
+    routed.company_read = replace(routed.company_read, agents=others)
+    routed.office.clock.advance(minutes=2)
+
+    assert routed.sweep().leases_ended == 1
+
+    assert [routed.head(each).state for each in (mail, text)] == ["CLOSED", "WAITING"]
+    (state,) = routed.store.agents(["over"])
+    assert (state.open, state.agent.presence) == ({}, "OFFLINE")
 
 
 def test_repairs_look_at_one_page_after_the_other(memory_table: MemoryTable, monkeypatch: pytest.MonkeyPatch) -> None:

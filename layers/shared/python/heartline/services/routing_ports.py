@@ -58,6 +58,10 @@ class RoutingStore(Protocol):
 
     def agents(self, pools: Collection[str]) -> list[AgentState]: ...
 
+    def pools(self) -> list[str]:
+        """The pools in which states of agents are, and may be of agents who are not configured any more."""
+        ...
+
     def agent(self, profile: AgentProfile) -> AgentState | None:
         """The agent's state, wherever it is: `agent.pool` is the pool that they are in now."""
         ...

@@ -48,7 +48,7 @@ class Sweep:
         self.wake()  # first: where the rest fails, what time has opened is found all the same
         company = self.configuration.company()
         self.presence.sync(company)
-        states = self.store.agents({profile.pool for profile in company.agents})
+        states = self.store.agents({*company.pools.values(), *self.store.pools()})
         ended = self.presence.end_leases(states, company)
         self._clear(states)
         return Swept(leases_ended=ended, repaired=self._repair(states, company))

@@ -157,6 +157,11 @@ def routing_class(name: str) -> Key:
     return _key("CLASSES", name)
 
 
+def pool(name: str) -> Key:
+    """The directory of pools that states of agents were brought to."""
+    return _key("POOLS", name)
+
+
 def agent(pool: str, shard: int, agent_id: str) -> Key:
     return _key(f"AG#{pool}#{shard}", agent_id)
 

@@ -50,6 +50,7 @@ class DynamoRouting:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._known_classes: set[str] = set()
+        self._known_pools: set[str] = set()
 
     def head(self, conversation: str) -> Conversation | None:
         return read_head(self._table, conversation)
@@ -62,6 +63,9 @@ class DynamoRouting:
         partitions = [agent_key(pool, "")["PK"] for pool in pools]
         found = (item for partition in partitions for item in self._table.query_all(partition))
         return list(_readable(found, agent_from_item))
+
+    def pools(self) -> list[str]:
+        return [item["SK"] for item in self._table.query_all(keys.pool("")["PK"])]
 
     def agent(self, profile: AgentProfile) -> AgentState | None:
         item = self._table.get(agent_key(profile.pool, profile.id)) or self._elsewhere(profile)
@@ -104,6 +108,7 @@ class DynamoRouting:
         return moves
 
     def create_agent(self, profile: AgentProfile, *, presence: str) -> None:
+        self._list_pool(profile.pool)
         state = Put(item=agent_to_item(profile, presence=presence), condition=MISSING)
         with suppress(ConditionFailed):
             self._table.transact([state, Put(item=place_to_item(profile), condition=MISSING)])
@@ -112,6 +117,7 @@ class DynamoRouting:
         item = self._table.get(agent_key(state.agent.pool, profile.id))
         if item is None:
             raise Contended(f"The state of {profile.id} has moved already.")
+        self._list_pool(profile.pool)
         self._table.transact(relocation(item, profile))
 
     def update_profile(self, profile: AgentProfile, state: AgentState) -> None:
@@ -173,6 +179,12 @@ class DynamoRouting:
         """The state of an agent who was in another pool before, as far as it has not followed yet."""
         pool = places_of(self._table, [profile.id]).get(profile.id, profile.pool)
         return self._table.get(agent_key(pool, profile.id)) if pool != profile.pool else None
+
+    def _list_pool(self, pool: str) -> None:
+        """Before a state is there, so that none is forgotten; on its own, for many states begin at the same time."""
+        if pool not in self._known_pools:
+            self._table.write(Put(item=keys.pool(pool)))
+            self._known_pools.add(pool)
 
     def _class_write(self, after: Conversation) -> list[Write]:
         if after.state is not State.WAITING or after.routing_class in self._known_classes:
