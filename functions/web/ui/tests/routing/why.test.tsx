@@ -65,11 +65,13 @@ it("says the range with what it is judged by, who declined, and what was decided
       refused: [],
     },
     rules: ["French texts"],
+    heated: { heated: true, signs: ["capitals: 80 % of the letters"], by: "" },
   });
   expect(text()).toContain(`4 to 11 min${basis}`);
   expect(text()).toMatch(/DeclinedBen Okafor at /);
   expect(text()).toContain(sentence);
   expect(text()).toContain("RuleFrench texts");
+  expect(text()).toContain("HeatedCapitals: 80 % of the letters.");
 });
 
 it("is read again when the conversation changes, and not for its looks", async () => {

@@ -5,6 +5,7 @@ import type { Routing } from "../../../api/routing-types";
 import type { Conversation } from "../../../api/types";
 import { Failed, Loading } from "../../../ui/states";
 import { exact, timeOfDay } from "../../../ui/time";
+import { heatSentence } from "../heat";
 import { aheadWords, priorityName } from "../priority";
 import { Candidates } from "./candidates";
 import { Decided } from "./decided";
@@ -47,7 +48,7 @@ function Answer({ routing, reading }: { routing: Routing; reading: Reading }) {
 }
 
 function Facts({ routing, at }: { routing: Routing; at: number }) {
-  const { band, boost, rules, preferred, asks, pools } = routing;
+  const { band, boost, rules, preferred, asks, pools, heated } = routing;
   const priority = [priorityName(band), aheadWords(boost)].filter(Boolean).join(", ");
   return (
     <dl class="facts">
@@ -64,6 +65,7 @@ function Facts({ routing, at }: { routing: Routing; at: number }) {
         </Fact>
       )}
       {rules.length > 0 && <Fact name={rules.length === 1 ? "Rule" : "Rules"}>{rules.join(", ")}</Fact>}
+      {heated.heated && <Fact name="Heated">{heatSentence({ heat: heated.signs })}</Fact>}
       {preferred && (
         <Fact name="Kept for">
           <span title={exact(preferred.until)}>
