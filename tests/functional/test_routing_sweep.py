@@ -65,7 +65,7 @@ def test_a_sweep_lets_so_many_follow_the_configuration_and_the_others_a_minute_l
 
 
 def test_the_work_of_the_last_agent_of_a_pool_is_not_forgotten_with_the_pool(memory_table: MemoryTable) -> None:
-    """Who is not configured any more is in no pool that anybody knows, and may have an offer or a wrap-up all the same."""
+    """Who is not configured any more is in a pool that nobody names, and may have an offer or a wrap-up all the same."""
     routed = Routed(memory_table, policy=Policy(offers={"voice": 20, "sms": 20}, wrap={"email": 60}))
     routed.configured("ben", pool="over")
     mail, text = routed.letter("eva"), routed.text("1")

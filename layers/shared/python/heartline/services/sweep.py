@@ -76,10 +76,10 @@ class Sweep:
 
 def _spared(repair: Callable[[Item], int], part: Item, name: str) -> int:
     """Where a part cannot be read, nobody knows what is wrong with it: nothing of it is repaired."""
-    repaired = 0
+    found = 0
     with sparing(f"repairs of {name}"):
-        repaired = repair(part)
-    return repaired
+        found += repair(part)
+    return found
 
 
 def turn(items: Iterable[Item], number: int, most: int, *, key: Callable[[Item], str]) -> list[Item]:
