@@ -65,7 +65,7 @@ def test_a_sweep_lets_so_many_follow_the_configuration_and_the_others_a_minute_l
 
 
 def test_the_work_of_the_last_agent_of_a_pool_is_not_forgotten_with_the_pool(memory_table: MemoryTable) -> None:
-    """Who is not configured any more is in a pool that nobody names, and may have an offer or a wrap-up all the same."""
+    """Who is not configured any more is in a pool that nobody names, and may have an offer or a wrap-up even so."""
     routed = Routed(memory_table, policy=Policy(offers={"voice": 20, "sms": 20}, wrap={"email": 60}))
     routed.configured("ben", pool="over")
     mail, text = routed.letter("eva"), routed.text("1")
@@ -82,6 +82,22 @@ def test_the_work_of_the_last_agent_of_a_pool_is_not_forgotten_with_the_pool(mem
     assert [routed.head(each).state for each in (mail, text)] == ["CLOSED", "WAITING"]
     (state,) = routed.store.agents(["over"])
     assert (state.open, state.agent.presence) == ({}, "OFFLINE")
+
+
+@pytest.mark.parametrize("elsewhere", [{"SK": "01#0000000000000#x"}, {"PK": "WQ#sms|inbox:sales:1#0"}])
+def test_an_entry_at_a_place_that_is_not_its_conversations_is_dropped_whatever_it_says(
+    memory_table: MemoryTable, elsewhere: dict[str, str]
+) -> None:
+    routed = Routed(memory_table)
+    routed.text("2", inbox="sales")
+    head = routed.head(routed.text("1"))
+    memory_table.write(Put(item=wait_entry_to_item(head) | elsewhere))
+
+    assert [routed.sweep().repaired for _ in range(2)] == [1, 0]
+
+    (entry,) = routed.store.waiters(head.routing_class, limit=9)
+    assert (entry.conversation, entry.place) == (head.id, wait_entry_to_item(head)["SK"])
+    assert len(routed.store.waiters("sms|inbox:sales:1", limit=9)) == 1
 
 
 def test_repairs_look_at_one_page_after_the_other(memory_table: MemoryTable, monkeypatch: pytest.MonkeyPatch) -> None:

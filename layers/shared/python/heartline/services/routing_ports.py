@@ -127,7 +127,7 @@ class Repairs(Protocol):
     """Looks for what should be impossible, and puts it right; each answers how often it found something."""
 
     def drop_orphans(self, routing_class: str) -> int:
-        """Delete entries whose conversation does not wait with that version."""
+        """Delete entries whose conversation does not wait with that version at that place."""
         ...
 
     def restore_entries(self, inbox: str) -> int:

@@ -31,7 +31,7 @@ class DynamoRepairs:
     def drop_orphans(self, routing_class: str) -> int:
         entries = self._next(wait_partition(routing_class))
         heads = self._heads(item["conv"] for item in entries)
-        orphans = [item for item in entries if not _waits(heads.get(item["conv"]), item["ver"])]
+        orphans = [item for item in entries if not _stands_for(item, heads.get(item["conv"]))]
         deletes = [
             Delete(key={"PK": item["PK"], "SK": item["SK"]}, condition=Attr("ver").eq(item["ver"])) for item in orphans
         ]
@@ -42,7 +42,7 @@ class DynamoRepairs:
         waiting = [
             head
             for head in self._heads(keys.conversation_of(item["PK"]) for item in page).values()
-            if _waits(head, head.version)
+            if head.state is State.WAITING
         ]
         entries = {head.id: wait_entry_to_item(head) for head in waiting}
         found = self._table.get_many([{"PK": entry["PK"], "SK": entry["SK"]} for entry in entries.values()])
@@ -85,8 +85,12 @@ class DynamoRepairs:
         return 0
 
 
-def _waits(head: Conversation | None, version: int) -> bool:
-    return head is not None and head.state is State.WAITING and head.version == version
+def _stands_for(entry: Item, head: Conversation | None) -> bool:
+    """Whether it is the one entry of a conversation that waits."""
+    if head is None or head.state is not State.WAITING:
+        return False
+    own = wait_entry_to_item(head)
+    return all(entry[name] == own[name] for name in ("PK", "SK", "ver"))
 
 
 def _holds(head: Conversation | None, agent: str, reservation: str) -> bool:
