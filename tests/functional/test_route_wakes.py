@@ -93,3 +93,24 @@ def test_two_ticks_that_meet_anywhere_and_those_they_ask_for_serve_everybody(
     assert all(routed.head(each).assignee for each in waiting)
     assert (routed.free("ana", "sms"), routed.free("ben", "sms")) == (0, 0)
     books_balance(routed)
+
+
+class Killed(BaseException):
+    pass
+
+
+def test_a_process_that_dies_over_its_traces_has_asked_for_its_timer(memory_table: MemoryTable) -> None:
+    """A trace explains, and nothing depends on it: the clock of an offer goes first."""
+    routed = Routed(memory_table)
+    routed.handover.queue_call(routed.call(routed.text("1")))
+    routed.online("ana")
+
+    def die(_moment: str, operation: str) -> None:
+        if operation == "BatchWriteItem":
+            raise Killed
+
+    memory_table.hook = die
+    with pytest.raises(Killed):
+        routed.route()
+
+    assert routed.timers.messages == [{"due": "routing", "delay": 20}]

@@ -102,11 +102,11 @@ class Route:
             waiting=tuple(plan.waiting),
             states=tuple(seen.staffing.states.values()) if places is None else (),
         )
-        Notes(store=self.store, told=self.told)(ticked.claims, ticked.waiting, now)
         lost = len(done) < len(plan.claims)
         at_once = lost and (bool(done) or self._is_over(began))
-        self._go_on(plan.rest, again=at_once or seen.staffing.more)
         self._wake(seen, plan, now, retry=lost and not at_once)
+        self._go_on(plan.rest, again=at_once or seen.staffing.more)
+        Notes(store=self.store, told=self.told)(ticked.claims, ticked.waiting, now)
         return ticked
 
     def _see(self, places: Mapping[str, str] | None, now: datetime) -> Seen:
