@@ -21,7 +21,7 @@ from heartline.services.recording_work import WorkOnRecording
 from heartline.services.recordings import TakeRecording
 from heartline.services.transcribe import Transcribe
 from heartline.storage.dynamodb import Table
-from heartline.storage.items import message_from_item
+from heartline.storage.message_items import message_from_item
 from heartline.storage.recordings import DynamoRecordings
 from tests.fakes import MemoryTable, RecordingQueue
 from tests.office import EVA, NOON, Office

@@ -23,7 +23,8 @@ from heartline.services.call_desk import CallDesk
 from heartline.services.configure import read_company
 from heartline.storage.call_items import call_from_item
 from heartline.storage.expressions import Put
-from heartline.storage.items import contact_to_item, conversation_from_item, identity_to_item, message_from_item
+from heartline.storage.items import contact_to_item, conversation_from_item, identity_to_item
+from heartline.storage.message_items import message_from_item
 from infra.local.simulators.twilio.exchange import CALLING
 from infra.local.simulators.twilio.twiml import Verb, read
 from tests import handlers

@@ -8,7 +8,7 @@ from heartline.domain.recordings import RecordingRules, Segment, Transcribed
 from heartline.services.ports import MessageReference
 from heartline.services.recording_ports import Heard, Vault
 from heartline.services.transcribe import job_name
-from heartline.storage.items import message_from_item
+from heartline.storage.message_items import message_from_item
 from tests.faults.flows import Flow, World
 from tests.taperoom import STACK, Listener, TapeRoom, report
 

@@ -23,8 +23,8 @@ from heartline.services.ports import MessageReference
 from heartline.storage import keys
 from heartline.storage.bodies import Bodies
 from heartline.storage.intake import DynamoIntake
-from heartline.storage.items import message_from_item
 from heartline.storage.media import DynamoMedia
+from heartline.storage.message_items import message_from_item
 from tests import handlers
 from tests.fakes import FixedClock, Ids, MemoryBlobs, MemoryTable
 from tests.office import DOCUMENT, NOON, Configured

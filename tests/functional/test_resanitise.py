@@ -6,7 +6,7 @@ from email.message import EmailMessage
 import pytest
 
 from heartline.channels.email.sanitise import VERSION
-from heartline.storage import items
+from heartline.storage import message_items
 from heartline.storage.expressions import Update
 from tests.fakes import MemoryTable
 from tests.functional.test_replay_mail import heads, replay, the_message
@@ -33,7 +33,7 @@ def sanitised_long_ago(books: Books) -> None:
     message = the_message(books)
     assert message.mail is not None
     old = replace(message, html="<p onclick=alert(1)>old</p>", mail=replace(message.mail, sanitised=VERSION - 1))
-    item = items.message_to_item(old)
+    item = message_items.message_to_item(old)
     key = {"PK": item["PK"], "SK": item["SK"]}
     books.office.table.write(Update(key=key, assign={"html": item["html"], "mail": item["mail"]}))
 

@@ -29,8 +29,8 @@ from heartline.storage.call_items import call_from_item, call_to_item
 from heartline.storage.calls import DynamoCalls
 from heartline.storage.dynamodb import Table
 from heartline.storage.expressions import Put
-from heartline.storage.items import message_from_item, message_to_item
 from heartline.storage.media import DynamoMedia
+from heartline.storage.message_items import message_from_item, message_to_item
 
 AT = datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
 RINGING = Call(

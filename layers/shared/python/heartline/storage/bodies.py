@@ -7,7 +7,7 @@ from typing import Any, Final
 from heartline.domain.messages import Message
 from heartline.services.ports import Blobs
 from heartline.storage.expressions import Item
-from heartline.storage.items import message_from_item, message_to_item
+from heartline.storage.message_items import message_from_item, message_to_item
 
 INLINE_BYTES: Final = 4096
 """Where one S3 request costs about what the write units of an inline body cost."""

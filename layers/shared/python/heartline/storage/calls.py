@@ -11,7 +11,7 @@ from heartline.domain.inboxes import Staff
 from heartline.domain.lines import Line
 from heartline.domain.messages import Message
 from heartline.domain.routing.lifecycle import Move
-from heartline.storage import items, keys
+from heartline.storage import items, keys, message_items
 from heartline.storage.call_items import call_from_item, call_to_item, line_from_item, line_to_item
 from heartline.storage.dynamodb import EXISTS, MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Default, Item, Put, Update
@@ -100,7 +100,7 @@ class DynamoCalls:
 
 
 def _told(entries: Sequence[Message]) -> list[Put]:
-    return [Put(item=items.message_to_item(entry)) for entry in entries]
+    return [Put(item=message_items.message_to_item(entry)) for entry in entries]
 
 
 def _leading(move: Move) -> list[Put]:

@@ -6,7 +6,7 @@ from boto3.dynamodb.conditions import Attr, ConditionBase
 
 from heartline.domain.contacts import Contact, Identity
 from heartline.domain.messages import Message
-from heartline.storage import items, keys
+from heartline.storage import items, keys, message_items
 from heartline.storage.dynamodb import EXISTS, MISSING, Table
 from heartline.storage.expressions import Put, Update
 
@@ -34,7 +34,7 @@ class DynamoContacts:
             [
                 _update(keys.contact(after.id), after, _unchanged(before)),
                 *(_update(key, after, mine) for key in self._led_by(after)),
-                Put(item=items.message_to_item(entry), condition=MISSING),
+                Put(item=message_items.message_to_item(entry), condition=MISSING),
             ]
         )
 

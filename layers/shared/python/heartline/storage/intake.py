@@ -17,7 +17,7 @@ from heartline.domain.messages import Channel, Message
 from heartline.domain.placing import Intake, Joining
 from heartline.domain.whatsapp import session_from
 from heartline.services.ports import MessageReference
-from heartline.storage import items, keys
+from heartline.storage import items, keys, message_items
 from heartline.storage.aliases import first_alias, latest_alias, reference_from_item
 from heartline.storage.bodies import Bodies
 from heartline.storage.consent import consent_writes, consents_of
@@ -72,7 +72,7 @@ class DynamoIntake:
                 keys.timeline(name), sort=timeline, limit=_PARTICIPANTS_IN, descending=True
             ).items
         ]
-        addresses = {address.lower() for item in recent for address in _named_in(items.message_from_item(item))}
+        addresses = {address.lower() for item in recent for address in _named_in(message_items.message_from_item(item))}
         return replace(standing, pointer=pointer, participants=frozenset(addresses))
 
     def store(self, intake: Intake) -> None:
@@ -101,7 +101,7 @@ class DynamoIntake:
 
     def message(self, reference: MessageReference) -> Message | None:
         item = self._table.get(keys.message_at(reference.conversation, reference.sort))
-        return items.message_from_item(item) if item else None
+        return message_items.message_from_item(item) if item else None
 
     def _store_late(self, intake: Intake, message: Item, refused: ConditionFailed) -> None:
         """Tell a repetition and an event overtaken by a younger one from a decision whose ground has moved."""
@@ -234,7 +234,7 @@ def _known_by(intake: Intake) -> list[Write]:
     if contact is not None:
         writes.append(Put(item=items.contact_to_item(contact), condition=MISSING))
         writes.append(Put(item=items.identity_to_item(arrival.sender, contact), condition=MISSING))
-    place = items.key_of(intake.message)
+    place = message_items.key_of(intake.message)
     writes += [first_alias(alias, place) for alias in arrival.aliases]
     if arrival.subject_alias:
         writes.append(latest_alias(arrival.subject_alias, place))

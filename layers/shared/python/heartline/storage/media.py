@@ -8,7 +8,7 @@ from boto3.dynamodb.conditions import Attr
 
 from heartline.domain.messages import Message, PendingMedia
 from heartline.services.ports import MessageReference
-from heartline.storage import items, keys
+from heartline.storage import keys, message_items
 from heartline.storage.dynamodb import EXISTS, ConditionFailed, Table
 from heartline.storage.expressions import Update
 
@@ -21,13 +21,13 @@ class DynamoMedia:
 
     def message(self, reference: MessageReference) -> Message | None:
         item = self._table.get(keys.message_at(reference.conversation, reference.sort))
-        return items.message_from_item(item) if item else None
+        return message_items.message_from_item(item) if item else None
 
     def advance(self, reference: MessageReference, message: Message, *, before: Sequence[PendingMedia]) -> None:
         """Change the files alone: the message's delivery state may have moved meanwhile."""
-        item = items.message_to_item(message)
+        item = message_items.message_to_item(message)
         changes: dict[str, Any] = {name: item[name] for name in ("files", "why", "pending") if name in item}
-        as_read = items.pending_to_item(before)
+        as_read = message_items.pending_to_item(before)
         update = Update(
             key=keys.message_at(reference.conversation, reference.sort),
             assign=changes,

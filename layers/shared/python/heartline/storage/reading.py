@@ -11,7 +11,7 @@ from heartline.domain.conversations import Conversation
 from heartline.domain.errors import NotFound
 from heartline.domain.messages import Message
 from heartline.services.ports import Page
-from heartline.storage import items, keys
+from heartline.storage import items, keys, message_items
 from heartline.storage.bodies import Bodies
 from heartline.storage.dynamodb import Table
 from heartline.storage.heads import read_head
@@ -58,7 +58,7 @@ class DynamoReading:
         page = [item for item in islice(newest, limit + 2) if item["SK"] != before]
         shown = page[:limit]
         more = cursor_of(shown[-1]["SK"]) if len(page) > limit else None
-        read = self._bodies.from_item if whole else items.message_from_item
+        read = self._bodies.from_item if whole else message_items.message_from_item
         return Page(items=tuple(read(item) for item in reversed(shown) if "moved" not in item), next=more)
 
     def message(self, conversation_id: str, message_id: str) -> Message:

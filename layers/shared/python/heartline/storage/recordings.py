@@ -13,7 +13,7 @@ from heartline.domain.errors import NotFound
 from heartline.domain.intake import preview_of
 from heartline.domain.messages import Message
 from heartline.services.ports import MessageReference
-from heartline.storage import items, keys
+from heartline.storage import items, keys, message_items
 from heartline.storage.dynamodb import MISSING, ConditionFailed, Table
 from heartline.storage.expressions import Item, Put, Update, Write
 from heartline.storage.heads import read_head
@@ -35,20 +35,23 @@ class DynamoRecordings:
         )
         with suppress(ConditionFailed):  # it was reported before
             self._table.transact(
-                [Put(item=guard, condition=MISSING), Put(item=items.message_to_item(message), condition=MISSING)]
+                [
+                    Put(item=guard, condition=MISSING),
+                    Put(item=message_items.message_to_item(message), condition=MISSING),
+                ]
             )
 
     def message(self, reference: MessageReference) -> Message | None:
         item = self._table.get(keys.message_at(reference.conversation, reference.sort))
         while item is not None and "moved" in item:
             item = self._table.get(keys.message_at(item["moved"], reference.sort))
-        return items.message_from_item(item) if item else None
+        return message_items.message_from_item(item) if item else None
 
     def change(self, before: Message, after: Message, *, wake: bool = False, line: Message | None = None) -> Message:
         """The previews follow in the lists that show this message."""
         changed = _risen(before, after)
         writes: list[Write] = [_change(before, changed, wake=wake)]
-        lines: list[Write] = [Put(item=items.message_to_item(line))] if line else []
+        lines: list[Write] = [Put(item=message_items.message_to_item(line))] if line else []
         if before.text == after.text:
             self._write([*writes, *lines])
             return changed
@@ -101,13 +104,13 @@ def _risen(before: Message, after: Message) -> Message:
 
 def _change(before: Message, after: Message, *, wake: bool) -> Update:
     """Only what a recording moves: whatever else changes of a message stays what it is."""
-    item = items.message_to_item(after)
+    item = message_items.message_to_item(after)
     version = before.recording.version if before.recording else 0
     changes: dict[str, Any] = {name: item[name] for name in MOVING if name in item}
     if wake:
         changes["task"] = f"{version + 1}"
     return Update(
-        key=items.key_of(before),
+        key=message_items.key_of(before),
         assign=changes,
         remove=tuple(name for name in MOVING if name not in item),
         condition=Attr("rv").eq(version) & Attr("moved").not_exists(),

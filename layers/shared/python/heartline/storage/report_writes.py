@@ -6,7 +6,7 @@ from boto3.dynamodb.conditions import Attr
 
 from heartline.domain.conversations import BOUNCED
 from heartline.domain.reports import Reported
-from heartline.storage import items, keys
+from heartline.storage import keys, message_items
 from heartline.storage.dynamodb import EXISTS
 from heartline.storage.expressions import Update
 
@@ -18,7 +18,7 @@ def report_writes(about: Reported, conversation: str) -> list[Update]:
     """The message as it is then, if nobody has changed it since it was read, and the mark on what shows it."""
     if about.before == about.after:
         return []
-    before, after = items.message_to_item(about.before), items.message_to_item(about.after)
+    before, after = message_items.message_to_item(about.before), message_items.message_to_item(about.after)
     unread = Attr("mail").eq(before["mail"]) if "mail" in before else Attr("mail").not_exists()
     message = Update(
         key={"PK": after["PK"], "SK": after["SK"]},

@@ -8,7 +8,7 @@ from boto3.dynamodb.conditions import Attr
 from heartline.domain.intake import SUBJECT_LENGTH, preview_of
 from heartline.domain.messages import Message
 from heartline.services.ports import MessageReference
-from heartline.storage import items, keys
+from heartline.storage import keys, message_items
 from heartline.storage.aliases import first_alias
 from heartline.storage.bodies import Bodies
 from heartline.storage.dynamodb import ConditionFailed, Table
@@ -31,7 +31,7 @@ class DynamoReworking:
 
     def replace(self, before: Message, after: Message, aliases: Sequence[str] = ()) -> bool:
         changed = self._changed(before, after)
-        named = [first_alias(alias, items.key_of(after)) for alias in aliases]
+        named = [first_alias(alias, message_items.key_of(after)) for alias in aliases]
         head = self._table.get(keys.conversation(after.conversation)) or {}
         try:
             self._table.transact([changed, *_shown(head, before, after), *named])
@@ -44,9 +44,9 @@ class DynamoReworking:
     def _changed(self, before: Message, after: Message) -> Update:
         """From the version that was read: the same placeholder, or the same sanitiser's HTML."""
         item = self._bodies.to_item(after)
-        unmoved = Attr("mail").eq(items.message_to_item(before)["mail"])
+        unmoved = Attr("mail").eq(message_items.message_to_item(before)["mail"])
         return Update(
-            key=items.key_of(after),
+            key=message_items.key_of(after),
             assign={name: item[name] for name in _MADE_ANEW if name in item},
             remove=tuple(name for name in _MADE_ANEW if name not in item),
             condition=unmoved,

@@ -17,7 +17,7 @@ from heartline.domain.routing.asked import Asked
 from heartline.domain.routing.heads import milliseconds
 from heartline.domain.routing.lifecycle import HOLDING, Gate, Move
 from heartline.domain.routing.model import AWAY, ONLINE
-from heartline.storage import items, keys
+from heartline.storage import items, keys, message_items
 from heartline.storage.call_items import ASKED, asked_to_item
 from heartline.storage.demand_items import thousandths
 from heartline.storage.dynamodb import EXISTS
@@ -93,7 +93,7 @@ def _entry_writes(move: Move) -> list[Write]:
 
 def _told(move: Move) -> list[Write]:
     """The lines of the timeline that tell it; they are short."""
-    return [Put(item=items.message_to_item(each)) for each in move.lines]
+    return [Put(item=message_items.message_to_item(each)) for each in move.lines]
 
 
 def _beside(move: Move) -> list[Write]:

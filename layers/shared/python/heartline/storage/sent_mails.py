@@ -7,7 +7,7 @@ from heartline.domain.errors import NotFound
 from heartline.domain.messages import Message
 from heartline.domain.reports import Reported
 from heartline.domain.suppressions import Suppression
-from heartline.storage import items, keys
+from heartline.storage import keys, message_items
 from heartline.storage.dynamodb import Table
 from heartline.storage.heads import read_current_head
 from heartline.storage.intent_items import intent_from_item, message_key
@@ -26,7 +26,7 @@ class DynamoSentMails:
         item = self._table.get(message_key(intent_from_item(intent))) if intent else None
         if item is None:
             raise NotFound(f"There is no message of the intent {intent_id}.")
-        return items.message_from_item(item)
+        return message_items.message_from_item(item)
 
     def head_of(self, message: Message) -> Conversation:
         return existing(read_current_head(self._table, message.conversation), message.conversation)
