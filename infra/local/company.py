@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from heartline.domain.consent import Choice, Pair
 from heartline.domain.contacts import Contact
@@ -11,9 +11,7 @@ from heartline.domain.errors import Invalid, NotFound
 from heartline.domain.inboxes import Company
 from infra.local import aws
 from infra.local.errors import LocalError
-
-if TYPE_CHECKING:
-    import yaml
+from infra.local.plain_yaml import loader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,36 +32,23 @@ def read_plan(path: Path) -> Plan:
     import yaml
 
     from heartline.services.check_routing import check_owners
-    from heartline.services.configure import check_size, read_company, read_contacts, read_wishes
+    from heartline.services.configure import check_storable, read_company, read_contacts, read_wishes
     from heartline.services.read_hours import check_zones
 
     try:
-        document = yaml.load(path.read_text(encoding="utf-8"), _loader())  # noqa: S506 - a SafeLoader
+        document = yaml.load(path.read_text(encoding="utf-8"), loader())  # noqa: S506 - a SafeLoader
         company = read_company(document)
-        check_size(document)
         check_zones(company)
         contacts = read_contacts(document)
         check_owners(company, contacts)
+        check_storable(document)
         return Plan(company=company, contacts=contacts, wishes=read_wishes(document), document=document)
     except OSError as error:
         raise LocalError(f"{path}: {error.strerror}") from error
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+    except (UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
         raise LocalError(f"{path} is not YAML: {' '.join(str(error).split())}") from error
     except Invalid as error:
         raise LocalError(f"{path}: {error}") from error
-
-
-def _loader() -> "type[yaml.SafeLoader]":
-    """YAML without its dates: a day stays the text that it is in JSON, as which the document is stored."""
-    import yaml
-
-    class Loader(yaml.SafeLoader):
-        yaml_implicit_resolvers = {  # noqa: RUF012 - the form that PyYAML wants
-            first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-            for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-        }
-
-    return Loader
 
 
 def aim(table: str, endpoint: str | None = None) -> None:

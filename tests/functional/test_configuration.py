@@ -26,6 +26,7 @@ WRONG: dict[str, tuple[Change, str]] = {
     "no inbox": (lambda d: d.update(inboxes=[], agents=[]), "configuration.inboxes: at least one"),
     "unknown section": (lambda d: d.update(teams=[]), "configuration.teams: unknown field"),
     "unknown field": (lambda d: d["inboxes"][0].update(emial=[]), "configuration.inboxes[0].emial: unknown field"),
+    "slip of a key": (lambda d: d["inboxes"][0].update(smss=[]), "; did you mean sms?"),
     "inbox twice": (lambda d: d["inboxes"].append(d["inboxes"][0]), "the inbox “support” is used 2 times"),
     "agent twice": (lambda d: d["agents"].append(d["agents"][0]), "the agent “ana” is used 2 times"),
     "number of two": (
@@ -33,15 +34,32 @@ WRONG: dict[str, tuple[Change, str]] = {
         "the sms address “+14155550100” is used 2 times",
     ),
     "no number": (lambda d: d["inboxes"][0].update(sms=["415 555"]), "configuration.inboxes[0].sms: “415 555”"),
-    "no list": (lambda d: d["inboxes"][0].update(mail="a@b.c"), "configuration.inboxes[0].mail: expected a list"),
-    "no fields": (lambda d: d["agents"].append("ana"), "configuration.agents[4]: expected fields, found str"),
+    "no list": (lambda d: d["inboxes"][0].update(mail="a@b.c"), "expected a list, such as [one, two], found “a@b.c”"),
+    "no fields": (
+        lambda d: d["agents"].append("ana"),
+        "configuration.agents[4]: expected fields, each as `name: value`, found “ana”",
+    ),
+    "list for fields": (
+        lambda d: d["agents"][0].update(skills=["en"]),
+        "skills: expected fields, each as `name: value`, found a list",
+    ),
+    "empty part": (
+        lambda d: d.update(routing=None),
+        "configuration.routing: expected fields, each as `name: value`, found nothing",
+    ),
+    "words for a number": (lambda d: d["inboxes"][0].update(band="high"), "from 1 to 99, found “high”"),
+    "form in words": (
+        lambda d: d["inboxes"][0].update(sms=["0415 555"]),
+        '(a number with + and its country, in quotes, such as "+12025550100")',
+    ),
     "name missing": (lambda d: d["inboxes"][0].pop("name"), "configuration.inboxes[0].name: expected text"),
     "wrong name": (lambda d: d["inboxes"][0].update(id="S/1"), "configuration.inboxes[0].id: “S/1”"),
     "unknown inbox": (lambda d: d["agents"][0].update(inboxes=["nope"]), "agent ana: there is no inbox “nope”"),
     "unknown channel": (lambda d: d["agents"][0].update(capacity={"fax": 1}), "capacity: unknown channel fax"),
     "level of zero": (lambda d: d["agents"][0].update(skills={"en": 0}), "agents[0].skills.en: expected a whole"),
     "level of truth": (lambda d: d["agents"][0].update(skills={"en": True}), "agents[0].skills.en: expected a whole"),
-    "unknown role": (lambda d: d["agents"][0].update(role="boss"), "configuration.agents[0].role: “boss”"),
+    "unknown role": (lambda d: d["agents"][0].update(role="boss"), "role: “boss” is none of agent, lead, admin"),
+    "slip of a word": (lambda d: d["agents"][0].update(role="lea"), "agent, lead, admin; did you mean lead?"),
     "band of zero": (lambda d: d["inboxes"][0].update(band=0), "configuration.inboxes[0].band: expected a whole"),
     "a menu's node": (
         lambda d: d["inboxes"][0].update(ivr={"start": "a", "nodes": {"a": {"kind": "maze"}}}),

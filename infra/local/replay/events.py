@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from heartline.domain.routing.model import Agent, Waiting
+from heartline.services import forms
 from infra.local.replay.fields import Node
 
 Argument = str | int
@@ -68,7 +69,7 @@ def _name(node: Node) -> str:
     if found is None:
         raise node.wrong("the field 'ev' is missing")
     if found.text() not in _KINDS:
-        raise found.wrong(f"unknown event {found.value!r}")
+        raise found.wrong(f"unknown event {found.value!r}; {forms.known(found.value, _KINDS)}")
     return found.text()
 
 

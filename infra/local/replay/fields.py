@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from heartline.domain.errors import Invalid
+from heartline.services.forms import known
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -55,7 +56,7 @@ class Node:
         found = self.entries()
         for name in found:
             if name not in required and name not in optional:
-                raise found[name].wrong("unknown field")
+                raise found[name].wrong(f"unknown field; {known(name, [*required, *optional])}")
         for name in required:
             if name not in found:
                 raise self.wrong(f"the field {name!r} is missing")

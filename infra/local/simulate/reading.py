@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from heartline.domain.errors import Invalid
+from infra.local.plain_yaml import loader
 from infra.local.replay.fields import Node
 from infra.local.simulate.workday import DAY, SECOND, Span
 
@@ -92,25 +93,13 @@ def _spelled(node: Node) -> float:
 
 
 def _loader() -> "type[yaml.SafeLoader]":
-    """YAML without dates and without numbers to the base of 60: an unquoted 10:30 is the text that it looks like.
+    """Without numbers to the base of 60 either: an unquoted 10:30 is the text that it looks like."""
+    plain = loader()
 
-    A key that is there twice is refused: of two values, neither is certainly meant.
-    """
-    import yaml
-
-    class Loader(yaml.SafeLoader):
+    class Loader(plain):  # type: ignore[valid-type, misc] - made when YAML is needed
         yaml_implicit_resolvers = {  # noqa: RUF012 - the form that PyYAML wants
-            first: [("tag:yaml.org,2002:str", _BASE_60), *(each for each in resolvers if "timestamp" not in each[0])]
-            for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+            first: [("tag:yaml.org,2002:str", _BASE_60), *resolvers]
+            for first, resolvers in plain.yaml_implicit_resolvers.items()
         }
-
-        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
-            seen: set[str] = set()
-            for key, _ in node.value:
-                if str(key.value) in seen:
-                    problem = f"{key.value!r} is there twice"
-                    raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
-                seen.add(str(key.value))
-            return super().construct_mapping(node, deep)
 
     return Loader

@@ -60,3 +60,17 @@ def test_a_fault_names_its_place_in_the_file(tmp_path: Path) -> None:
     path.write_text("inboxes: [{id: support}]")
     with pytest.raises(LocalError, match=r"config.yaml: .*inboxes\[0\]"):
         read_plan(path)
+
+
+def test_a_key_that_is_there_twice_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text("routing:\n  rules: []\n  plan: max\n  rules: []\n")
+    with pytest.raises(LocalError, match=r"'rules' is there twice .*line 4"):
+        read_plan(path)
+
+
+def test_lists_without_an_end_are_refused_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text("[" * 100_000)
+    with pytest.raises(LocalError, match=r"config\.yaml is not YAML"):
+        read_plan(path)

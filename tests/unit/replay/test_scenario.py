@@ -63,6 +63,11 @@ CLAIM = {"t": 0, "ev": "claim", "conv": "c1", "agent": "a1", "ver": 0, "epoch": 
         (conversation(hours=[[1, 2, 3]]), "scenario.convs[0].hours[0]"),
         (agent(load={"email": 0}) | {"convs": [CONVERSATION | {"held": "a1"}]}, "scenario.agents[0].load.email"),
         (events({"t": 0}), "'ev' is missing"),
+        (events({"t": 0, "ev": "arive", "conv": "c1"}), "unknown event 'arive'; known are arrive, tick, accept"),
+        (
+            LEAST | {"polcy": {}},
+            "scenario.polcy: unknown field; known are agents, convs, events, policy, until; did you mean policy?",
+        ),
         (events({"t": 0, "ev": "explode"}), "scenario.events[0].ev"),
         (events({"ev": "tick"}), "scenario.events[0]"),
         (events({"t": 0, "ev": "tick", "conv": "c1"}), "scenario.events[0].conv"),

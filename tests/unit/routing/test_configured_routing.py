@@ -182,7 +182,10 @@ NAN = float("nan")
             "configuration.routing.rules[1].name: “French texts” is the name of an earlier rule",
         ),
         (when(inbox=["nowhere"]), "configuration.routing.rules[0].when.inbox: there is no inbox “nowhere”"),
-        (when(channel=["fax"]), "configuration.routing.rules[0].when.channel: “fax” does not have the form"),
+        (
+            when(channel=["fax"]),
+            "configuration.routing.rules[0].when.channel: “fax” is none of email, sms, whatsapp, voice",
+        ),
         (when(channel=[]), "configuration.routing.rules[0].when.channel: the list is empty; leave it out"),
         (when(keyword=["..."]), "configuration.routing.rules[0].when.keyword: “...” does not have the form"),
         (when(domain=["@acme"]), "configuration.routing.rules[0].when.domain: “@acme” does not have the form"),
@@ -235,6 +238,14 @@ NAN = float("nan")
         (
             then(preferred={"agent": "zoe", "for": 60}),
             "configuration.routing.rules[0].then.preferred.agent: there is no agent “zoe”",
+        ),
+        (
+            then(preferred={"agent": "anna", "for": 60}),
+            "configuration.routing.rules[0].then.preferred.agent: there is no agent “anna”; did you mean ana?",
+        ),
+        (
+            then(pools=[{"pool": "man"}]),
+            "there is no pool “man”; known in routing.pools: main, over; did you mean main?",
         ),
         (
             then(preferred={"agent": "ana"}),

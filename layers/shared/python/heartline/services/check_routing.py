@@ -7,6 +7,7 @@ from heartline.domain.errors import Invalid
 from heartline.domain.inboxes import Company
 from heartline.domain.ivr.model import CallBack, Queue
 from heartline.domain.routing_rules import Terms
+from heartline.services.forms import likely
 
 
 def check_names(company: Company) -> None:
@@ -25,8 +26,8 @@ def check_names(company: Company) -> None:
 def check_owners(company: Company, contacts: Iterable[Contact]) -> None:
     """Raise `Invalid` where a contact belongs to an agent that there is not."""
     for position, contact in enumerate(contacts):
-        if contact.owner and company.agent(contact.owner) is None:
-            raise Invalid(f"configuration.contacts[{position}].owner: there is no agent “{contact.owner}”")
+        if contact.owner:
+            _check_agent(company, f"configuration.contacts[{position}].owner", contact.owner)
 
 
 def _check_agents(company: Company) -> None:
@@ -41,23 +42,30 @@ def _check_pools(company: Company, place: str, terms: Terms) -> None:
     for pool in terms.pools:
         if pool.name not in known:
             where = "in routing.pools" if company.routing.pools else "with agents"
-            raise Invalid(f"{place}.pools: there is no pool “{pool.name}”; known {where}: {_listed(known)}")
+            raise Invalid(f"{place}.pools: there is no pool “{pool.name}”; known {where}: {_listed(known, pool.name)}")
 
 
 def _check_preferred(company: Company, place: str, terms: Terms) -> None:
-    if terms.preferred is not None and company.agent(terms.preferred.agent) is None:
-        raise Invalid(f"{place}.preferred.agent: there is no agent “{terms.preferred.agent}”")
+    if terms.preferred is not None:
+        _check_agent(company, f"{place}.preferred.agent", terms.preferred.agent)
+
+
+def _check_agent(company: Company, place: str, name: str) -> None:
+    """Agents may be thousands: only the one whose id looks most like the name is told."""
+    if company.agent(name) is None:
+        raise Invalid(f"{place}: there is no agent “{name}”{likely(name, [agent.id for agent in company.agents])}")
 
 
 def _known(place: str, names: Collection[str], known: Collection[str], what: str, where: str) -> None:
     """Where there is a list of what is known, nothing else is."""
     for name in names:
         if known and name not in known:
-            raise Invalid(f"{place}: there is no {what} “{name}”; known in {where}: {_listed(known)}")
+            raise Invalid(f"{place}: there is no {what} “{name}”; known in {where}: {_listed(known, name)}")
 
 
-def _listed(known: Collection[str]) -> str:
-    return ", ".join(sorted(known)) or "none"
+def _listed(known: Collection[str], name: str) -> str:
+    every = sorted(known)
+    return f"{', '.join(every) or 'none'}{likely(name, every)}"
 
 
 def _place(position: int) -> str:

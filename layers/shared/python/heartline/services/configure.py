@@ -16,6 +16,7 @@ from heartline.domain.inboxes import AgentProfile, Company, Inbox, MailRules
 from heartline.domain.messages import Channel
 from heartline.domain.phones import unified_mobile
 from heartline.services.check_routing import check_names
+from heartline.services.forms import E164, NAME
 from heartline.services.read_hours import read_hours
 from heartline.services.read_ivr import read_ivr
 from heartline.services.read_outbound import read_outbound, read_text_rules
@@ -23,7 +24,7 @@ from heartline.services.read_routing import read_routing
 from heartline.services.read_terms import AGENT, ROUTED, TERMS, channels_of, read_terms
 from heartline.services.read_voice_rules import read_voice_rules
 from heartline.services.read_whatsapp import read_numbers, read_templates
-from heartline.services.sections import E164, NAME, Section
+from heartline.services.sections import Section
 
 Document = Mapping[str, Any]
 
@@ -55,9 +56,15 @@ def read_company(document: object) -> Company:
     return company
 
 
-def check_size(document: Document) -> None:
-    """Raise `Invalid` for a configuration, read by `read_company` already, that is larger than the table takes."""
-    size = len(json.dumps({name: content for name, content in document.items() if name != "contacts"}))
+def check_storable(document: Document) -> None:
+    """Raise `Invalid` for a configuration, read by `read_company` already, that the table could not take."""
+    company = {name: content for name, content in document.items() if name != "contacts"}
+    try:
+        json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        half = f"U+{ord(error.object[error.start]):04X}"
+        raise Invalid(f"configuration: {half} is half a character; no text with it can be stored or sent") from error
+    size = len(json.dumps(company))
     if size > LARGEST:
         raise Invalid(f"configuration: it takes {size} bytes as JSON without its contacts; {LARGEST} can be stored")
 

@@ -26,7 +26,8 @@ from heartline.domain.ivr.model import (
     Transfer,
     Voicemail,
 )
-from heartline.services.sections import E164, NAME, Section
+from heartline.services.forms import E164, NAME
+from heartline.services.sections import Section
 
 MOST_NODES: Final = 200
 

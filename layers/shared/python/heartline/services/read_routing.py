@@ -15,8 +15,9 @@ from heartline.domain.messages import Channel
 from heartline.domain.routing.heads import POLICY
 from heartline.domain.routing.model import Policy
 from heartline.domain.routing_rules import LanguageHint, RoutingRules
+from heartline.services.forms import LANGUAGE, NAME, misfit
 from heartline.services.read_terms import ROUTED, channels_of, read_rule
-from heartline.services.sections import NAME, Section
+from heartline.services.sections import Section
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -106,14 +107,14 @@ def _names(section: Section) -> Mapping[str, str]:
     """Names, and what people call them."""
     for name in section.content:
         if not isinstance(name, str) or not NAME.fullmatch(name):
-            raise Invalid(f"{section.place}: “{name}” does not have the form {NAME.pattern}")
+            raise Invalid(f"{section.place}: {misfit(name, NAME)}")
     return {name: section.text(name, form=re.compile(r"[^\x00-\x1f]{1,60}")) for name in section.content}
 
 
 def _language(section: Section) -> LanguageHint:
     section.only("as_skill", "for", "skills")
     usual = LanguageHint()
-    skills = section.texts("skills", re.compile("[a-z]{2}"))
+    skills = section.texts("skills", LANGUAGE)
     for skill in skills:
         if skill not in CODES:
             raise Invalid(f"{section.place}.skills: “{skill}” is no language of ISO 639-1, such as es")

@@ -11,7 +11,8 @@ from heartline.domain.language_codes import CODES
 from heartline.domain.messages import Channel
 from heartline.domain.routing.model import Pool, Preference
 from heartline.domain.routing_rules import IntakeRule, Match, Relaxation, Terms
-from heartline.services.sections import NAME, Section
+from heartline.services.forms import DIGITS, DOMAIN, KEYWORD, LANGUAGE, NAME
+from heartline.services.sections import Section
 
 AGENT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._+-]{0,63}")
 """The form of an agent's id."""
@@ -27,9 +28,6 @@ _WEEK: Final = 7 * _DAY
 _MOST_STEPS: Final = 8
 _MOST_KEYWORDS: Final = 100
 _NAME: Final = re.compile(r"[^\x00-\x1f]{1,60}")
-_DIGITS: Final = re.compile(r"[0-9*#]{1,12}")
-_KEYWORD: Final = re.compile(r"(?=.*\w)[^\x00-\x1f]{1,60}")
-_DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 
 
 def channels_of(section: Section, known: tuple[str, ...]) -> None:
@@ -57,9 +55,9 @@ def _when(rule: Section) -> Match:
         inboxes=_some(section, "inbox", NAME),
         channels=_some(section, "channel", re.compile("|".join(ROUTED))),
         languages=_languages(section),
-        digits=_some(section, "digits", _DIGITS),
+        digits=_some(section, "digits", DIGITS),
         keywords=_keywords(section),
-        domains=_some(section, "domain", _DOMAIN),
+        domains=_some(section, "domain", DOMAIN),
         vip=section.flag("vip", default=False) if "vip" in section.content else None,
     )
 
@@ -74,14 +72,14 @@ def _some(section: Section, name: str, form: re.Pattern[str]) -> tuple[str, ...]
 
 def _keywords(section: Section) -> tuple[str, ...]:
     """Each is looked for in each text that comes in."""
-    keywords = _some(section, "keyword", _KEYWORD)
+    keywords = _some(section, "keyword", KEYWORD)
     if len(keywords) > _MOST_KEYWORDS:
         raise Invalid(f"{section.place}.keyword: {len(keywords)} keywords; {_MOST_KEYWORDS} at most")
     return keywords
 
 
 def _languages(section: Section) -> tuple[str, ...]:
-    languages = _some(section, "language", re.compile("[a-z]{2}"))
+    languages = _some(section, "language", LANGUAGE)
     for language in languages:
         if language not in CODES:
             raise Invalid(f"{section.place}.language: “{language}” is no language of ISO 639-1, such as es")

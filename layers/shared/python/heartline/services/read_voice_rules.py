@@ -9,8 +9,9 @@ from heartline.domain.errors import Invalid
 from heartline.domain.ivr.languages import SPOKEN
 from heartline.domain.phrases import PHRASES, Phrase
 from heartline.domain.voice_rules import CallBackRules, VoiceRules
+from heartline.services.forms import E164
 from heartline.services.recording_rules import recording_rules
-from heartline.services.sections import E164, Section
+from heartline.services.sections import Section
 
 Choice = TypeVar("Choice", bound=StrEnum)
 

@@ -5,7 +5,8 @@ from typing import Final
 
 from heartline.domain.errors import Invalid
 from heartline.domain.whatsapp import Template
-from heartline.services.sections import E164, Section
+from heartline.services.forms import E164
+from heartline.services.sections import Section
 
 _CONTENT: Final = re.compile(r"HX[0-9a-fA-F]{32}")
 _NAME: Final = re.compile(r"[a-z0-9_]{1,512}")

@@ -3,16 +3,12 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from heartline.domain.errors import Invalid
+from heartline.services.forms import NAME, found, known, misfit, shown
 
 T = TypeVar("T")
-
-NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,31}")
-E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
-
-_LONGEST_SHOWN: Final = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,20 +21,20 @@ class Section:
     @classmethod
     def at(cls, place: str, content: object) -> "Section":
         if not isinstance(content, Mapping):
-            raise Invalid(f"{place}: expected fields, found {type(content).__name__}")
+            raise Invalid(f"{place}: expected fields, each as `name: value`, {found(content)}")
         return cls(place=place, content=content)
 
     def only(self, *names: str) -> None:
         for name in self.content:
             if name not in names:
-                raise Invalid(f"{self.place}.{shown(name)}: unknown field; known are {', '.join(names)}")
+                raise Invalid(f"{self.place}.{shown(name)}: unknown field; {known(name, names)}")
 
     def text(self, name: str, default: str | None = None, *, form: re.Pattern[str] | None = None) -> str:
         value = self.content.get(name, default)
         if not isinstance(value, str):
             raise Invalid(f"{self.place}.{name}: expected text")
         if form is not None and value != default and not form.fullmatch(value):
-            raise Invalid(f"{self.place}.{name}: “{shown(value)}” does not have the form {form.pattern}")
+            raise Invalid(f"{self.place}.{name}: {misfit(value, form)}")
         return value
 
     def number(self, name: str, default: int, *, least: int, most: int) -> int:
@@ -51,13 +47,17 @@ class Section:
         return value
 
     def texts(self, name: str, form: re.Pattern[str], *, change: Callable[[str], str] = str) -> tuple[str, ...]:
-        values = self.content.get(name, [])
-        if not isinstance(values, list):
-            raise Invalid(f"{self.place}.{name}: expected a list")
+        values = self._list(name)
         for value in values:
             if not isinstance(value, str) or not form.fullmatch(value):
-                raise Invalid(f"{self.place}.{name}: “{shown(value)}” does not have the form {form.pattern}")
+                raise Invalid(f"{self.place}.{name}: {misfit(value, form)}")
         return tuple(change(value) for value in values)
+
+    def _list(self, name: str) -> list[Any]:
+        values = self.content.get(name, [])
+        if not isinstance(values, list):
+            raise Invalid(f"{self.place}.{name}: expected a list, such as [one, two], {found(values)}")
+        return values
 
     def levels(self, name: str, *, least: int = 1) -> dict[str, int]:
         section = Section.at(f"{self.place}.{name}", self.content.get(name, {}))
@@ -74,24 +74,13 @@ class Section:
         return Section.at(f"{self.place}.{name}", self.content.get(name, {}))
 
     def each(self, name: str, read: Callable[["Section"], T]) -> tuple[T, ...]:
-        values = self.content.get(name, [])
-        if not isinstance(values, list):
-            raise Invalid(f"{self.place}.{name}: expected a list")
+        values = self._list(name)
         return tuple(
             read(Section.at(f"{self.place}.{name}[{position}]", value)) for position, value in enumerate(values)
         )
 
 
-def shown(value: object) -> str:
-    """What stands in the document, for an error: the beginning of a text, and of what is nested the kind alone.
-
-    A few aliases in YAML can nest more than a computer holds.
-    """
-    text = str(value) if isinstance(value, str | int | float | None) else type(value).__name__
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
-
-
 def _number(place: str, value: object, *, least: int, most: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise Invalid(f"{place}: expected a whole number from {least} to {most}")
+        raise Invalid(f"{place}: expected a whole number from {least} to {most}, {found(value)}")
     return value
