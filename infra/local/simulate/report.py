@@ -7,6 +7,7 @@ from typing import Any
 from infra.local.simulate.confidence import Estimate
 from infra.local.simulate.reference import Reference
 from infra.local.simulate.study import Estimates, Summary
+from infra.local.simulate.unserved import unserved
 from infra.local.simulate.workday import SECOND, Stream, Workday
 
 Differences = Mapping[tuple[str, str], Estimates]
@@ -44,6 +45,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "day": {"from": workday.opens / SECOND, "to": workday.closes / SECOND, "warm_up": workday.warm_up / SECOND},
         "policy": {"agent_order": workday.policy.agent_order, "plan": workday.policy.plan},
         "targets": {stream.name: _target(stream) for stream in workday.streams},
+        "unserved": list(unserved(workday)),
         **_summary(report.summary),
         "erlang": asdict(report.reference),
         "comparisons": [

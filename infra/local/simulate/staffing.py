@@ -29,6 +29,7 @@ def profiles(company: Company | None) -> dict[str, Agent]:
             pool=profile.pool,
             skills=skills_of(profile),
             capacity={channel.value: places for channel, places in profile.capacity.items()},
+            units=profile.units,
         )
         for profile in company.agents
     }

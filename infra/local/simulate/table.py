@@ -7,6 +7,7 @@ from infra.local.simulate.confidence import Estimate
 from infra.local.simulate.reference import Reference
 from infra.local.simulate.report import Comparison, Report
 from infra.local.simulate.study import Estimates
+from infra.local.simulate.unserved import unserved
 from infra.local.simulate.workday import SECOND, Stream
 
 Row = Sequence[str]
@@ -27,6 +28,7 @@ def _lines(report: Report) -> Iterator[str]:
     days = "1 day" if report.days == 1 else f"{report.days} days, ± is 95 % confidence"
     yield f"{report.source}: {_clock(workday.opens)} to {_clock(workday.closes)}, {len(workday.staff)} agents, {days}"
     yield f"seed {report.seed}, agents by {policy.agent_order}, plan {policy.plan}"
+    yield from unserved(workday)
     yield ""
     yield from _columns(
         [

@@ -141,7 +141,7 @@ def test_the_day_is_routed_as_the_company_routes(tmp_path: Path) -> None:
     company.write_text(
         "inboxes: [{id: a, name: A, boost: 30, requires: {fr: 2}, pools: [{pool: late}, {pool: main, after: 60}],"
         " relax: [{after: 20, requires: {fr: 1}}]}]\n"
-        "agents: [{id: x, name: X, inboxes: [a]}, {id: y, name: Y, inboxes: [a], pool: late}]\n"
+        "agents: [{id: x, name: X, inboxes: [a]}, {id: y, name: Y, inboxes: [a], pool: late, units: 4}]\n"
         "routing: {plan: max, offer: {voice: 30}, retry_after: 50, pools: {late: Late, main: Main}}\n"
     )
     (tmp_path / "day.yaml").write_text(
@@ -157,6 +157,7 @@ def test_the_day_is_routed_as_the_company_routes(tmp_path: Path) -> None:
         {"voice": 30_000},
         70_000,
     )
+    assert [member.agent.units for member in workday.staff] == [None, 4]
     ours, plain = workday.streams
     assert (ours.boost, [(pool.name, pool.opens) for pool in ours.demand.pools]) == (
         30_000,
