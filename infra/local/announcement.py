@@ -72,7 +72,10 @@ def read(home: Home) -> dict[str, Any]:
     try:
         content: dict[str, Any] = json.loads(home.description.read_text(encoding="utf-8"))
     except OSError as error:
-        raise LocalError(f"there is no local stack in {home.folder}: `make run` starts one") from error
+        raise LocalError(
+            f"there is no local stack in {home.folder}: `make run` starts one. "
+            "If it runs from another folder, name that with --home or HEARTLINE_HOME"
+        ) from error
     return content
 
 

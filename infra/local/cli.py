@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 failed (one line on standard error says what to do), 2 not
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -17,14 +18,30 @@ COMMANDS = Path(__file__).parent / "commands"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; `arguments` are those of the process unless given."""
     words = sys.argv[1:] if arguments is None else list(arguments)
-    chosen = _parser(words).parse_args(words)
     try:
-        return int(chosen.run(chosen))
+        return _run(words)
     except LocalError as error:
         print(f"heartline: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        _end_output()
+        return 1
+
+
+def _run(words: list[str]) -> int:
+    """All output is written out here, so that it is here where it turns out that nobody reads it."""
+    try:
+        chosen = _parser(words).parse_args(words)
+        return int(chosen.run(chosen))
+    finally:
+        sys.stdout.flush()
+
+
+def _end_output() -> None:
+    """Whoever read along, such as `head`, has seen enough; Python must not complain of it once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:

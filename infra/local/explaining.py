@@ -32,7 +32,7 @@ def explain(arguments: argparse.Namespace, form: Form) -> None:
     try:
         head = bootstrap.routing_store().head(arguments.conversation)
         if head is None:
-            raise LocalError(f"there is no conversation {arguments.conversation}")
+            raise LocalError(f"there is no conversation {arguments.conversation}: its id ends its address in the inbox")
         print(form(bootstrap.explain(), head))
     except (BotoCoreError, ClientError, OurFault) as error:
         raise LocalError(f"the table cannot be read: {error}") from error
@@ -77,6 +77,7 @@ def _lines(told: "Explanation") -> Iterator[str]:
     yield _row("since", f"{head.enqueued:{_INSTANT}} UTC")
     yield from _all("asks for", [told.asks] if told.asks else [])
     yield from _all("rules", head.rules)
+    yield from _all("heated", head.heat if head.heated else [])
     if told.in_line is not None:
         yield from _standing(told.in_line)
         yield from _agents(told.in_line)

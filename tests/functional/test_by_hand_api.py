@@ -237,3 +237,14 @@ def test_everything_is_handed_over(api: Api, mine: str) -> None:
 def test_a_hand_over_says_to_whom_and_why(api: Api, mine: str, body: dict[str, Any], status: int) -> None:
     assert api("POST", "/api/me/hand-over", body).status == status
     assert api.office.head(mine).assignee == "ana"
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ({"to": {"agent": "ben"}, "note": "x"}, "body.to: unknown field"),
+        ({"note": "x"}, "body: name exactly one of agent, pool and queue"),
+    ],
+)
+def test_what_is_wrong_with_a_request_is_said_in_plain_words(api: Api, body: dict[str, Any], told: str) -> None:
+    assert api("POST", "/api/me/hand-over", body).body["error"]["message"] == told

@@ -66,6 +66,13 @@ def test_what_is_decided_is_told_with_its_decision(company: Explained, capsys: p
     ]
 
 
+def test_what_makes_it_heated_is_told(company: Explained, capsys: pytest.CaptureFixture[str]) -> None:
+    waits = company.text()
+    company.routed.by_hand.mark(waits, heated=True, by=company.routed.profile("ana"))
+    assert cli.main(["route", "explain", waits]) == 0
+    assert "  heated    marked by Ana" in capsys.readouterr().out.splitlines()
+
+
 def test_programs_read_what_the_api_answers(company: Explained, capsys: pytest.CaptureFixture[str]) -> None:
     waits = company.text()
     assert cli.main(["route", "explain", waits, "--json"]) == 0

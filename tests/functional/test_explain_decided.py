@@ -81,6 +81,9 @@ def test_what_is_put_aside_wrapped_up_or_closed_says_so() -> None:
     assert company.told(aside)["sentence"] == (
         "Ana has put it aside for another 3 h; an answer from the customer brings it back."
     )
+    company.office.clock.advance(hours=3)
+    due = "Ana has put it aside; its time is over, and it comes back within a minute."
+    assert company.told(aside)["sentence"] == due
     routed.handover.snooze(forever := company.given("ana"))
     assert company.told(forever)["sentence"] == "Ana has put it aside; an answer from the customer brings it back."
     routed.handover.close(done)

@@ -6,7 +6,11 @@ from infra.local.home import add_options, home_of
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    down = commands.add_parser("down", help="stop the running stack; what it holds is there at the next start")
+    down = commands.add_parser(
+        "down",
+        help="stop the running stack; what it holds is there at the next start",
+        description="Stop the stack that runs from this folder. What it holds is there at the next start.",
+    )
     add_options(down)
     down.set_defaults(run=run)
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    route = commands.add_parser("route", help="replay how conversations are given to agents")
+    route = commands.add_parser(
+        "route", help="say why a conversation has its agent, or nobody; replay how conversations are given to agents"
+    )
     actions = route.add_subparsers(title="actions", required=True, metavar="ACTION")
     replay = actions.add_parser(
         "replay",
@@ -54,7 +56,11 @@ def _add_explain(actions: "argparse._SubParsersAction[argparse.ArgumentParser]")
         description="Say who has a conversation or could take it and why, why the others cannot, where it stands in "
         "line and how long that may take. It reads the local stack, or a deployed one, and writes nothing.",
     )
-    explain.add_argument("conversation", metavar="CONVERSATION", help="its id, as the inbox has it in the address")
+    explain.add_argument(
+        "conversation",
+        metavar="CONVERSATION",
+        help="its id: the end of its address in the inbox, or the `id` of GET /api/conversations",
+    )
     form = explain.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print it as JSON, as the API answers it")
     form.add_argument(

@@ -1,5 +1,6 @@
 """The command line finds its commands, imports only what is asked for, and says what to do when something is wrong."""
 
+import os
 import subprocess
 import sys
 
@@ -45,3 +46,12 @@ def test_a_command_imports_neither_the_others_nor_boto3() -> None:
     )
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert shown == ["infra.local.commands.status"]
+
+
+def test_a_reader_who_has_seen_enough_ends_a_command_without_a_complaint() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "infra.local.cli", "ivr", "check", "infra/local/demo.yaml"]
+    ended = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writer)
+    assert (ended.returncode, ended.stderr) == (1, "")

@@ -7,7 +7,9 @@ import pytest
 from heartline.domain.routing.decided import decided_sentence
 from heartline.domain.routing.durations import ago, span
 from heartline.domain.routing.model import Refusal, Why
+from heartline.domain.routing.phrasing import Phrasing
 from heartline.domain.routing.planning import TOLD
+from heartline.domain.routing.reasons import level_words
 from heartline.domain.routing.states import Trace
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
@@ -65,3 +67,19 @@ def test_why_it_went_on_waiting_is_told(why: Why, said: str) -> None:
 
 def test_of_nobody_at_all_nothing_more_is_said() -> None:
     assert decided_sentence(Trace(at=AT, agent=None, why=Why.NOBODY), NAMES) == "Nobody could take it."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ({"fr": 4}, {"fr": 1}, "the level of French that is needed falls from 4 to 1"),
+        ({"fr": 4, "en": 1}, {"en": 1}, "French is not needed any more"),
+        ({"fr": 1}, {"en": 1}, "French is not needed any more and en 1 is asked for instead"),
+    ],
+)
+def test_what_is_asked_for_with_time_is_told_without_a_fall_from_nothing(
+    before: dict[str, int], after: dict[str, int], said: str
+) -> None:
+    """A Spanish text in an English inbox was said to need a level of English that "falls from 0 to 1"."""
+    words = Phrasing(inboxes={}, skills={"fr": "French"}, pools={})
+    assert level_words(tuple(before.items()), tuple(after.items()), words) == said

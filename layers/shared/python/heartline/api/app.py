@@ -44,6 +44,9 @@ from heartline.services.menu_desk import MenuErrors
 
 OPENAPI_PATH = "/api/openapi.json"
 
+_PLAIN = {"extra_forbidden": "unknown field"}
+"""What is said in place of Pydantic's own words, by the type of its error."""
+
 _RESOURCES = (
     *(calls, calling, blocked_callers),
     *(me, phone, ivr, conversations, controls, explain, merging, messages, replies, recordings),
@@ -124,7 +127,8 @@ def _invalid_request(app: APIGatewayHttpResolver, error: RequestValidationError)
     if first["loc"][0] == "response":
         raise error
     place = ".".join(str(part) for part in first["loc"])
-    return problem(HTTPStatus.BAD_REQUEST, Invalid.code, f"{place}: {first['msg']}", _request_id(app))
+    message = _PLAIN.get(first["type"]) or first["msg"].removeprefix("Value error, ")
+    return problem(HTTPStatus.BAD_REQUEST, Invalid.code, f"{place}: {message}", _request_id(app))
 
 
 def _not_json(app: APIGatewayHttpResolver, _: RequestUnsupportedContentType) -> Response[str]:

@@ -58,7 +58,7 @@ def held_sentence(head: Conversation, trace: Trace | None, names: Mapping[str, s
         State.OFFERED: f"It is offered to {name} {ends}. {_choice(head, trace, names)}",
         State.ASSIGNED: f"{name} has it. {_choice(head, trace, names)}",
         State.WRAP: f"It is closed, and the work after it holds a place of {name} {ends}.",
-        State.SNOOZED: f"{name} has put it aside{_wakes(head, now)}; an answer from the customer brings it back.",
+        State.SNOOZED: f"{name} has put it aside{_wakes(head, now)}.",
     }.get(head.state, "It is closed, and waits for nobody.")
 
 
@@ -68,9 +68,13 @@ def _choice(head: Conversation, trace: Trace | None, names: Mapping[str, str]) -
 
 
 def _wakes(head: Conversation, now: float) -> str:
+    """Until when it is aside; what is due comes back with the next sweep, which runs every minute."""
     if head.snoozed_until is None:
-        return ""
-    return f" for another {span(head.snoozed_until.timestamp() - now)}"
+        return "; an answer from the customer brings it back"
+    left = head.snoozed_until.timestamp() - now
+    if left <= 0:
+        return "; its time is over, and it comes back within a minute"
+    return f" for another {span(left)}; an answer from the customer brings it back"
 
 
 def _nobody(trace: Trace) -> str:

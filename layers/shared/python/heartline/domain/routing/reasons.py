@@ -158,13 +158,19 @@ _REFUSALS: Final[dict[Refusal, Callable[[Reasons, Agent], str]]] = {
 
 
 def level_words(before: Needs, after: Needs, words: Phrasing) -> str:
-    """How what is asked for changes, such as “the level of French that is needed falls from 4 to 1”."""
+    """How what is asked for changes, such as “the level of French that is needed falls from 4 to 1”.
+
+    What is asked for only now comes last: the inbox's own language, once that of the customer is given up.
+    """
     old, new = dict(before), dict(after)
-    changed = sorted(skill for skill in {*old, *new} if old.get(skill, 0) != new.get(skill, 0))
+    changed = (skill for skill in {*old, *new} if old.get(skill, 0) != new.get(skill, 0))
+    changed = sorted(changed, key=lambda skill: (skill not in old, skill))
     return " and ".join(_change(words.skill(skill), old.get(skill, 0), new.get(skill, 0)) for skill in changed)
 
 
 def _change(label: str, before: int, after: int) -> str:
     if not after:
         return f"{label} is not needed any more"
+    if not before:
+        return f"{label} {after} is asked for instead"
     return f"the level of {label} that is needed falls from {before} to {after}"
