@@ -22,8 +22,8 @@ def waiting_means_one_wait_entry(world: World) -> Iterator[str]:
         expected = wait_entry_to_item(conversation_from_item(head)) if head["state"] == State.WAITING else None
         found = [(entry["PK"], entry["SK"], entry["ver"]) for entry in entries.pop(name, [])]
         if found != ([(expected["PK"], expected["SK"], expected["ver"])] if expected else []):
-            yield f"{name} is {head['state']} (version {head['ver']}) and has the wait entries {found}"
-    yield from (f"a wait entry stands for {name}, which is not there" for name in entries)
+            yield f"I3: {name} is {head['state']} (version {head['ver']}) and has the wait entries {found}"
+    yield from (f"I3: a wait entry stands for {name}, which is not there" for name in entries)
 
 
 def snoozed_means_one_entry_of_its_owner(world: World) -> Iterator[str]:
@@ -35,17 +35,17 @@ def snoozed_means_one_entry_of_its_owner(world: World) -> Iterator[str]:
         expected = [_snooze_of(name, head)] if head["state"] == State.SNOOZED else []
         found = [(entry["PK"], entry["SK"], entry.get("view_at")) for entry in entries.pop(name, [])]
         if found != expected:
-            yield f"{name} is {head['state']} and has the snoozes {found}"
-    yield from (f"a snooze stands for {name}, which is not there" for name in entries)
+            yield f"I3: {name} is {head['state']} and has the snoozes {found}"
+    yield from (f"I3: a snooze stands for {name}, which is not there" for name in entries)
 
 
 def _snooze_of(name: str, head: Item) -> tuple[str, str, str | None]:
     place = f"{head.get('snoozed', '9')}#{name}"
-    return f"SNOOZED#{head['agent']}", place, place if "snoozed" in head else None
+    return f"SNOOZED#{head.get('agent')}", place, place if "snoozed" in head else None
 
 
 def agents_hold_what_the_heads_say(world: World) -> Iterator[str]:
-    """I1, I2 and I3: `open` is exactly what is offered to or held by the agent, and free = capacity - open."""
+    """I2, I3 and I6: `open` is exactly what is offered to or held by the agent, and free = capacity - open."""
     held: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for name, head in world.heads.items():
         if State(head["state"]) in HOLDS_A_SLOT:
@@ -53,14 +53,14 @@ def agents_hold_what_the_heads_say(world: World) -> Iterator[str]:
     for agent in world.by_kind["AG"]:
         name, found = agent["SK"], {(conv, hold["rsv"]) for conv, hold in agent["open"].items()}
         if found != held.pop(name, set()):
-            yield f"agent {name} has {sorted(found)} open, the heads say otherwise"
+            yield f"I3: agent {name} has {sorted(found)} open, the heads say otherwise"
         load = Counter(hold["ch"] for hold in agent["open"].values())
         for attribute, capacity in agent.items():
             channel = attribute.removeprefix("cap_")
             if attribute.startswith("cap_") and agent[f"free_{channel}"] != capacity - load[channel]:
-                yield f"agent {name} has {agent[f'free_{channel}']} free on {channel}: {capacity} less {load[channel]}"
+                yield f"I2: agent {name} has {agent[f'free_{channel}']} free on {channel}: {capacity} less {load[channel]}"
         yield from _units_of(agent, world)
-    yield from (f"{agent} holds {sorted(work)} and has no state" for agent, work in held.items())
+    yield from (f"I3: {agent} holds {sorted(work)} and has no state" for agent, work in held.items())
 
 
 def _units_of(agent: Item, world: World) -> Iterator[str]:
@@ -68,10 +68,10 @@ def _units_of(agent: Item, world: World) -> Iterator[str]:
     weights = {conversation: hold.get("w", 1000) for conversation, hold in agent["open"].items()}
     left = agent.get("units", 0) - sum(weights.values())
     if agent["free_units"] != left:
-        yield f"agent {agent['SK']} has {agent['free_units']} units free, and their work leaves {left}"
+        yield f"I2: agent {agent['SK']} has {agent['free_units']} units free, and their work leaves {left}"
     for conversation, weight in weights.items():
         if world.heads.get(conversation, {}).get("w", 1000) != weight:
-            yield f"{conversation} weighs {weight} for {agent['SK']}, its head says otherwise"
+            yield f"I2: {conversation} weighs {weight} for {agent['SK']}, its head says otherwise"
 
 
 PLACE_RULES: Final[tuple[Callable[[World], Iterator[str]], ...]] = (
