@@ -55,6 +55,15 @@ describe("taking", () => {
   });
 });
 
+it("a step that another followed is not offered to be undone", async () => {
+  await giveBack(app, conversation({ id: "c1" }));
+  const first = toast();
+  expect(first?.over?.()).toBe(false);
+  await take(app, conversation({ id: "c1", assignee: null }));
+  expect(first?.over?.()).toBe(true);
+  expect(toast()?.over?.()).toBe(false);
+});
+
 describe("giving back", () => {
   it("puts it into the queue, and can be undone", async () => {
     await giveBack(app, conversation({ id: "c1" }));

@@ -61,7 +61,11 @@ export async function act(
     const head = await request();
     settle(app, head);
     const text = typeof done === "string" ? done : done(head);
-    addToast(app.store, { tone: "info", text, ...(undo && { action: undo }) });
+    addToast(app.store, {
+      tone: "info",
+      text,
+      ...(undo && { action: undo, over: () => hasMoved(app, head) }),
+    });
   } catch (error) {
     const again = { label: "Try again", run: () => void act(app, verb, done, request, undo) };
     addToast(app.store, { tone: "error", text: `Could not ${verb}. ${explain(error)}`, action: again });
@@ -78,3 +82,11 @@ export function settle({ store }: App, conversation: Conversation): void {
       list.value = placed(list.value, conversation.id, belongs(view, conversation, agent));
   }
 }
+
+/** What is undone is the latest step alone. */
+export function hasMoved({ store }: App, head: Conversation): boolean {
+  const now = store.conversations.value.get(head.id);
+  return now !== undefined && STEPS.some((step) => now[step] !== head[step]);
+}
+
+const STEPS = ["assignee", "status", "snoozed_until", "heated"] as const;

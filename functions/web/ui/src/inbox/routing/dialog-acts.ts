@@ -4,7 +4,7 @@ import type { Priority } from "../../api/routing-types";
 import type { Conversation, Named } from "../../api/types";
 import type { App } from "../../app-context";
 import { addToast } from "../../store";
-import { settle } from "../actions";
+import { hasMoved, settle } from "../actions";
 import { putAside, waking } from "./acts";
 import { priorityName } from "./priority";
 import { agentName } from "./rights";
@@ -32,7 +32,12 @@ export async function escalate(app: App, id: string, pool: Named, note: string):
 export async function snoozeUntil(app: App, seen: Conversation, until: string | null): Promise<void> {
   const head = await app.api.snooze(seen.id, until, seen.last_visible);
   settle(app, head);
-  addToast(app.store, { tone: "info", text: putAside(app, head), action: waking(app, seen) });
+  addToast(app.store, {
+    tone: "info",
+    text: putAside(app, head),
+    action: waking(app, seen),
+    over: () => hasMoved(app, head),
+  });
 }
 
 function told({ store }: App, text: string): void {
