@@ -61,10 +61,10 @@ def aim(table: str, endpoint: str | None = None) -> None:
 def load(plan: Plan) -> None:
     """Store the configuration, bring every agent's state up to it, and note which contacts want texts."""
     from heartline import bootstrap
-    from heartline.bootstrap import outbound
+    from heartline.bootstrap import outbound, routing
 
     bootstrap.configuration().replace(plan.document, plan.contacts)
-    bootstrap.presence().sync(plan.company)
+    routing.presence().sync(plan.company)
     for number, choice in plan.wishes:
         pairs = [Pair(sender=sender, phone=number) for sender in plan.company.text_senders]
         outbound.keep_consent().imported(pairs, choice, once=f"import:{choice}")

@@ -70,6 +70,14 @@ def test_a_configuration_larger_than_the_table_takes_is_refused_with_its_size(ap
     assert "390000 can be stored" in answer.body["error"]["message"]
 
 
+def test_half_a_character_is_refused_for_no_message_could_be_stored_with_it(api: Api) -> None:
+    broken = document()
+    rule = {"name": "half \ud800", "when": {"keyword": ["refund"]}, "then": {"band": 1}}
+    answer = api("POST", PATH, broken | {"document": broken["document"] | {"routing": {"rules": [rule]}}}, agent="kim")
+    assert answer.status == 400
+    assert "U+D800 is half a character" in answer.body["error"]["message"]
+
+
 def test_nesting_without_end_is_refused_and_what_stands_there_is_not_repeated(api: Api) -> None:
     deep: Any = "x"
     for _ in range(300):

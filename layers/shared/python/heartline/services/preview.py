@@ -11,7 +11,7 @@ from heartline.domain.messages import Channel
 from heartline.domain.routing.effect import Backlog, Effect, effect
 from heartline.domain.routing.gaps import gaps
 from heartline.domain.routing.serving import everyone
-from heartline.services.configure import check_size, read_company
+from heartline.services.configure import check_storable, read_company
 from heartline.services.ports import Configuration
 from heartline.services.routing_ports import RoutingClass, RoutingStore
 
@@ -47,7 +47,7 @@ class Preview:
     def __call__(self, document: Mapping[str, Any]) -> Shown:
         """The effect of storing `document`; raises `Invalid` as reading it does."""
         company = read_company(document)
-        check_size(document)
+        check_storable(document)
         return self.of(company)
 
     def of(self, after: Company) -> Shown:
