@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 from heartline import bootstrap
-from heartline.bootstrap import calls, ledger, outbound, phones, recordings
+from heartline.bootstrap import calls, ledger, outbound, phones, recordings, routing
 
 FUNCTIONS = Path(__file__).parents[1] / "functions"
 
@@ -24,7 +24,7 @@ def load(name: str) -> ModuleType:
 
 def forget() -> None:
     """Empty every cache of the bootstrap: the next call reads the environment again."""
-    modules = (bootstrap, calls, ledger, outbound, phones, recordings)
+    modules = (bootstrap, calls, ledger, outbound, phones, recordings, routing)
     for part in [part for module in modules for part in vars(module).values()]:
         if hasattr(part, "cache_clear"):
             part.cache_clear()

@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urlencode, urlsplit
 import pytest
 
 from heartline import bootstrap
-from heartline.bootstrap import calls, phones, recordings
+from heartline.bootstrap import calls, phones, recordings, routing
 from heartline.channels.twilio.account import Account
 from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call
@@ -147,7 +147,7 @@ class Exchange:
             "twilio_account": lambda: account,
         }.items():
             monkeypatch.setattr(bootstrap, name, lambda value=value: value)
-        for module in (bootstrap, calls, phones, recordings):
+        for module in (bootstrap, calls, phones, recordings, routing):
             monkeypatch.setattr(module, "now", self.clock)
         self.queues: dict[str, RecordingQueue] = {}
         monkeypatch.setattr(bootstrap, "queue", lambda url, **_: self.queues.setdefault(url, RecordingQueue()))
@@ -166,14 +166,14 @@ class Exchange:
 
     def online(self, *names: str) -> None:
         for name in names:
-            bootstrap.presence().choose(self.agent(name), "ONLINE")
+            routing.presence().choose(self.agent(name), "ONLINE")
 
     def presence(self, name: str) -> str:
-        return bootstrap.presence().state(self.agent(name)).agent.presence
+        return routing.presence().state(self.agent(name)).agent.presence
 
     def route(self) -> int:
         """One tick of the router."""
-        return bootstrap.route()()
+        return routing.route()()
 
     def dial(self) -> int:
         """The dialer looks at every call until nothing is due; answers what it did."""
@@ -273,15 +273,15 @@ class Exchange:
     def occupy(self, name: str) -> None:
         """The agent has another call already: their one place is taken."""
         other = self.write(Identity(kind=IdentityKind.PHONE, address="+14155550999"), Channel.VOICE)
-        bootstrap.handover().assign(other, self.agent(name))
+        routing.handover().assign(other, self.agent(name))
         self.others.add(other)
 
     def assign(self, name: str) -> None:
         """A lead gives the one conversation to an agent."""
-        bootstrap.handover().assign(self.head().id, self.agent(name))
+        routing.handover().assign(self.head().id, self.agent(name))
 
     def goes(self, name: str, presence: str) -> None:
-        bootstrap.presence().choose(self.agent(name), presence)
+        routing.presence().choose(self.agent(name), presence)
 
     def desk(self) -> CallDesk:
         return phones.desk()

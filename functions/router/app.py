@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from heartline import bootstrap
-from heartline.bootstrap import calls
+from heartline.bootstrap import calls, routing
 from heartline.observability import count, logger
 from heartline.process import settings
 from heartline.services.places import earliest
@@ -35,8 +35,8 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
 def _route(causes: Sequence[Mapping[str, Any]]) -> "list[Ticked]":
     """One over everything if anything is new; one that goes on where others have stopped."""
     stopped = [cause["after"] for cause in causes if "after" in cause]
-    whole = [bootstrap.route().run()] if len(stopped) < len(causes) else []
-    return whole + ([bootstrap.route().run(earliest(stopped))] if stopped else [])
+    whole = [routing.route().run()] if len(stopped) < len(causes) else []
+    return whole + ([routing.route().run(earliest(stopped))] if stopped else [])
 
 
 def _bring_back(records: Iterable[Mapping[str, Any]]) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from heartline import batches, bootstrap
-from heartline.bootstrap import ledger, phones, recordings
+from heartline.bootstrap import ledger, phones, recordings, routing
 from heartline.domain.messages import Channel
 from heartline.observability import count, logger
 
@@ -32,17 +32,17 @@ def _due(cause: dict[str, Any]) -> None:
     if cause.get("due") == "call":
         bootstrap.dialer_queue().send([{"call": cause["call"]}], deduplication=bootstrap.new_id())
     elif cause.get("due") == "reply":
-        bootstrap.replied()(cause["conversation"], cause["version"], cause["ends"])
+        routing.replied()(cause["conversation"], cause["version"], cause["ends"])
     else:
-        bootstrap.sweep().wake()
+        routing.sweep().wake()
 
 
 def _sweep() -> None:
-    swept = bootstrap.sweep()()
+    swept = routing.sweep()()
     logger().info("swept", extra={"leases_ended": swept.leases_ended, "repaired": swept.repaired})
     if swept.repaired:
         count("RoutingRepaired", swept.repaired)
-    logger().info("woken", extra={"calls": phones.due_calls()(), "snoozes": bootstrap.wake_snoozed()()})
+    logger().info("woken", extra={"calls": phones.due_calls()(), "snoozes": routing.wake_snoozed()()})
 
 
 def _reconcile(every: str) -> None:

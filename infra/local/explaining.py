@@ -25,15 +25,15 @@ def explain(arguments: argparse.Namespace, form: Form) -> None:
     """Read the deployment that was asked for, and print; `LocalError` where it has no such conversation."""
     from botocore.exceptions import BotoCoreError, ClientError
 
-    from heartline import bootstrap
+    from heartline.bootstrap import routing
     from heartline.domain.errors import OurFault
 
     aim(arguments)
     try:
-        head = bootstrap.routing_store().head(arguments.conversation)
+        head = routing.store().head(arguments.conversation)
         if head is None:
             raise LocalError(f"there is no conversation {arguments.conversation}: its id ends its address in the inbox")
-        print(form(bootstrap.explain(), head))
+        print(form(routing.explain(), head))
     except (BotoCoreError, ClientError, OurFault) as error:
         raise LocalError(f"the table cannot be read: {error}") from error
 

@@ -22,9 +22,9 @@ READY: Final[dict[str, str]] = {
     "ingest": "bootstrap.text_intake(); bootstrap.mail_intake()",
     "media": "from heartline.bootstrap import recordings; recordings.media()",
     "realtime": "bootstrap.live()",
-    "router": "bootstrap.route()",
+    "router": "from heartline.bootstrap import routing; routing.route()",
     "sender": "from heartline.bootstrap import outbound; outbound.send()",
-    "timers": "bootstrap.sweep()",
+    "timers": "from heartline.bootstrap import routing; routing.sweep()",
     "twilio_webhook": "bootstrap.twilio_account()(); bootstrap.queue('https://nowhere.example')",
     "voice": "from heartline.bootstrap import calls; bootstrap.twilio_account()(); calls.telephone()",
 }

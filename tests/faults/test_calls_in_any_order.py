@@ -14,8 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from heartline import bootstrap
-from heartline.bootstrap import calls, phones
+from heartline.bootstrap import calls, phones, routing
 from heartline.domain.call_parties import Consult, Mode, Transfer
 from heartline.domain.call_states import CallState
 from heartline.domain.errors import HeartlineError
@@ -159,7 +158,7 @@ class Calls(RuleBasedStateMachine):
 
     @rule(agent=st.sampled_from(AGENTS), presence=st.sampled_from(["ONLINE", "AWAY", "OFFLINE", "DRAINING"]))
     def agent_comes_or_goes(self, agent: str, presence: str) -> None:
-        bootstrap.presence().choose(self.exchange.agent(agent), presence)
+        routing.presence().choose(self.exchange.agent(agent), presence)
 
     @rule(
         n=AMONG,
@@ -169,7 +168,7 @@ class Calls(RuleBasedStateMachine):
     def work_is_given_by_hand(self, n: int, agent: str, verb: str) -> None:
         heads = [head.id for head in self.exchange.heads()]
         if heads:
-            handover, name = bootstrap.handover(), heads[n % len(heads)]
+            handover, name = routing.handover(), heads[n % len(heads)]
             with contextlib.suppress(HeartlineError):
                 if verb == "assign":
                     handover.assign(name, self.exchange.agent(agent))
@@ -184,7 +183,7 @@ class Calls(RuleBasedStateMachine):
             head = heads[n % len(heads)]
             talks = {call.id for call in self.exchange.calls() if call.state is CallState.IN_PROGRESS}
             with contextlib.suppress(HeartlineError):
-                BY_HAND[step](bootstrap.by_hand(), head.id, self.exchange.agent(agent))
+                BY_HAND[step](routing.by_hand(), head.id, self.exchange.agent(agent))
             if head.call in talks:
                 after = next(each for each in self.exchange.heads() if each.id == head.id)
                 assert (after.agent, after.reservation) == (head.agent, head.reservation)
@@ -254,7 +253,7 @@ class Calls(RuleBasedStateMachine):
     def _come_to_rest(self) -> None:
         """Everybody goes home, every report arrives, and time passes: nothing is left over."""
         for agent in AGENTS:
-            bootstrap.presence().choose(self.exchange.agent(agent), "OFFLINE")
+            routing.presence().choose(self.exchange.agent(agent), "OFFLINE")
         for _ in range(60):
             for leg in [*self.carrier.of(RINGING)]:
                 self.carrier.refuse(leg, "no-answer")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from heartline import bootstrap
-from heartline.bootstrap import phones
+from heartline.bootstrap import phones, routing
 from heartline.domain.call_parties import Mode, PartyState, Transfer
 from heartline.domain.calls import Call, RecordingState
 from heartline.domain.contacts import Identity, IdentityKind
@@ -167,7 +167,7 @@ def test_a_customer_whom_we_called_is_asked_for_a_message_where_nobody_is_left(r
     call = talking(recorded)
     recorded.online("ben")
     hand_on(recorded, call, skill="billing")
-    bootstrap.handover().close(recorded.head().id)
+    routing.handover().close(recorded.head().id)
     recorded.settle()
     assert recorded.call(call.id).state.value == "recording"
     assert recorded.legs.orders[-1] == Order("line_up", call.id, call.parties["customer"].sid)
@@ -198,7 +198,7 @@ def test_a_call_outlives_the_inbox_that_it_came_to(recorded: Exchange) -> None:
     recorded.clock.advance(minutes=1)
     recorded.settle()
     assert recorded.call(call.id).state.value == "completed"
-    assert bootstrap.presence().state(recorded.agent("ana")).agent.free("voice") == 1
+    assert routing.presence().state(recorded.agent("ana")).agent.free("voice") == 1
 
 
 def test_a_call_outlives_the_profile_of_its_agent(recorded: Exchange) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from heartline import bootstrap
-from heartline.bootstrap import calls, phones
+from heartline.bootstrap import calls, phones, routing
 from heartline.domain.call_parties import CUSTOMER
 from heartline.domain.call_states import CallState
 from heartline.domain.calls import Call
@@ -92,7 +92,7 @@ def test_who_does_not_answer_is_tried_again_and_after_the_last_time_it_is_writte
         exchange.settle()
         met = exchange.call(call.id)
         assert met.tries == tries
-        assert bootstrap.presence().state(exchange.agent("ana")).agent.free("voice") == 1
+        assert routing.presence().state(exchange.agent("ana")).agent.free("voice") == 1
         assert exchange.head().routing_channel is Channel.SMS
     assert met.state is CallState.UNANSWERED
     assert told(exchange).endswith("did not answer. Tried 3 times: call back by hand, or write.")
@@ -126,7 +126,7 @@ def test_a_call_back_that_was_cancelled_rings_nobody(exchange: Exchange) -> None
 
 def test_a_conversation_that_is_closed_has_no_call_back_any_more(exchange: Exchange) -> None:
     call = planned(exchange)
-    bootstrap.handover().close(exchange.head().id)
+    routing.handover().close(exchange.head().id)
     exchange.settle()
     assert exchange.call(call.id).state is CallState.CANCELLED
     assert "The conversation was closed." in [message.text for message in exchange.timeline()]
@@ -152,7 +152,7 @@ def test_click_to_call_rings_the_agent_who_clicked_and_nobody_else(exchange: Exc
     exchange.settle()
     assert exchange.call(call.id).state is CallState.UNANSWERED
     assert [order.verb for order in exchange.legs.orders].count("ring") == 1
-    assert bootstrap.presence().state(exchange.agent("ana")).agent.free("voice") == 1
+    assert routing.presence().state(exchange.agent("ana")).agent.free("voice") == 1
 
 
 @pytest.mark.parametrize("begin", [clicked, planned])

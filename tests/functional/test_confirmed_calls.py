@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from heartline import bootstrap
-from heartline.bootstrap import phones
+from heartline.bootstrap import phones, routing
 from heartline.domain.devices import Device
 from heartline.domain.messages import Channel
 from tests.telephone import ANA, BEN, CALL, Document, Exchange, ringing
@@ -76,7 +75,7 @@ def test_a_customer_who_hangs_up_during_the_whisper_frees_the_agent(asked: Excha
     assert press(asked, whispered, "1").words == "The caller is no longer there."
     assert asked.legs.orders[-1].verb == "end"
     assert (asked.head().call, asked.head().routing_channel) == ("", Channel.SMS)
-    assert bootstrap.presence().state(asked.agent("ana")).agent.free("voice") == 1
+    assert routing.presence().state(asked.agent("ana")).agent.free("voice") == 1
 
 
 def test_the_telephone_rings_shorter_so_that_there_is_time_for_the_key(asked: Exchange) -> None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from heartline import bootstrap
+from heartline.bootstrap import routing
 from heartline.domain.call_parties import Consult, Mode, PartyState, Transfer, Wants
 from heartline.domain.calls import RecordingState
 from heartline.domain.conversations import State
@@ -240,7 +240,7 @@ def test_a_number_that_may_not_be_called_is_refused_at_once(talk: Exchange) -> N
 
 def test_a_conversation_that_was_closed_during_the_talk_is_not_handed_on(talk: Exchange) -> None:
     """Found by hypothesis: it would have waited again, and no list of the contact's open ones would have named it."""
-    bootstrap.handover().close(talk.head().id)
+    routing.handover().close(talk.head().id)
     for to in ({"agent": "ben"}, {"skill": "billing"}, {"number": OUTSIDE}):
         with pytest.raises(Conflict, match="Reopen it"):
             asks(talk, Mode.COLD, **to)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from heartline import bootstrap
+from heartline.bootstrap import routing
 from infra.local import cli, explaining
 from tests.functional.explained import AGENTS, DOCUMENT, Explained, explained
 
@@ -24,8 +24,8 @@ def company(monkeypatch: pytest.MonkeyPatch) -> Explained:
 def reached(company: Explained, monkeypatch: pytest.MonkeyPatch) -> Explained:
     """The deployment that the command reaches."""
     monkeypatch.setattr(explaining, "aim", lambda _arguments: None)
-    monkeypatch.setattr(bootstrap, "routing_store", lambda: company.routed.store)
-    monkeypatch.setattr(bootstrap, "explain", lambda: company.explain)
+    monkeypatch.setattr(routing, "store", lambda: company.routed.store)
+    monkeypatch.setattr(routing, "explain", lambda: company.explain)
     return company
 
 

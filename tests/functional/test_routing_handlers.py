@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from heartline import bootstrap
-from heartline.bootstrap import calls, phones
+from heartline.bootstrap import calls, phones, routing
 from heartline.domain.errors import Contended, Unavailable
 from heartline.domain.inboxes import Staff
 from heartline.services.business_hours import BusinessHours
@@ -26,8 +26,8 @@ MINUTE = {"source": "heartline.schedule", "every": "minute"}
 @pytest.fixture
 def routed(monkeypatch: pytest.MonkeyPatch) -> Routed:
     routed = Routed(MemoryTable())
-    monkeypatch.setattr(bootstrap, "route", lambda: routed.route_with(routed.store))
-    monkeypatch.setattr(bootstrap, "sweep", lambda: routed.sweep)
+    monkeypatch.setattr(routing, "route", lambda: routed.route_with(routed.store))
+    monkeypatch.setattr(routing, "sweep", lambda: routed.sweep)
     lines = Lines(
         routing=routed.store,
         store=DynamoCalls(routed.table, Staff),
@@ -37,8 +37,8 @@ def routed(monkeypatch: pytest.MonkeyPatch) -> Routed:
     )
     monkeypatch.setattr(calls, "lines", lambda: lines)
     monkeypatch.setattr(phones, "due_calls", lambda: lambda: 0)
-    monkeypatch.setattr(bootstrap, "wake_snoozed", lambda: routed.snoozes)
-    monkeypatch.setattr(bootstrap, "replied", lambda: Replied(handover=routed.handover))
+    monkeypatch.setattr(routing, "wake_snoozed", lambda: routed.snoozes)
+    monkeypatch.setattr(routing, "replied", lambda: Replied(handover=routed.handover))
     return routed
 
 
@@ -76,7 +76,7 @@ def test_each_minute_the_sweep_asks_for_a_tick(routed: Routed) -> None:
 
 @pytest.mark.usefixtures("routed")
 def test_what_the_sweep_repairs_is_counted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(bootstrap, "sweep", lambda: lambda: Swept(leases_ended=0, repaired=2))
+    monkeypatch.setattr(routing, "sweep", lambda: lambda: Swept(leases_ended=0, repaired=2))
 
     handlers.load("timers").handler(MINUTE, None)
 
@@ -147,7 +147,7 @@ def test_the_causes_of_a_tick_that_failed_come_back_soon(fault: Exception, monke
     """A batch that fails blocks its queue for the whole visibility time-out, and nobody would be routed."""
     queue = RecordingQueue()
     monkeypatch.setattr(bootstrap, "queue", lambda *_, **__: queue)
-    monkeypatch.setattr(bootstrap, "route", lambda: Failing(fault))
+    monkeypatch.setattr(routing, "route", lambda: Failing(fault))
 
     with pytest.raises(type(fault)):
         handlers.load("router").handler(causes({"cause": "e1"}, {"cause": "e2"}), None)

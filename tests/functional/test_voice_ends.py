@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from heartline import bootstrap
-from heartline.bootstrap import calls, phones
+from heartline.bootstrap import calls, phones, routing
 from heartline.channels.twilio.webhook import read_request
 from heartline.channels.voice.parse import parse_call
 from heartline.domain.calls import Purpose, Wish
@@ -371,7 +370,7 @@ def test_a_talk_whose_end_was_never_reported_ends_when_it_can_no_longer_go_on(ex
     assert {order.about for order in exchange.legs.orders if order.verb == "end"} == {CALL, "CAleg1"}
     exchange.clock.advance(minutes=1)
     exchange.settle()
-    assert bootstrap.presence().state(exchange.agent("ana")).agent.free("voice") == 1
+    assert routing.presence().state(exchange.agent("ana")).agent.free("voice") == 1
 
 
 @pytest.mark.parametrize("about", ["leg", "room"])

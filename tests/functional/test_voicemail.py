@@ -2,7 +2,7 @@
 
 import pytest
 
-from heartline import bootstrap
+from heartline.bootstrap import routing
 from heartline.domain.conversations import State
 from heartline.domain.messages import Channel, Direction
 from heartline.domain.recordings import NO_RECORDING_AFTER
@@ -14,7 +14,7 @@ def asked(exchange: Exchange) -> None:
     exchange.online("ana", "ben", "lea")
     enqueue = in_line(exchange).verb("Enqueue")
     for agent in ("ana", "ben", "lea"):
-        bootstrap.presence().choose(exchange.agent(agent), "AWAY")
+        routing.presence().choose(exchange.agent(agent), "AWAY")
     exchange.settle()
     exchange.clock.advance(seconds=301)
     assert "Record" in exchange.go(enqueue.get("action"), QueueResult="leave").names

@@ -123,9 +123,9 @@ def _aim(arguments: argparse.Namespace) -> dict[str, Any] | None:
 
 
 def _effect_of(plan: "Plan") -> "Effect":
-    from heartline import bootstrap
+    from heartline.bootstrap import routing
 
-    return bootstrap.preview().of(plan.company).effect
+    return routing.preview().of(plan.company).effect
 
 
 def _confirm(shown: "Effect", *, sure: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from heartline import bootstrap
-from heartline.bootstrap import outbound
+from heartline.bootstrap import outbound, routing
 from heartline.domain.consent import Choice, Pair
 from infra.local import company
 from infra.local.commands import consent as command
@@ -93,7 +93,7 @@ def imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, texts: str) -> Non
     document = DOCUMENT | {"contacts": [{"name": "Eva", "phone": [EVA], "texts": texts}]}
     path = tmp_path / "config.yaml"
     path.write_text(json.dumps(document))
-    monkeypatch.setattr(bootstrap, "presence", lambda: argparse.Namespace(sync=lambda _company: None))
+    monkeypatch.setattr(routing, "presence", lambda: argparse.Namespace(sync=lambda _company: None))
     company.load(company.read_plan(path))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from heartline import bootstrap
+from heartline.bootstrap import routing
 from heartline.domain.inboxes import Company
 from heartline.domain.messages import Channel
 from heartline.domain.routing.asked import Asked
@@ -45,7 +45,7 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> Stack:
     there = Stack(loaded=[])
     monkeypatch.setattr(company, "aim", lambda *_: None)
     monkeypatch.setattr(company, "load", lambda plan: there.loaded.append(plan.company))
-    monkeypatch.setattr(bootstrap, "preview", lambda: there)
+    monkeypatch.setattr(routing, "preview", lambda: there)
     return there
 
 

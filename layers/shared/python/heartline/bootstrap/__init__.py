@@ -20,22 +20,12 @@ if TYPE_CHECKING:
     from heartline.channels.twilio.receive import ReceiveForm
     from heartline.channels.whatsapp.receive import ReceiveWhatsApp
     from heartline.domain.threading import Keys
-    from heartline.services.business_hours import BusinessHours
-    from heartline.services.by_hand import ByHand
-    from heartline.services.desk import RoutingDesk
-    from heartline.services.explain import Explain
-    from heartline.services.handover import Handover
     from heartline.services.ingest import Ingest
     from heartline.services.known_contacts import KnownContacts
     from heartline.services.live import Hint, Live
     from heartline.services.menu_desk import MenuDesk
     from heartline.services.merge import MergeAndSplit
-    from heartline.services.presence import Presence
-    from heartline.services.preview import Preview
     from heartline.services.publish import Publish
-    from heartline.services.route import Route
-    from heartline.services.snoozes import Replied, WakeSnoozed
-    from heartline.services.sweep import Sweep
     from heartline.storage.blobs import S3Blobs
     from heartline.storage.bodies import Bodies
     from heartline.storage.configuration import StoredConfiguration
@@ -43,8 +33,6 @@ if TYPE_CHECKING:
     from heartline.storage.intake import DynamoIntake
     from heartline.storage.queues import Queue
     from heartline.storage.reading import DynamoReading
-    from heartline.storage.routing import DynamoRouting
-    from heartline.storage.snoozes import DynamoSnoozes
 
 
 @functools.cache
@@ -202,62 +190,6 @@ def hints() -> "Hint":
 
 
 @functools.cache
-def routing_store() -> "DynamoRouting":
-    from heartline.storage.routing import DynamoRouting
-
-    return DynamoRouting(table())
-
-
-@functools.cache
-def handover() -> "Handover":
-    from heartline.services.handover import Handover
-
-    return Handover(store=routing_store(), configuration=configuration(), clock=now, new_id=new_id)
-
-
-@functools.cache
-def presence() -> "Presence":
-    from heartline.services.presence import Presence
-
-    return Presence(store=routing_store(), handover=handover(), clock=now)
-
-
-@functools.cache
-def snoozes() -> "DynamoSnoozes":
-    from heartline.storage.snoozes import DynamoSnoozes
-
-    return DynamoSnoozes(table())
-
-
-@functools.cache
-def wake_snoozed() -> "WakeSnoozed":
-    from heartline.services.snoozes import WakeSnoozed
-
-    return WakeSnoozed(store=snoozes(), handover=handover(), clock=now)
-
-
-def replied() -> "Replied":
-    from heartline.services.snoozes import Replied
-
-    return Replied(handover=handover())
-
-
-@functools.cache
-def by_hand() -> "ByHand":
-    from heartline.bootstrap import phones
-    from heartline.services.by_hand import ByHand
-
-    return ByHand(handover=handover(), calls=phones.reading(), clock=now)
-
-
-@functools.cache
-def desk() -> "RoutingDesk":
-    from heartline.services.desk import RoutingDesk
-
-    return RoutingDesk(presence=presence(), by_hand=by_hand(), snoozes=snoozes())
-
-
-@functools.cache
 def reading() -> "DynamoReading":
     from heartline.storage.reading import DynamoReading
 
@@ -265,68 +197,9 @@ def reading() -> "DynamoReading":
 
 
 @functools.cache
-def calendar() -> "BusinessHours":
-    from heartline.services.business_hours import BusinessHours
-
-    return BusinessHours(configuration=configuration())
-
-
-@functools.cache
-def explain() -> "Explain":
-    from heartline.bootstrap import calls
-    from heartline.services.explain import Explain
-
-    return Explain(
-        store=routing_store(), lines=calls.store(), calendar=calendar(), configuration=configuration(), clock=now
-    )
-
-
-@functools.cache
-def route() -> "Route":
-    from heartline.services.route import Route
-
-    return Route(
-        store=routing_store(),
-        configuration=configuration(),
-        calendar=calendar(),
-        handover=handover(),
-        again=queue(settings().routing_queue_url, group="main"),
-        timers=queue(settings().timer_queue_url),
-        clock=now,
-        monotonic=time.monotonic,
-        new_id=new_id,
-    )
-
-
-@functools.cache
-def sweep() -> "Sweep":
-    from heartline.services.sweep import Sweep
-    from heartline.storage.repairs import DynamoRepairs
-
-    return Sweep(
-        store=routing_store(),
-        repairs=DynamoRepairs(table()),
-        configuration=configuration(),
-        handover=handover(),
-        presence=presence(),
-        again=queue(settings().routing_queue_url, group="main"),
-        clock=now,
-        new_id=new_id,
-    )
-
-
-@functools.cache
-def preview() -> "Preview":
-    from heartline.services.preview import Preview
-    from heartline.storage.backlog import DynamoBacklog
-
-    return Preview(routing=routing_store(), sizes=DynamoBacklog(table()), configuration=configuration())
-
-
-@functools.cache
 def api() -> "ApiServices":
     from heartline.api.services import ApiServices
-    from heartline.bootstrap import ledger, outbound, phones, recordings
+    from heartline.bootstrap import ledger, outbound, phones, recordings, routing
     from heartline.services.source import Source
     from heartline.storage.changelog import ChangeLog
     from heartline.storage.sockets import Sockets
@@ -336,14 +209,14 @@ def api() -> "ApiServices":
         reading=reading(),
         answer=outbound.answer(),
         outgoing=outbound.outgoing(),
-        desk=desk(),
-        controls=by_hand(),
-        explain=explain(),
-        snoozes=snoozes(),
+        desk=routing.desk(),
+        controls=routing.by_hand(),
+        explain=routing.explain(),
+        snoozes=routing.snoozes(),
         phone=phones.phone(),
         calls=phones.calls(),
         menus=menus(),
-        preview=preview(),
+        preview=routing.preview(),
         contacts=_contacts(),
         merging=_merging(),
         changes=ChangeLog(table()),

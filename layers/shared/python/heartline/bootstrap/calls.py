@@ -5,6 +5,7 @@ from time import sleep
 from typing import TYPE_CHECKING
 
 from heartline import bootstrap
+from heartline.bootstrap import routing
 from heartline.process import now, settings
 
 if TYPE_CHECKING:
@@ -69,12 +70,10 @@ def reports() -> "CallReports":
 
 
 @functools.cache
-def routing() -> "RoutedCalls":
+def routed() -> "RoutedCalls":
     from heartline.services.call_routing import RoutedCalls
 
-    return RoutedCalls(
-        store=bootstrap.routing_store(), configuration=bootstrap.configuration(), handover=bootstrap.handover()
-    )
+    return RoutedCalls(store=routing.store(), configuration=bootstrap.configuration(), handover=routing.handover())
 
 
 @functools.cache
@@ -82,9 +81,9 @@ def lines() -> "Lines":
     from heartline.services.lines import Lines
 
     return Lines(
-        routing=bootstrap.routing_store(),
+        routing=routing.store(),
         store=store(),
-        calendar=bootstrap.calendar(),
+        calendar=routing.calendar(),
         configuration=bootstrap.configuration(),
         clock=now,
     )
@@ -100,7 +99,7 @@ def dialer() -> "Dial":
 
     parts = Dialling(
         board=_switchboard(_store(DIALER)),
-        routing=routing(),
+        routing=routed(),
         telephony=legs,
         ingest=bootstrap.ingest(),
         rung=lambda agent: rung(agent, phones.devices().chosen(agent.id)),

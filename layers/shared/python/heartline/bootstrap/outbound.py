@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from heartline import bootstrap
+from heartline.bootstrap import routing
 from heartline.process import client, new_id, now, region, settings
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def begin() -> "Begin":
 
     return Begin(
         store=DynamoOpenings(bootstrap.table(), bootstrap.bodies()),
-        routing=bootstrap.routing_store(),
+        routing=routing.store(),
         addressing=addressing(),
         texting=texting(),
         configuration=bootstrap.configuration(),

@@ -4,6 +4,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from heartline import bootstrap
+from heartline.bootstrap import routing
 from heartline.process import new_id, now
 
 if TYPE_CHECKING:
@@ -71,8 +72,8 @@ def desk() -> "CallDesk":
     from heartline.services.transfers import Transfers
 
     transfers = Transfers(
-        store=bootstrap.routing_store(),
-        routing=calls.routing(),
+        store=routing.store(),
+        routing=calls.routed(),
         configuration=bootstrap.configuration(),
         dialable=diallable(),
         clock=now,
@@ -80,7 +81,7 @@ def desk() -> "CallDesk":
     )
     return CallDesk(
         calls=calls.store(),
-        routing=calls.routing(),
+        routing=calls.routed(),
         transfers=transfers,
         configuration=bootstrap.configuration(),
         clock=now,
@@ -94,7 +95,7 @@ def customers() -> "CallCustomers":
 
     return CallCustomers(
         calls=calls.store(),
-        routing=bootstrap.routing_store(),
+        routing=routing.store(),
         contacts=reading(),
         dialable=diallable(),
         clock=now,
@@ -125,7 +126,7 @@ def calls() -> "Calls":
         reading=reading(),
         desk=desk(),
         customers=customers(),
-        targets=FindTargets(store=bootstrap.routing_store()),
+        targets=FindTargets(store=routing.store()),
         callers=callers(),
         zone=zone_of,
     )
