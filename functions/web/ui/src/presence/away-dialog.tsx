@@ -39,7 +39,7 @@ function AwayForm({ close }: { close: () => void }) {
         No new work comes; what you have stays with you. Colleagues see:{" "}
         <b>{stanceOf({ presence: "AWAY", reason, returns_at }, now.value)}</b>
       </p>
-      <DialogBottom {...state} label={me.value?.presence === "AWAY" ? "Change" : "Go away"} close={close} />
+      <DialogBottom {...state} label={me.value?.presence === "AWAY" ? "Change" : "Set away"} close={close} />
     </form>
   );
 }

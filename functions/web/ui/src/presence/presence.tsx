@@ -10,7 +10,7 @@ import { type Choice, Menu } from "../ui/menu";
 import { CHANNEL_WORDS, PRESENCE_WORDS } from "../ui/words";
 import { leave } from "./leaving";
 import { setPresence } from "./set-presence";
-import { stanceOf } from "./words";
+import { shortStanceOf } from "./words";
 import "./presence.css";
 
 export function PresenceSwitch() {
@@ -30,7 +30,7 @@ export function PresenceSwitch() {
         <span class={`dot ${presence.toLowerCase()}`} />
         <span class="presence-name">
           <strong>{name}</strong>
-          <small>{stanceOf({ ...me.value, reason }, now.value)}</small>
+          <small>{shortStanceOf({ ...me.value, reason }, now.value)}</small>
         </span>
         <Icon name="chevron" />
       </Menu>

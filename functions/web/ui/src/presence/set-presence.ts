@@ -23,4 +23,6 @@ export async function setPresence(app: App, me: Me, presence: Presence): Promise
 /** For forms, which show what was refused: rejects with it. */
 export async function choosePresence({ api, store }: App, presence: Presence, said?: Said): Promise<void> {
   store.me.value = await api.setPresence(presence, said);
+  // half an hour begins as half an hour
+  store.now.value = Date.now();
 }

@@ -23,6 +23,13 @@ export function stanceOf(
   return [name, inSentence(reason), back && backWords(back, now, locale)].filter(Boolean).join(", ");
 }
 
+/** The same where there is little room: "Away until 13:30". */
+export function shortStanceOf(stance: Stance, now: number, locale?: string): string {
+  const { presence, returns_at: back } = stance;
+  if (presence !== "AWAY" || back === null) return stanceOf(stance, now, locale);
+  return isOver(back, now) ? PRESENCE_WORDS.AWAY.name : `Away until ${untilWords(back, now, locale)}`;
+}
+
 /** "back at 13:30", "back tomorrow 9:00"; once that is over nobody knows: "due back at 13:30". */
 export function backWords(back: string, now: number, locale?: string): string {
   const word = isOver(back, now) ? "due back" : "back";

@@ -24,6 +24,6 @@ export const VIEW_WORDS: Record<View, string> = {
 export const PRESENCE_WORDS: Record<Presence, { name: string; means: string }> = {
   ONLINE: { name: "Online", means: "New work comes to you" },
   AWAY: { name: "Away", means: "No new work; yours stays with you" },
-  DRAINING: { name: "Finishing up", means: "No new work; you finish what you have" },
+  DRAINING: { name: "Finishing up", means: "No new work; you finish yours" },
   OFFLINE: { name: "Offline", means: "No work reaches you" },
 };

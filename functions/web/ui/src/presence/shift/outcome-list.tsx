@@ -13,7 +13,8 @@ export function OutcomeList({ outcome }: { outcome: Outcome }) {
       <h3 class="outcome" ref={heading} tabIndex={-1}>
         {summary(outcome)}
       </h3>
-      <ul class="rest">
+      {/* it may be longer than its place, and holds nothing to focus */}
+      <ul class="rest" tabIndex={0} aria-label="Conversation by conversation">
         {moved.map(({ id, name }) => (
           <li key={id} class="moved">
             <Icon name="check" />
