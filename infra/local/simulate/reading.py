@@ -96,7 +96,7 @@ def _loader() -> "type[yaml.SafeLoader]":
     """Without numbers to the base of 60 either: an unquoted 10:30 is the text that it looks like."""
     plain = loader()
 
-    class Loader(plain):  # type: ignore[valid-type, misc] - made when YAML is needed
+    class Loader(plain):  # type: ignore[valid-type, misc]  # a class that is made when YAML is needed
         yaml_implicit_resolvers = {  # noqa: RUF012 - the form that PyYAML wants
             first: [("tag:yaml.org,2002:str", _BASE_60), *resolvers]
             for first, resolvers in plain.yaml_implicit_resolvers.items()

@@ -163,8 +163,8 @@ def level_words(before: Needs, after: Needs, words: Phrasing) -> str:
     What is asked for only now comes last: the inbox's own language, once that of the customer is given up.
     """
     old, new = dict(before), dict(after)
-    changed = (skill for skill in {*old, *new} if old.get(skill, 0) != new.get(skill, 0))
-    changed = sorted(changed, key=lambda skill: (skill not in old, skill))
+    differ = (skill for skill in {*old, *new} if old.get(skill, 0) != new.get(skill, 0))
+    changed = sorted(differ, key=lambda skill: (skill not in old, skill))
     return " and ".join(_change(words.skill(skill), old.get(skill, 0), new.get(skill, 0)) for skill in changed)
 
 
