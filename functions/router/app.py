@@ -4,10 +4,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from heartline import bootstrap
 from heartline.bootstrap import calls, routing
 from heartline.observability import count, logger
-from heartline.process import settings
 from heartline.services.places import earliest
 
 if TYPE_CHECKING:
@@ -40,6 +38,6 @@ def _route(causes: Sequence[Mapping[str, Any]]) -> "list[Ticked]":
 
 
 def _bring_back(records: Iterable[Mapping[str, Any]]) -> None:
-    queue = bootstrap.queue(settings().routing_queue_url, group="main")
+    queue = routing.causes()
     for record in records:
         queue.sooner(record["receiptHandle"], seconds=BACK_AFTER)

@@ -1,5 +1,6 @@
 """The clock: the sweep each minute, what is due between the minutes, recordings and the ledger each hour and day."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any] | None:
         logger().info("recordings", extra={"due": recordings.due()()})
         _reconcile(event["every"])
     else:
-        _sweep()
+        _each_minute()
     return None
 
 
@@ -34,7 +35,14 @@ def _due(cause: dict[str, Any]) -> None:
     elif cause.get("due") == "reply":
         routing.replied()(cause["conversation"], cause["version"], cause["ends"])
     else:
-        routing.sweep().wake()
+        routing.causes().send([{"cause": "time"}], deduplication=bootstrap.new_id())
+
+
+def _each_minute() -> None:
+    """All of it is done whatever a part of it fails with, and then that is raised."""
+    with ExitStack() as minute:
+        for part in (_sweep, _wake_snoozed, _look_at_calls):
+            minute.callback(part)
 
 
 def _sweep() -> None:
@@ -42,7 +50,14 @@ def _sweep() -> None:
     logger().info("swept", extra={"leases_ended": swept.leases_ended, "repaired": swept.repaired})
     if swept.repaired:
         count("RoutingRepaired", swept.repaired)
-    logger().info("woken", extra={"calls": phones.due_calls()(), "snoozes": routing.wake_snoozed()()})
+
+
+def _wake_snoozed() -> None:
+    logger().info("woken", extra={"snoozes": routing.wake_snoozed()()})
+
+
+def _look_at_calls() -> None:
+    logger().info("looked at", extra={"calls": phones.due_calls()()})
 
 
 def _reconcile(every: str) -> None:

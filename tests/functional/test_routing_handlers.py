@@ -28,6 +28,7 @@ def routed(monkeypatch: pytest.MonkeyPatch) -> Routed:
     routed = Routed(MemoryTable())
     monkeypatch.setattr(routing, "route", lambda: routed.route_with(routed.store))
     monkeypatch.setattr(routing, "sweep", lambda: routed.sweep)
+    monkeypatch.setattr(routing, "causes", lambda: routed.again)
     lines = Lines(
         routing=routed.store,
         store=DynamoCalls(routed.table, Staff),
@@ -116,6 +117,39 @@ def test_each_minute_what_was_snoozed_until_then_comes_back(routed: Routed) -> N
     handlers.load("timers").handler(MINUTE, None)
 
     assert (routed.head(conversation).state, routed.head(conversation).agent) == ("ASSIGNED", "ana")
+
+
+def test_what_a_minute_brings_does_not_wait_for_a_sweep_that_fails(
+    routed: Routed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = routed.text("1")
+    ana = routed.profile("ana")
+    routed.by_hand.assign(conversation, to=ana, by=ana)
+    routed.by_hand.snooze(conversation, until=routed.office.clock() + timedelta(seconds=50), by=ana)
+    routed.office.clock.advance(minutes=1)
+    called: list[str] = []
+    monkeypatch.setattr(routing, "sweep", lambda: Failing(Unavailable("throttled")).run)
+    monkeypatch.setattr(phones, "due_calls", lambda: lambda: called.append("calls"))
+
+    with pytest.raises(Unavailable):
+        handlers.load("timers").handler(MINUTE, None)
+
+    assert (routed.head(conversation).state, called) == ("ASSIGNED", ["calls"])
+
+
+def test_the_tick_of_each_minute_stands_behind_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a tick is killed, what stands behind it in its group waits for the visibility time-out: three minutes."""
+    groups: list[str] = []
+
+    def queue(_url: str, *, group: str = "") -> RecordingQueue:
+        groups.append(group)
+        return RecordingQueue()
+
+    monkeypatch.setattr(bootstrap, "queue", queue)
+    routing.sweep.__wrapped__()
+    routing.causes()
+
+    assert groups == ["minute", "main"]
 
 
 def test_a_call_that_is_due_is_looked_at_by_the_dialer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from heartline.services.route import Route
     from heartline.services.snoozes import Replied, WakeSnoozed
     from heartline.services.sweep import Sweep
+    from heartline.storage.queues import Queue
     from heartline.storage.routing import DynamoRouting
     from heartline.storage.snoozes import DynamoSnoozes
+
+
+def causes(group: str = "main") -> "Queue":
+    """The queue of ticks: those of one group run one after the other, those of two may meet (a claim is the lock)."""
+    return bootstrap.queue(settings().routing_queue_url, group=group)
 
 
 @functools.cache
@@ -104,7 +110,7 @@ def route() -> "Route":
         configuration=bootstrap.configuration(),
         calendar=calendar(),
         handover=handover(),
-        again=bootstrap.queue(settings().routing_queue_url, group="main"),
+        again=causes(),
         timers=bootstrap.queue(settings().timer_queue_url),
         clock=now,
         monotonic=time.monotonic,
@@ -123,7 +129,7 @@ def sweep() -> "Sweep":
         configuration=bootstrap.configuration(),
         handover=handover(),
         presence=presence(),
-        again=bootstrap.queue(settings().routing_queue_url, group="main"),
+        again=causes("minute"),  # where a tick was killed, its group stands still until its causes come back
         clock=now,
         new_id=new_id,
     )

@@ -45,7 +45,7 @@ class Sweep:
     new_id: NewId
 
     def __call__(self) -> Swept:
-        self.wake()  # first: where the rest fails, what time has opened is found all the same
+        self._wake()
         company = self.configuration.company()
         self.presence.sync(company)
         states = self.store.agents({*company.pools.values(), *self.store.pools()})
@@ -53,8 +53,8 @@ class Sweep:
         self._clear(states)
         return Swept(leases_ended=ended, repaired=self._repair(states, company))
 
-    def wake(self) -> None:
-        """Ask for a tick: time may have opened something."""
+    def _wake(self) -> None:
+        """Ask for a tick before anything else may fail: time may have opened something."""
         self.again.send([{"cause": "time"}], deduplication=self.new_id())
 
     def _clear(self, states: Iterable[AgentState]) -> None:
