@@ -1,10 +1,12 @@
 """What is broken in one place keeps nobody else waiting: an item that cannot be read, a claim that fails for ever."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from heartline.domain.conversations import State
 from heartline.domain.inboxes import Staff
 from heartline.domain.routing.lifecycle import Move
 from heartline.storage import keys
@@ -136,3 +138,21 @@ def test_a_sweep_goes_past_what_it_cannot_read_and_takes_nothing_from_it(
     assert [each.conversation for each in routed.store.waiters("sms|inbox:support:1", limit=9)] == [broken]
     assert routed.again.messages == [{"cause": "time"}]
     assert left_out(caplog, capsys)
+
+
+def test_what_is_snoozed_and_cannot_be_read_keeps_nobody_else_asleep(
+    routed: Routed, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ana = routed.profile("ana")
+    broken, behind = texts(routed, 2)
+    for minutes, conversation in enumerate((broken, behind), start=1):
+        routed.by_hand.assign(conversation, to=ana, by=ana)
+        until = routed.office.clock() + timedelta(minutes=minutes)
+        routed.by_hand.snooze(conversation, until=until, by=ana)
+    break_head(routed, broken)
+    routed.office.clock.advance(hours=1)
+
+    assert routed.snoozes() == 1
+
+    assert routed.head(behind).state is State.ASSIGNED
+    assert left_out(caplog, capsys) == [broken]

@@ -1,6 +1,7 @@
 """Snoozed conversations: whose they are, and those whose time has come, each minute."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
@@ -8,6 +9,7 @@ from typing import Final, Protocol
 from heartline.domain.errors import Contended, NotFound
 from heartline.services.handover import Handover, Told
 from heartline.services.ports import Clock, Page
+from heartline.services.sparing import sparing
 
 MOST_WOKEN: Final = 500
 """How many are woken in one minute; the others are still due in the next."""
@@ -48,12 +50,11 @@ class WakeSnoozed:
     clock: Clock
 
     def __call__(self) -> int:
-        """Wake what is due; answers how many were. One that keeps moving is left to the next minute."""
+        """Wake what is due; answers how many were. One that moves, or cannot be read, keeps nobody else asleep."""
         return sum(self._wake(name) for name in self.store.due(self.clock(), limit=MOST_WOKEN))
 
     def _wake(self, conversation: str) -> bool:
-        try:
+        with suppress(NotFound, Contended), sparing(conversation):
             self.handover.wake(conversation)
-        except (NotFound, Contended):
-            return False
-        return True
+            return True
+        return False
