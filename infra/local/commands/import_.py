@@ -48,6 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         "inboxes": len(plan.company.inboxes),
         "agents": len(plan.company.agents),
         "contacts": len(plan.contacts),
+        "rules": len(plan.company.routing.intake),
     }
     done = "valid" if arguments.check else "imported"
     words = ", ".join(f"{count} {name}" for name, count in counts.items())

@@ -43,7 +43,7 @@ def shown(after: Company, *backlogs: Backlog, held: dict[str, dict[str, int]] | 
 def test_nothing_changes_where_nothing_changes() -> None:
     found = shown(company(), FRENCH, ANY)
     assert (found.nobody, found.fewer, found.agents, found.policy) == ((), (), (), ())
-    assert found.sentence == "All of 15 waiting conversations would match somebody."
+    assert found.sentence == "15 waiting conversations would all match somebody."
     assert not found.worse
 
 

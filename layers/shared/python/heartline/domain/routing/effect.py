@@ -80,7 +80,8 @@ class Effect:
         if not self.waiting:
             return "Nothing waits now."
         if not self.stranded:
-            return f"All of {least}{counted(self.waiting, 'waiting conversation')} would match somebody."
+            every = "all " if self.waiting > 1 else ""
+            return f"{least}{counted(self.waiting, 'waiting conversation')} would {every}match somebody.".capitalize()
         return f"{least}{counted(self.stranded, 'waiting conversation')} would match nobody.".capitalize()
 
     @property
