@@ -84,6 +84,25 @@ def test_a_negation_just_before_takes_a_word_back(text: str, language: str) -> N
     assert not heated(text, language)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("I am not at all angry.", "en"),
+        ("I'm not angry.", "en"),
+        ("You are not liars.", "en"),
+        ("Ich bin überhaupt nicht sauer.", "de"),
+        ("I am not angry.", None),
+    ],
+)
+def test_a_negation_among_the_words_takes_them_back(text: str, language: str | None) -> None:
+    assert said(text, language) == []
+
+
+@pytest.mark.parametrize(("text", "language"), [("I am so very angry.", "en"), ("Ich bin richtig sauer.", "de")])
+def test_other_words_among_them_do_not(text: str, language: str) -> None:
+    assert heated(text, language)
+
+
 def test_a_negation_of_another_clause_takes_nothing_back() -> None:
     assert heated("no, es una vergüenza", "es")
 

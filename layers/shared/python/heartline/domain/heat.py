@@ -100,8 +100,10 @@ def signs_of_words(text: str, *, language: str | None, lexicon: Mapping[str, flo
     """
     own = own_text(text)
     vocabulary, spelling = _vocabulary(language), Folded(own)
-    angry = _found(_pattern(vocabulary.angry), spelling, vocabulary)
-    found = _found(_pattern(vocabulary.strong), spelling, vocabulary) | _of_lexicon(lexicon, spelling, vocabulary)
+    angry = _found(_pattern(vocabulary.angry, vocabulary.negations), spelling, vocabulary)
+    found = _found(_pattern(vocabulary.strong, vocabulary.negations), spelling, vocabulary) | _of_lexicon(
+        lexicon, spelling, vocabulary
+    )
     strong = {place: word for place, word in sorted(found.items()) if not _within(place, angry)}
     blame = _of_company(strong, spelling, vocabulary)
     calm = [word for place, word in strong.items() if place not in blame]
@@ -184,15 +186,20 @@ def _taken_back(before: str, vocabulary: Vocabulary) -> bool:
 
 
 @cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """One expression for all of `words`, the longest first; one that finds nothing where there are none."""
-    ways = "|".join(map(_expression, sorted(words, key=len, reverse=True)))
+def _pattern(words: tuple[str, ...], negations: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """One expression for all of `words`, the longest first; one that finds nothing where there are none.
+
+    None of `negations` is among the words for which `…` stands: who is not at all angry is not angry.
+    """
+    denied = "|".join(map(_expression, negations))
+    gap = rf"(?:\s+(?!(?:{denied})(?!\w))[\w']+){{0,4}}\s+" if denied else r"(?:\s+[\w']+){0,4}\s+"
+    ways = "|".join(_expression(word, gap) for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{ways})(?!\w)" if ways else r"(?!)")
 
 
-def _expression(word: str) -> str:
-    gaps = re.escape(word).replace(r"\ …\ ", r"(?:\s+[\w']+){0,4}\s+")
-    return gaps.replace(r"\*", r"[\w']*").replace(r"\ ", r"\s+")
+def _expression(word: str, gap: str = "") -> str:
+    parts = [re.escape(part).replace(r"\*", r"[\w']*").replace(r"\ ", r"\s+") for part in word.split(" … ")]
+    return gap.join(parts)
 
 
 @cache
