@@ -1,12 +1,16 @@
 """A tick has an end: after so many claims, heads, agents or seconds, and the next goes on where it stopped."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from threading import Barrier
+from typing import Any
 
 import pytest
 
 from heartline.domain.messages import Channel
 from heartline.domain.routing.model import PlanKind
+from heartline.domain.routing.states import AgentState
 from heartline.services import floors, route, tick
+from heartline.services.floors import Floors
 from heartline.services.waiting_lines import PAGE
 from heartline.storage.dynamodb import Table
 from tests.fakes import MemoryTable
@@ -104,6 +108,34 @@ def test_a_tick_ends_what_is_over_for_so_many_agents_and_asks_for_another(
 
     routed.route()
     assert {routed.state(name).agent.presence for name in ("ana", "ben")} == {"AWAY"}
+
+
+@dataclass
+class Together:
+    """A handover that ends what one agent has only once another is at it as well."""
+
+    both: Barrier = field(default_factory=lambda: Barrier(2))
+
+    def clear(self, _state: AgentState) -> bool:
+        self.both.wait(timeout=5)
+        return True
+
+
+def test_what_is_over_ends_for_several_agents_at_once() -> None:
+    """Fifty agents with ten offers each would take half of the function's time, one after the other."""
+    routed = Routed(MemoryTable())
+    for conversation in texts(routed, 2):
+        routed.handover.queue_call(routed.call(conversation))
+    routed.online("ana", "ben")
+    assert routed.route() == 2
+    routed.office.clock.advance(seconds=20)
+    handover: Any = Together()
+
+    seen = Floors(store=routed.store, configuration=routed, handover=handover, threads=2)(
+        {"main"}, routed.office.clock()
+    )
+
+    assert seen.states.keys() == {"ana", "ben"}
 
 
 def test_a_tick_takes_back_what_an_agent_left_behind_whose_process_died(routed: Routed) -> None:

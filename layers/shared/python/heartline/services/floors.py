@@ -12,6 +12,7 @@ from heartline.domain.routing_rules import RoutingRules
 from heartline.services.handover import Handover
 from heartline.services.ports import Configuration
 from heartline.services.routing_ports import RoutingStore
+from heartline.services.side_by_side import side_by_side
 
 MOST_CLEARED: Final = 50
 """Of how many agents one tick ends what is over; the next one goes on."""
@@ -51,18 +52,23 @@ class Floors:
     store: RoutingStore
     configuration: Configuration
     handover: Handover
+    threads: int = 1
     gone: dict[str, int] = field(default_factory=dict)
 
     def __call__(self, pools: Collection[str], now: datetime) -> Staffing:
         known = self.configuration.company().pools  # whoever is not configured any more gets nothing
         states = {state.id: state for state in self.store.agents(pools) if state.id in known}
         over = [state for state in states.values() if _is_over(state, now) or self._has_left(state)]
-        for state in over[:MOST_CLEARED]:
-            if self.handover.clear(state):
-                states[state.id] = self._anew(state)
-            if state.agent.presence != ONLINE:
-                self.gone[state.id] = state.agent.epoch
+        cleared = side_by_side(self._cleared, over[:MOST_CLEARED], threads=self.threads)
+        states.update({state.id: state for state in cleared})
         return Staffing(states=states, more=len(over) > MOST_CLEARED)
+
+    def _cleared(self, state: AgentState) -> AgentState:
+        """The agent's state once all that is over has ended."""
+        after = self._anew(state) if self.handover.clear(state) else state
+        if state.agent.presence != ONLINE:
+            self.gone[state.id] = state.agent.epoch
+        return after
 
     def _has_left(self, state: AgentState) -> bool:
         """Whether the agent may have left an offer behind: whoever set them away takes it back, unless it died."""

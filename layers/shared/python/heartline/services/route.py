@@ -113,7 +113,13 @@ class Route:
         company = self.configuration.company()
         pools = everyone(company)
         classes = [each for each in self.store.classes() if places is None or each.name in places]
-        floors = Floors(store=self.store, configuration=self.configuration, handover=self.handover, gone=self.gone)
+        floors = Floors(
+            store=self.store,
+            configuration=self.configuration,
+            handover=self.handover,
+            threads=self.threads,
+            gone=self.gone,
+        )
         return Seen(
             company=company,
             everyone=pools,
