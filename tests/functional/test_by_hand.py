@@ -75,6 +75,15 @@ def test_the_same_step_again_says_nothing_twice(routed: Routed) -> None:
     assert told(routed, conversation) == ["Ana took this", NOTE, "Ana gave this to Ben"]
 
 
+def test_who_escalates_second_is_told_so_for_their_note_would_be_lost(routed: Routed) -> None:
+    conversation = routed.text("1")
+    for _ in range(2):
+        routed.by_hand.escalate(conversation, pool="second", note=NOTE, by=ana(routed))
+    with pytest.raises(Conflict, match=r"^Ana has escalated this to Second line already\. Add a note to it\.$"):
+        routed.by_hand.escalate(conversation, pool="second", note="Again!", by=ben(routed))
+    assert told(routed, conversation) == [NOTE, "Ana escalated this to Second line"]
+
+
 @pytest.mark.parametrize("state", ["assigned", "snoozed"])
 def test_what_a_colleague_has_only_they_or_a_lead_move(routed: Routed, state: str) -> None:
     conversation = taken(routed)

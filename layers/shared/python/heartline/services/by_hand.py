@@ -95,14 +95,20 @@ class ByHand:
         return self._take_step(conversation_id, decide, act)
 
     def escalate(self, conversation_id: str, *, pool: str, note: str, by: AgentProfile) -> Conversation:
-        """For the agents of `pool` alone, as one that is heated."""
+        """For the agents of `pool` alone, as one that is heated; the note of who comes second is not swallowed."""
         label = self.label(pool)
+        sign = f"escalated to {label}"
         rules.checked_words(note, f"Write a note for {label}: what was done, and what is to be done now.")
         words = _said(f"{by.name} escalated this to {label}")
         act = Act(by=by, event="conversation.escalated", words=words, note=note, asks=True)
-        return self._take_step(
-            conversation_id, lambda head: self._to_pool(head, pool, by, sign=f"escalated to {label}"), act
-        )
+
+        def decide(head: Conversation) -> Move | None:
+            move = self._to_pool(head, pool, by, sign=sign)
+            if move is None and sign in head.heat and head.heat_by != by.id:
+                raise Conflict(f"{self._name(head.heat_by)} has escalated this to {label} already. Add a note to it.")
+            return move
+
+        return self._take_step(conversation_id, decide, act)
 
     def pass_on(self, conversation_id: str, *, pool: str, note: str, by: AgentProfile) -> Conversation:
         """For the agents of `pool` alone: somebody goes home, and nothing is wrong with it."""
