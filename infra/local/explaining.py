@@ -77,6 +77,9 @@ def _lines(told: "Explanation") -> Iterator[str]:
     yield _row("since", f"{head.enqueued:{_INSTANT}} UTC")
     yield from _all("asks for", [told.asks] if told.asks else [])
     yield from _all("rules", head.rules)
+    if head.preferred is not None:
+        name = told.names.get(head.preferred.agent, head.preferred.agent)
+        yield _row("kept for", f"{name}, for its first {head.preferred.window:g} s (R8)")
     yield from _all("heated", head.heat if head.heated else [])
     if told.in_line is not None:
         yield from _standing(told.in_line)

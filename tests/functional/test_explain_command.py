@@ -73,6 +73,18 @@ def test_what_makes_it_heated_is_told(company: Explained, capsys: pytest.Capture
     assert "  heated    marked by Ana" in capsys.readouterr().out.splitlines()
 
 
+def test_whom_it_was_kept_for_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    support = {**SUPPORT, "preferred": {"agent": "ana", "for": 90}}
+    company = reached(explained(inboxes=[support, SALES]), monkeypatch)
+    company.routed.online("ana", "ben")
+    waits = company.text()
+    company.routed.route()
+    assert cli.main(["route", "explain", waits]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == f"{waits}: Ana has it. Ana was the only one who was asked."
+    assert "  kept for  Ana, for its first 90 s (R8)" in told
+
+
 def test_programs_read_what_the_api_answers(company: Explained, capsys: pytest.CaptureFixture[str]) -> None:
     waits = company.text()
     assert cli.main(["route", "explain", waits, "--json"]) == 0

@@ -29,6 +29,7 @@ def test_an_assigned_one_tells_the_decision_that_was_made() -> None:
 def test_the_only_one_is_said_to_be() -> None:
     company = explained()
     company.routed.online("ben")
+    company.routed.presence.choose(company.routed.profile("ana"), "OFFLINE")
     waits = company.text()
     company.routed.route()
     assert company.told(waits)["decided"]["sentence"] == "Ben was the only one who could take it."
@@ -65,7 +66,7 @@ def test_an_offer_says_how_long_it_stands() -> None:
     company.routed.route()
     company.office.clock.advance(seconds=12)
     told = company.told(waits)
-    assert told["sentence"] == "It is offered to Ana for another 18 s. Ana was the only one who could take it."
+    assert told["sentence"] == "It is offered to Ana for another 18 s. Ana was the only one who was asked."
     assert told["waiting_seconds"] == 12
     company.office.clock.advance(seconds=20)
     assert company.told(waits)["sentence"].startswith("It is offered to Ana until its time is over, which is now.")

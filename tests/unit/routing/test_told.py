@@ -37,7 +37,7 @@ def test_a_span_is_told_in_the_unit_that_people_use(seconds: float, said: str) -
 @pytest.mark.parametrize(
     ("agent", "order", "said"),
     [
-        ("ana", ("ana",), "Ana was the only one who could take it."),
+        ("ana", ("ana",), "Ana was the only one who was asked."),
         ("ana", ("ana", "ben"), "Ana was first of 2 who could take it."),
         ("ana", ("ana", *map(str, range(TOLD - 1))), "Ana was first of 20 or more who could take it."),
         ("eve", ("eve", "ben"), "eve was first of 2 who could take it."),
@@ -50,6 +50,11 @@ def test_a_span_is_told_in_the_unit_that_people_use(seconds: float, said: str) -
 )
 def test_a_choice_is_told_as_it_was_stored(agent: str, order: tuple[str, ...], said: str) -> None:
     assert decided_sentence(Trace(at=AT, agent=agent, why=None, order=order), NAMES) == said
+
+
+def test_the_only_one_is_told_apart_from_one_whom_it_was_kept_for() -> None:
+    trace = Trace(at=AT, agent="ana", why=None, order=("ana",), refused={"ben": Refusal.SLOT})
+    assert decided_sentence(trace, NAMES) == "Ana was the only one who could take it."
 
 
 @pytest.mark.parametrize(

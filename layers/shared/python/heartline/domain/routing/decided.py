@@ -36,7 +36,10 @@ def was_refused(reason: Refusal) -> str:
 
 
 def decided_sentence(trace: Trace, names: Mapping[str, str]) -> str:
-    """What was decided, such as “Ben was first of 3 who could take it.” in a whole sentence."""
+    """What was decided, such as “Ben was first of 3 who could take it.” in a whole sentence.
+
+    Where nobody was refused, nobody else was asked: it was kept for them (R8, R16), or there is nobody else.
+    """
     if trace.agent is None:
         return _WAITED.get(trace.why or Why.NOBODY) or _nobody(trace)
     name, order = names.get(trace.agent, trace.agent), trace.order
@@ -44,7 +47,8 @@ def decided_sentence(trace: Trace, names: Mapping[str, str]) -> str:
         first = names.get(order[0], order[0])
         return f"{name} got it; {first} ranked before, and was left to somebody who waited for nobody else."
     if len(order) < 2:
-        return f"{name} was the only one who could take it."
+        alone = "who could take it" if trace.refused else "who was asked"
+        return f"{name} was the only one {alone}."
     more = " or more" if len(order) >= TOLD else ""
     return f"{name} was first of {len(order)}{more} who could take it."
 
