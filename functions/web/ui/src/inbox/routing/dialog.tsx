@@ -7,8 +7,9 @@ export function RoutingDialogs() {
   const { routing, conversations } = useApp().store;
   const dialog = routing.dialog.value;
   const conversation = dialog && conversations.value.get(dialog.conversation);
+  // A dialog tells late that it has closed; another may be open by then.
   const closed = () => {
-    routing.dialog.value = null;
+    if (routing.dialog.value === dialog) routing.dialog.value = null;
   };
   if (!dialog || !conversation) return null;
   return (
