@@ -10,6 +10,8 @@ from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Conflict, Invalid
 from heartline.domain.messages import Channel
 from heartline.services.merge import MergeAndSplit
+from heartline.storage import keys
+from heartline.storage.expressions import Delete
 from tests.fakes import MemoryTable
 from tests.functional.routed import Routed
 from tests.invariants import violations
@@ -120,6 +122,22 @@ def test_a_merge_can_be_undone(memory_table: MemoryTable, routed: Routed, mergin
     assert (routed.office.head(second).state, routed.office.head(first).preview) == (State.WAITING, "One")
     assert routed.office.head(second).waiting_since == before.waiting_since
     assert is_sound(memory_table)
+
+
+def test_what_waits_after_an_undo_is_found_though_nothing_like_it_has_waited_before(
+    memory_table: MemoryTable, routed: Routed, merging: MergeAndSplit
+) -> None:
+    """What an agent began, or gave to another pool, has never been in line."""
+    first, second = mail(routed, "a", "One"), mail(routed, "b", "Two", at=60)
+    merging.merge(second, into=first, by=routed.profile("ana"))
+    (routing_class,) = routed.store.classes()
+    memory_table.write(Delete(key=keys.routing_class(routing_class.name)))
+
+    merging.undo(second, by=routed.profile("ana"))
+
+    routed.online("ana")
+    assert routed.route() == 2
+    assert routed.head(second).assignee == "ana"
 
 
 def test_an_undo_gives_it_back_to_the_agent_who_had_it(

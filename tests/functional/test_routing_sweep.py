@@ -7,7 +7,7 @@ import pytest
 from heartline.domain.routing.model import Policy
 from heartline.services import presence, sweep
 from heartline.services.sweep import turn
-from heartline.storage import repairs
+from heartline.storage import keys, repairs
 from heartline.storage.expressions import Delete, Put, Update
 from heartline.storage.repairs import DynamoRepairs
 from heartline.storage.routing_items import agent_key, wait_entry_to_item
@@ -98,6 +98,18 @@ def test_an_entry_at_a_place_that_is_not_its_conversations_is_dropped_whatever_i
     (entry,) = routed.store.waiters(head.routing_class, limit=9)
     assert (entry.conversation, entry.place) == (head.id, wait_entry_to_item(head)["SK"])
     assert len(routed.store.waiters("sms|inbox:sales:1", limit=9)) == 1
+
+
+def test_a_class_that_the_directory_does_not_know_is_found_by_those_who_wait_in_it(memory_table: MemoryTable) -> None:
+    routed = Routed(memory_table)
+    head = routed.head(routed.text("1"))
+    memory_table.write(Delete(key=keys.routing_class(head.routing_class)))
+    routed.online("ana")
+    assert routed.route() == 0
+
+    assert [routed.sweep().repaired for _ in range(2)] == [1, 0]
+
+    assert routed.route() == 1
 
 
 def test_repairs_look_at_one_page_after_the_other(memory_table: MemoryTable, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,7 +131,7 @@ class Repairs(Protocol):
         ...
 
     def restore_entries(self, inbox: str) -> int:
-        """Write the missing entries of conversations that wait."""
+        """Write the missing entries of conversations that wait, and the classes that they wait in."""
         ...
 
     def free_ghosts(self, state: AgentState) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from boto3.dynamodb.conditions import Attr
 
 from heartline.domain.aliases import mail_alias
-from heartline.domain.conversations import Conversation
+from heartline.domain.conversations import Conversation, State
 from heartline.domain.errors import Contended
 from heartline.domain.inboxes import Staff
 from heartline.domain.intake import Pointer
@@ -39,6 +39,8 @@ class DynamoMerging:
     def write_merge(self, merge: Merge, lines: Sequence[Message], *, staff: Staff) -> None:
         source = merge.source
         beside = [*move_writes(merge.target, Staff()), *self._lines(lines)]
+        if source.after.state is State.WAITING:
+            beside.append(Put(item=class_to_item(source.after)))
         if source.pointer is not None:
             beside.append(pointer_write(source.before.contact, source.before.inbox, source.pointer))
         carry_out(self._table, lambda where: [*move_writes(source, where), *beside], staff, held_by=source.held_by)

@@ -15,7 +15,7 @@ from heartline.storage.demand_items import thousandths
 from heartline.storage.dynamodb import Table
 from heartline.storage.expressions import Check, Delete, Item, Put, Update, Write
 from heartline.storage.keys import Key
-from heartline.storage.routing_items import agent_key, wait_entry_to_item, wait_partition
+from heartline.storage.routing_items import agent_key, class_to_item, wait_entry_to_item, wait_partition
 
 PAGE: Final = 100
 """How much of each list one look takes in. The next one goes on behind it, and at the end it begins anew."""
@@ -47,7 +47,15 @@ class DynamoRepairs:
         entries = {head.id: wait_entry_to_item(head) for head in waiting}
         found = self._table.get_many([{"PK": entry["PK"], "SK": entry["SK"]} for entry in entries.values()])
         missing = [head for head in waiting if (entries[head.id]["PK"], entries[head.id]["SK"]) not in found]
-        return sum(self._repair(_still(head), Put(item=entries[head.id])) for head in missing)
+        restored = sum(self._repair(_still(head), Put(item=entries[head.id])) for head in missing)
+        return restored + self._restore_classes(waiting)
+
+    def _restore_classes(self, waiting: Iterable[Conversation]) -> int:
+        """The rows of the directory without which no tick reads a class."""
+        classes = {head.routing_class: class_to_item(head) for head in waiting}
+        found = self._table.get_many([keys.routing_class(name) for name in classes])
+        missing = [item for item in classes.values() if (item["PK"], item["SK"]) not in found]
+        return sum(self._repair(Put(item=item)) for item in missing)
 
     def free_ghosts(self, state: AgentState) -> int:
         heads = self._heads(state.open)
