@@ -12,7 +12,7 @@ BIN := .venv/bin
 UI := functions/web/ui
 UI_SOURCES := $(shell find $(UI) -type f -not -path '*/node_modules/*' 2>/dev/null)
 
-.PHONY: help run test lint format bench bench-claims e2e faults build deploy clean install ui requirements
+.PHONY: help run test lint format bench bench-claims e2e faults schedules build deploy clean install ui requirements
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -49,6 +49,11 @@ e2e: install ui ## The deployed template and the browser, against a stack of the
 
 faults: install ## Kill, duplicate and shuffle, then check the invariants
 	$(BIN)/python -m pytest tests/faults -n auto --dist worksteal
+
+SEEDS ?= 20000
+
+schedules: install ## More schedules of routing, from a new seed: make schedules SEEDS=20000
+	$(BIN)/python -m tests.faults.schedules --count $(SEEDS)
 
 build: install ui ## Build the template for AWS (arm64, Python 3.13)
 	HEARTLINE_TARGET=aws $(BIN)/sam build

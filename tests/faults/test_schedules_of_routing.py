@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 
+from tests.faults.schedules.crowd import crowded
 from tests.faults.schedules.drawing import drawn
 from tests.faults.schedules.mutants import MUTANTS, Mutant
 from tests.faults.schedules.run import explore, is_fair, kind_of, run, stage_of
@@ -15,6 +16,8 @@ from tests.faults.schedules.run import explore, is_fair, kind_of, run, stage_of
 SEED: Final = int(os.environ.get("HEARTLINE_SEED", "1"))
 COUNT: Final = int(os.environ.get("HEARTLINE_SCHEDULES", "3000"))
 ON_MOTO: Final = COUNT // 60
+ON_MINISTACK: Final = COUNT // 75
+"""A schedule takes about 50 ms in memory, and over a second on either of the others."""
 CHUNK: Final = 50
 FOUND_WITHIN: Final = 400
 """So many schedules are enough for each known fault."""
@@ -63,3 +66,11 @@ def history(seed: int) -> list[tuple[str, str]]:
         return [
             (name, str(state)) for name, states in play.witness.history.items() for state in sorted(map(str, states))
         ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(SEED, SEED + ON_MINISTACK, 5))
+def test_processes_that_really_run_side_by_side_come_to_rest(first: int, ministack_endpoint: str) -> None:
+    """Four of them, each with a client of its own, and a fiftieth of all requests breaks."""
+    for seed in range(first, min(first + 5, SEED + ON_MINISTACK)):
+        assert crowded(seed, ministack_endpoint) == [], f"seed {seed}"

@@ -28,11 +28,16 @@ def heads_of(rows: Rows) -> dict[str, Conversation]:
 
 
 def agents_of(rows: Rows, company: Company, now: datetime) -> dict[str, Agent]:
-    """The agents of the company as a tick has to see them."""
+    """The agents as a tick sees them that knows this configuration: in the pools, and of the agents, that are in it."""
+    pools = everyone(company)
     states = [agent_from_item(item) for key, item in rows.items() if key[0].startswith("AG#")]
     known = {profile.id for profile in company.agents}
     rules = company.routing
-    return {state.id: eased(state, weighed(state, rules.policy), rules, now) for state in states if state.id in known}
+    return {
+        state.id: eased(state, weighed(state, rules.policy), rules, now)
+        for state in states
+        if state.id in known and state.agent.pool in pools
+    }
 
 
 def waiting_of(head: Conversation, company: Company, now: datetime) -> Waiting:

@@ -12,7 +12,7 @@ from heartline.services.call_routing import RoutedCalls
 from heartline.services.route import Route
 from heartline.services.snoozes import Replied
 from heartline.storage.routing import DynamoRouting
-from tests.fakes import FixedClock, Ids
+from tests.fakes import FixedClock, Ids, RecordingQueue
 from tests.faults.schedules.witness import WatchedRouting, Witness
 from tests.functional.routed import Routed
 
@@ -56,21 +56,23 @@ class Queues:
         return [each for each in self.due if each[0] <= self.clock()]
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
-    """The routing queue. Implements `Wake`."""
+class Again(RecordingQueue):
+    """The routing queue."""
 
-    queues: Queues
+    def __init__(self, queues: Queues) -> None:
+        super().__init__()
+        self.queues = queues
 
     def send(self, messages: Sequence[Mapping[str, Any]], *, deduplication: str = "", delay_seconds: int = 0) -> None:  # noqa: ARG002
         self.queues.causes += [dict(message) for message in messages]
 
 
-@dataclass(frozen=True, slots=True)
-class Timers:
-    """The timer queue. Implements `Wake`."""
+class Timers(RecordingQueue):
+    """The timer queue."""
 
-    queues: Queues
+    def __init__(self, queues: Queues) -> None:
+        super().__init__()
+        self.queues = queues
 
     def send(self, messages: Sequence[Mapping[str, Any]], *, deduplication: str = "", delay_seconds: int = 0) -> None:  # noqa: ARG002
         for message in messages:
@@ -94,8 +96,8 @@ class Process:
             configuration=self.routed,
             calendar=BusinessHours(configuration=self.routed),
             handover=self.routed.handover,
-            again=Again(self.queues),
-            timers=Timers(self.queues),
+            again=self.routed.again,
+            timers=self.routed.timers,
             clock=self.routed.office.clock,
             monotonic=lambda: 0.0,
             new_id=self.routed.ids,
@@ -128,5 +130,6 @@ class Process:
 
 def process_of(table: Any, company: Company, *, queues: Queues, ids: Ids, skew: float, witness: Witness) -> Process:
     routed = Watched(table, company_read=company, ids=ids, policy=company.policy, witness=witness)
+    routed.again, routed.timers = Again(queues), Timers(queues)
     routed.office.clock = Skewed(queues.clock, skew)
     return Process(routed=routed, queues=queues)

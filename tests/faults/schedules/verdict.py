@@ -43,6 +43,8 @@ def verdict(play: Play, *, fair: bool) -> list[str]:
 def _deliver_all(play: Play) -> None:
     """The newest configuration is followed, and the queues bring what was not taken in."""
     router = play.processes[0]
+    if any(process.company.agents != play.newest.agents for process in play.processes):
+        play.queues.causes.append({"cause": "time"})  # the minute's: a process that knew less may have had the others
     router.read(play.newest)
     router.routed.presence.sync(play.newest)
     for arrival in list(play.undelivered):
