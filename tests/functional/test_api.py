@@ -91,6 +91,8 @@ def test_a_conversation_shows_its_head(api: Api, conversation: str) -> None:
         "heat_by": "",
         "rounds": 1,
         "snoozed_until": None,
+        "offered_to": None,
+        "offered_until": None,
         "waiting_since": "2026-03-02T12:00:00.000Z",
         "preview": "Where is my parcel?",
         "last_message_at": "2026-03-02T12:00:00.000Z",

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from heartline.api.present import conversation_response
 from tests.functional.explained import AGENTS, explained
 
 ANA, BEN, ZOE = AGENTS
@@ -70,6 +71,19 @@ def test_an_offer_says_how_long_it_stands() -> None:
     assert told["waiting_seconds"] == 12
     company.office.clock.advance(seconds=20)
     assert company.told(waits)["sentence"].startswith("It is offered to Ana until its time is over, which is now.")
+
+
+def test_a_head_says_to_whom_it_is_offered_and_until_when() -> None:
+    company = explained(routing={"offer": {"sms": 30, "voice": 20}})
+    company.routed.online("ana")
+    waits = company.text()
+    company.routed.route()
+    offered = conversation_response(company.routed.head(waits), None, vip=False)
+    assert (offered.routing, offered.assignee) == ("OFFERED", None)
+    assert (offered.offered_to, offered.offered_until) == ("ana", "2026-03-02T13:00:30.000Z")
+    company.routed.handover.assign(waits, company.routed.profile("ana"))
+    taken = conversation_response(company.routed.head(waits), None, vip=False)
+    assert (taken.assignee, taken.offered_to, taken.offered_until) == ("ana", None, None)
 
 
 def test_what_is_put_aside_wrapped_up_or_closed_says_so() -> None:

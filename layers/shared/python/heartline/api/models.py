@@ -95,6 +95,7 @@ class ConversationResponse(BaseModel):
     `boost` are seconds of age on top within its band, `rules` the intake rules that it was routed by, `pool` the one
     pool that alone may serve it. `heat` says why it is `heated`, `heat_by` which agent had the last word on that, and
     `rounds` how often the customer has come with it. It comes back by itself at `snoozed_until`.
+    An offer goes on to the next at `offered_until`; `offered_to` accepts it by taking it.
     """
 
     id: str = Field(examples=["1hqz3v7k2c9d4m0x"])
@@ -114,6 +115,8 @@ class ConversationResponse(BaseModel):
     heat_by: str = Field(examples=[""])
     rounds: int = Field(examples=[1])
     snoozed_until: str | None = Field(examples=[None])
+    offered_to: str | None = Field(examples=[None])
+    offered_until: str | None = Field(examples=[None])
     waiting_since: str | None = Field(examples=["2026-03-02T12:00:00.000Z"])
     preview: str = Field(examples=["It has not arrived yet."])
     last_message_at: str = Field(examples=["2026-03-02T12:04:10.250Z"])

@@ -34,6 +34,7 @@ Link = Callable[[Attachment], str]
 def conversation_response(head: Conversation, call: CallResponse | None, *, vip: bool) -> ConversationResponse:
     waiting = head.waiting_since if head.state is not State.CLOSED else None
     status = {State.CLOSED: "closed", State.SNOOZED: "snoozed"}.get(head.state, "open")
+    offer = head.offer_expires if head.state is State.OFFERED else None
     return ConversationResponse.model_validate(
         {
             "id": head.id,
@@ -53,6 +54,8 @@ def conversation_response(head: Conversation, call: CallResponse | None, *, vip:
             "heat_by": head.heat_by,
             "rounds": head.rounds,
             "snoozed_until": timestamp(head.snoozed_until) if head.snoozed_until else None,
+            "offered_to": head.agent if offer else None,
+            "offered_until": timestamp(offer) if offer else None,
             "waiting_since": timestamp(waiting) if waiting else None,
             "preview": head.preview,
             "last_message_at": timestamp(head.last_message_at),
