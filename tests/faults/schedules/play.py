@@ -109,15 +109,15 @@ class Play:
         """Whoever acts comes to an end, all that was sent is delivered, and nobody waits beside a free agent (I8)."""
         self.finish()
         self.drain(self.clock())
-        company, now = self.agreed(), self.clock()
-        self.errors += unserved(self.rows, company, now, "although all causes were delivered")
+        company, now = self.processes[0].company, self.clock()
+        when = "although all causes were delivered"
+        self.errors += unserved(self.rows, company, now, when, among=self.agreed())
         self.errors += left_behind(self.rows, company, now)
 
-    def agreed(self) -> Company:
+    def agreed(self) -> set[str]:
         """The agents whom all processes know alike: causes about others may have come to one that knows less."""
         known = [{agent.id: agent for agent in process.company.agents} for process in self.processes]
-        agents = tuple(a for a in self.newest.agents if all(each.get(a.id) == a for each in known))
-        return replace(self.newest, agents=agents)
+        return {agent.id for agent in self.newest.agents if all(each.get(agent.id) == agent for each in known)}
 
     def drain(self, until: datetime) -> None:
         """Deliver what was sent, and what comes of it, until nothing is due up to then; time passes as it has to."""

@@ -1,6 +1,6 @@
 """Who could take what waits, asked of every agent by the rules alone; and what that forbids (I8, I11, R13)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -55,13 +55,17 @@ def takers(head: Conversation, agents: Mapping[str, Agent], company: Company, no
     return able & {case.only} if case.only is not None else able
 
 
-def unserved(rows: Rows, company: Company, now: datetime, when: str) -> Iterator[str]:
-    """I8: nobody waits beside somebody who could take it."""
+def unserved(
+    rows: Rows, company: Company, now: datetime, when: str, *, among: Collection[str] | None = None
+) -> Iterator[str]:
+    """I8: nobody waits beside somebody who could take it, of the agents in `among`, or of all."""
+    agents = [(agents_of(rows, company, at), at) for at in (now, now - SLACK)]
     for head in heads_of(rows).values():
         if head.state is State.WAITING:
-            free, earlier = (takers(head, agents_of(rows, company, at), company, at) for at in (now, now - SLACK))
-            if free & earlier:
-                yield f"I8: {head.id} waits {when}, and {sorted(free & earlier)} could take it"
+            free, earlier = (takers(head, each, company, at) for each, at in agents)
+            idle = sorted(name for name in free & earlier if among is None or name in among)
+            if idle:
+                yield f"I8: {head.id} waits {when}, and {idle} could take it"
 
 
 def overdue(rows: Rows, now: datetime) -> Iterator[str]:
