@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from heartline.domain.errors import Conflict
 from heartline.domain.inboxes import AgentProfile
+from heartline.domain.routing.heads import POLICY
 from heartline.services.desk_ports import Target
 from heartline.services.snoozes import Replied
 from heartline.storage.items import conversation_from_item
@@ -53,6 +55,22 @@ def _offered(world: World) -> None:
     routed.online("ana")
     routed.handover.assign(_one(world), routed.profile("ben"))
     routed.route()
+
+
+def _text_offered(world: World) -> None:
+    """A text that is offered to Ana, and nobody else is there."""
+    world.routed.policy = replace(POLICY, offers={**POLICY.offers, "sms": 30})
+    _waiting(world)
+    world.routed.online("ana")
+    world.routed.route()
+
+
+def _accept(world: World) -> None:
+    _by(world, lambda r, one: r.by_hand.accept(one, by=r.profile("ana")))
+
+
+def _decline(world: World) -> None:
+    _by(world, lambda r, one: r.by_hand.decline(one, by=r.profile("ana")))
 
 
 def _ana(world: World) -> AgentProfile:
@@ -137,6 +155,8 @@ def _story(world: World) -> object:
 HAND_FLOWS: Final = {
     "handing over": Flow(_give, prepare=_anas, outcome=_story),
     "giving back to the queue": Flow(_give_back, prepare=_anas, outcome=_story),
+    "accepting an offer": Flow(_accept, prepare=_text_offered, outcome=_story),
+    "declining an offer": Flow(_decline, prepare=_text_offered, outcome=_story),
     "raising the priority of what waits": Flow(_raise, prepare=_waiting, outcome=_story),
     "raising the priority of what somebody has": Flow(_raise, prepare=_anas, outcome=_story),
     "escalating what waits": Flow(_escalate, prepare=_waiting, outcome=_story),

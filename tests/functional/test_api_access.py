@@ -67,6 +67,8 @@ ROUTES: Final = {
     ),
     ("POST", CONVERSATION + "/notes"): Route(201, {"request_id": "n1", "text": "Note"}),
     ("POST", CONVERSATION + "/assign"): Route(body={"agent": None}),
+    ("POST", CONVERSATION + "/accept"): Route(409, {}),
+    ("POST", CONVERSATION + "/decline"): Route(body={}),
     ("POST", CONVERSATION + "/priority"): Route(body={"band": 2, "reason": "The event is tonight."}),
     ("POST", CONVERSATION + "/escalate"): Route(422, {"pool": "main", "note": ""}),
     ("POST", "/api/configuration/preview"): Route(body={"document": DOCUMENT}, leads_only=True),

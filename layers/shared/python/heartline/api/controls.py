@@ -5,7 +5,14 @@ from typing import Any, Final
 
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
-from heartline.api.desk_models import AssignRequest, EscalateRequest, HeatedRequest, PriorityRequest, SnoozeRequest
+from heartline.api.desk_models import (
+    AnswerRequest,
+    AssignRequest,
+    EscalateRequest,
+    HeatedRequest,
+    PriorityRequest,
+    SnoozeRequest,
+)
 from heartline.api.models import ConversationResponse
 from heartline.api.present_calls import shown
 from heartline.api.request import Id, allowed_conversation, current
@@ -34,6 +41,22 @@ def assign(conversation_id: Id, body: AssignRequest) -> ConversationResponse:
     to = request.caller.colleague(body.agent, head.inbox) if body.agent is not None else None
     controls = request.services.controls
     return _shown(controls.assign(conversation_id, to=to, by=request.caller.agent, note=body.note))
+
+
+@router.post("/api/conversations/<conversation_id>/accept", summary="Accept an offer", **_MOVED)
+def accept(conversation_id: Id, body: AnswerRequest) -> ConversationResponse:
+    request = current(router)
+    allowed_conversation(request, conversation_id)
+    controls = request.services.controls
+    return _shown(controls.accept(conversation_id, by=request.caller.agent, seen=body.offered_until))
+
+
+@router.post("/api/conversations/<conversation_id>/decline", summary="Decline an offer", **_MOVED)
+def decline(conversation_id: Id, body: AnswerRequest) -> ConversationResponse:
+    request = current(router)
+    allowed_conversation(request, conversation_id)
+    controls = request.services.controls
+    return _shown(controls.decline(conversation_id, by=request.caller.agent, seen=body.offered_until))
 
 
 @router.post("/api/conversations/<conversation_id>/priority", summary="Set the priority", **_MOVED)

@@ -30,6 +30,12 @@ class AssignRequest(Incoming):
     note: str = Field(default="", max_length=LONGEST_WORDS, examples=["Has paid twice; the refund is to be made."])
 
 
+class AnswerRequest(Incoming):
+    """The answer to an offer. `offered_until` is when the offer ends that was seen; without it any that is there."""
+
+    offered_until: Time | None = Field(default=None, examples=["2026-03-02T12:00:30.000Z"])
+
+
 class PriorityRequest(Incoming):
     """Another place in the order: the band (1 is served first), and seconds of age on top. Null leaves it as it is."""
 

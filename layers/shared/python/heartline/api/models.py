@@ -95,7 +95,7 @@ class ConversationResponse(BaseModel):
     `boost` are seconds of age on top within its band, `rules` the intake rules that it was routed by, `pool` the one
     pool that alone may serve it. `heat` says why it is `heated`, `heat_by` which agent had the last word on that, and
     `rounds` how often the customer has come with it. It comes back by itself at `snoozed_until`.
-    An offer goes on to the next at `offered_until`; `offered_to` accepts it by taking it.
+    An offer goes on to the next at `offered_until`, unless `offered_to` has accepted or declined it before.
     """
 
     id: str = Field(examples=["1hqz3v7k2c9d4m0x"])

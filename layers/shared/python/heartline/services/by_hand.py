@@ -13,9 +13,10 @@ from heartline.domain.errors import Conflict, NotFound, Refused
 from heartline.domain.inboxes import AgentProfile, Company
 from heartline.domain.journal import line, note_line
 from heartline.domain.messages import Message
+from heartline.domain.routing import answers, lifecycle
 from heartline.domain.routing import by_hand as rules
-from heartline.domain.routing import lifecycle
 from heartline.domain.routing.lifecycle import Beside, Move
+from heartline.domain.routing.model import ONLINE
 from heartline.services.handover import Decide, Handover, snoozing
 from heartline.services.ports import Clock
 
@@ -75,6 +76,28 @@ class ByHand:
             words = f"{by.name} gave this to {to.name}"
             rules.checked_words(note, f"Write a note for {to.name}: what was done, and what is to be done now.")
         return self._take_step(conversation_id, self.handover.assigning(to), _assigned(by, words, note))
+
+    def accept(self, conversation_id: str, *, by: AgentProfile, seen: datetime | None = None) -> Conversation:
+        """Take what is offered to `by`; with `seen` only the offer that ends then. Late is refused (R6, R13)."""
+
+        def decide(head: Conversation) -> Move | None:
+            move = answers.accepting(head, by.id, seen=seen, at=self.clock())
+            if move is not None and not self._is_online(by):
+                raise Conflict(answers.LATE)
+            return move
+
+        act = Act(by=by, event="conversation.accepted", words=_said(f"{by.name} took this"), moves=False)
+        return self._take_step(conversation_id, decide, act)
+
+    def decline(self, conversation_id: str, *, by: AgentProfile, seen: datetime | None = None) -> Conversation:
+        """The offer goes on to the next agent, and `by` is remembered (R7); what is not offered to them stays."""
+
+        def decide(head: Conversation) -> Move | None:
+            answers.check_declinable(head, by.id)
+            return self.handover.giving_back(head) if answers.is_offered(head, by.id, seen=seen) else None
+
+        act = Act(by=by, event="conversation.declined", words=_said(f"{by.name} declined this"), moves=False)
+        return self._take_step(conversation_id, decide, act)
 
     def prioritise(
         self, conversation_id: str, *, band: int | None, boost: int | None, reason: str, by: AgentProfile
@@ -238,6 +261,10 @@ class ByHand:
         if pool not in {*company.routing.pools, *company.pools.values()}:
             raise NotFound(f"There is no pool “{pool}”.")
         return company.routing.pools.get(pool, pool)
+
+    def _is_online(self, agent: AgentProfile) -> bool:
+        state = self.handover.store.agent(agent)
+        return state is not None and state.agent.presence == ONLINE
 
     def _name(self, agent: str | None) -> str:
         known = self._company().agent(agent or "")

@@ -16,7 +16,7 @@ from heartline.domain.inboxes import Staff
 from heartline.domain.routing.asked import Asked
 from heartline.domain.routing.heads import milliseconds
 from heartline.domain.routing.lifecycle import HOLDING, Gate, Move
-from heartline.domain.routing.model import AWAY, ONLINE
+from heartline.domain.routing.model import AWAY, ONLINE, UNANSWERED
 from heartline.storage import items, keys, message_items
 from heartline.storage.call_items import ASKED, asked_to_item
 from heartline.storage.demand_items import thousandths
@@ -143,7 +143,7 @@ def _release(move: Move, key: keys.Key) -> Update:
     return Update(
         key=key,
         assign=_sent_away(head) if move.sends_away else {"cause": "freed"},
-        remove=(f"open.{head.id}", *(("reason", "back") if move.sends_away else ())),
+        remove=(f"open.{head.id}", *(("back",) if move.sends_away else ())),
         add={**_places(head, 1), **({"epoch": 1} if move.sends_away else {})},
         condition=_held(head) & Attr("presence").eq(ONLINE) if move.sends_away else _held(head),
     )
@@ -152,7 +152,7 @@ def _release(move: Move, key: keys.Key) -> Update:
 def _sent_away(head: Conversation) -> Item:
     """Away since the offer was over that nobody answered."""
     left = {"left": milliseconds(head.offer_expires)} if head.offer_expires else {}
-    return {"presence": AWAY, "cause": "presence", **left}
+    return {"presence": AWAY, "reason": UNANSWERED, "cause": "presence", **left}
 
 
 def _take(moves: Sequence[Move], key: keys.Key) -> Update:

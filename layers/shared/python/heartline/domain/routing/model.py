@@ -15,6 +15,9 @@ ONLINE: Final = "ONLINE"
 AWAY: Final = "AWAY"
 """The presence that an offer which nobody answered leaves behind."""
 
+UNANSWERED: Final = "did not answer"
+"""Why an agent is away then, as colleagues read it."""
+
 Needs = tuple[tuple[str, int], ...]
 """Pairs of a skill and its least level, sorted by skill."""
 
