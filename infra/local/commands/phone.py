@@ -54,7 +54,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     ):
         acts.add_parser(act, help=words).add_argument("--json", action="store_true", help="print it as JSON")
     for act in ("accept", "reject", "hang-up", "mute", "unmute"):
-        acts.add_parser(act, help=f"{act} the call").add_argument("who", metavar="WHO")
+        acts.add_parser(act, help=f"{act.replace('-', ' ')} the call").add_argument("who", metavar="WHO")
     press = acts.add_parser("press", help="press keys, such as 1 or 12#")
     press.add_argument("who", metavar="WHO")
     press.add_argument("keys", metavar="KEYS")
