@@ -25,9 +25,6 @@ FIRST_AHEAD: Final = 4
 MOST_AHEAD: Final = 100
 """How many heads are read at once when one is missing: a few at first, then four times as many each time."""
 
-MOST_HEADS: Final = 10_000
-"""How many heads one tick looks at."""
-
 
 class Waiters(Protocol):
     """What is read here; see `services.routing_ports.RoutingStore`."""
@@ -83,7 +80,7 @@ class WaitingLines:
     as_waiting: Callable[[Conversation], Waiting]
     monotonic: Callable[[], float]
     seconds: float
-    most: int = MOST_HEADS
+    most: int
     threads: int = 1
     heads: dict[str, Conversation] = field(default_factory=dict)
     border: Urgency | None = None

@@ -36,7 +36,7 @@ def wait_partition(routing_class: str) -> str:
     return f"WQ#{routing_class}#{WAIT_SHARD}"
 
 
-def wait_entry_to_item(conversation: Conversation, *, weight: int = 1) -> Item:
+def wait_entry_to_item(conversation: Conversation) -> Item:
     """The entry that exists exactly while the conversation is WAITING."""
     key = keys.wait_entry(
         routing_class=conversation.routing_class,
@@ -50,7 +50,6 @@ def wait_entry_to_item(conversation: Conversation, *, weight: int = 1) -> Item:
         "conv": conversation.id,
         "ver": conversation.version,
         "ch": conversation.routing_channel.value,
-        "w": weight,
     }
 
 
