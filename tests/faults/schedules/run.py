@@ -50,8 +50,12 @@ def run(seed: int, cues: Sequence[Cue], *, store: str = "memory") -> list[str]:
 def stage_of(seed: int, store: str) -> Iterator[Play]:
     """The company of the seed over a new table; nothing has happened yet."""
     stage = Stage()
-    with bounds_of(seed), STORES[store](stage) as made:
-        yield Play(store=made, stage=stage, company=company_of(seed, fair=is_fair(seed)), seed=seed)
+    with bounds_of(seed), STORES[store](stage) as made, pytest.MonkeyPatch.context() as patch:
+        play = Play(store=made, stage=stage, company=company_of(seed, fair=is_fair(seed)), seed=seed)
+        patch.setattr(
+            "heartline.observability.count", lambda name, *_: play.errors.append(f"broke: {name} was counted")
+        )
+        yield play
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
