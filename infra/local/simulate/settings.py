@@ -35,7 +35,9 @@ def read_workday(path: Path, *, company: Path | None = None) -> Workday:
         raise day.get("to").wrong("must be after the time that the day begins")
     staff = read_staff(fields.get("staff"), profiles(firm), (opens, closes))
     if not staff:
-        raise fields.get("staff").wrong("nobody works; name agents, or a company that has some (`company`, or --company FILE)")
+        raise fields.get("staff").wrong(
+            "nobody works; name agents, or a company that has some (`company`, or --company FILE)"
+        )
     stands = dict.fromkeys(member.agent.pool for member in staff)
     pools = tuple(dict.fromkeys([*(pool for pool in (firm.routing.pools if firm else ()) if pool in stands), *stands]))
     setting = Setting(opens=opens, closes=closes, pools=pools, company=firm)
