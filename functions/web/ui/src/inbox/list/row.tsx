@@ -27,7 +27,6 @@ export function Row({ conversation, view }: { conversation: Conversation; view: 
   const never = () => clearTimeout(timer.current);
   const open = store.route.value.conversation === conversation.id;
   const channel = conversation.channels.at(-1) ?? "email";
-  const kind = view === "filtered" ? wordsOfKind(conversation.kind) : "";
   return (
     <a
       class={conversation.waiting_since ? "row waiting" : "row"}
@@ -47,17 +46,25 @@ export function Row({ conversation, view }: { conversation: Conversation; view: 
         <VipMark conversation={conversation} />
       </span>
       <Clock conversation={conversation} />
-      <span class="line">
-        <span class="what">
-          {conversation.subject && <b>{conversation.subject}</b>}
-          {unmarked(conversation.preview) || blankWords(conversation, channel)}
-        </span>
-        {kind && <span class="kind">{kind}</span>}
-        {conversation.problem && <span class="problem">Not delivered</span>}
-        <RowMarks conversation={conversation} />
-        <Owner conversation={conversation} />
-      </span>
+      <Line conversation={conversation} view={view} channel={channel} />
     </a>
+  );
+}
+
+/** What it is about, and what stands out. */
+function Line({ conversation, view, channel }: { conversation: Conversation; view: View; channel: Channel }) {
+  const kind = view === "filtered" ? wordsOfKind(conversation.kind) : "";
+  return (
+    <span class="line">
+      <span class="what">
+        {conversation.subject && <b>{conversation.subject}</b>}
+        {unmarked(conversation.preview) || blankWords(conversation, channel)}
+      </span>
+      {kind && <span class="kind">{kind}</span>}
+      {conversation.problem && <span class="problem">Not delivered</span>}
+      <RowMarks conversation={conversation} />
+      <Owner conversation={conversation} />
+    </span>
   );
 }
 
