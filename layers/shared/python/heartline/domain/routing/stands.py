@@ -19,7 +19,6 @@ All heaps share it, and compare it often: equal grades are one object, which is 
 """
 
 MEMBER: Final = 4
-SQUAD: Final = 5
 STAND: Final = 6
 
 
