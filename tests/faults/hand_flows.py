@@ -58,8 +58,8 @@ def _offered(world: World) -> None:
 
 
 def _text_offered(world: World) -> None:
-    """A text that is offered to Ana, and nobody else is there."""
-    world.routed.policy = replace(POLICY, offers={**POLICY.offers, "sms": 30})
+    """A text that is offered to Ana, for longer than a queue takes to deliver again; nobody else is there."""
+    world.routed.policy = replace(POLICY, offers={**POLICY.offers, "sms": 840})
     _waiting(world)
     world.routed.online("ana")
     world.routed.route()

@@ -15,8 +15,8 @@ from tests.faults.schedules.run import explore, is_fair, kind_of, run, stage_of
 
 SEED: Final = int(os.environ.get("HEARTLINE_SEED", "1"))
 COUNT: Final = int(os.environ.get("HEARTLINE_SCHEDULES", "3000"))
-ON_MOTO: Final = COUNT // 60
-ON_MINISTACK: Final = COUNT // 75
+ON_MOTO: Final = COUNT // 100
+ON_MINISTACK: Final = COUNT // 100
 """A schedule takes about 50 ms in memory, and over a second on either of the others."""
 CHUNK: Final = 50
 FOUND_WITHIN: Final = 400

@@ -74,8 +74,7 @@ class Play:
     def heads(self, *states: State) -> list[Conversation]:
         """The conversations in these states, in any if none is given, as they are now."""
         items = [item for key, item in sorted(self.rows.items()) if key[1] == "HEAD"]
-        heads = [conversation_from_item(item) for item in items]
-        return [head for head in heads if not states or head.state in states]
+        return [conversation_from_item(item) for item in items if not states or item["state"] in states]
 
     def open_for_business(self) -> None:
         """Everybody comes, but for every fourth."""

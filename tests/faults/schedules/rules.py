@@ -22,8 +22,10 @@ SLACK: Final = timedelta(seconds=5)
 """Clocks differ: what has been possible for less than this may still be waiting for its message."""
 
 
-def heads_of(rows: Rows) -> dict[str, Conversation]:
-    heads = [conversation_from_item(item) for key, item in rows.items() if key[1] == "HEAD"]
+def heads_of(rows: Rows, *states: State) -> dict[str, Conversation]:
+    """The conversations in these states by id, in any if none is given."""
+    items = [item for key, item in rows.items() if key[1] == "HEAD"]
+    heads = [conversation_from_item(item) for item in items if not states or item["state"] in states]
     return {head.id: head for head in heads}
 
 
@@ -60,12 +62,11 @@ def unserved(
 ) -> Iterator[str]:
     """I8: nobody waits beside somebody who could take it, of the agents in `among`, or of all."""
     agents = [(agents_of(rows, company, at), at) for at in (now, now - SLACK)]
-    for head in heads_of(rows).values():
-        if head.state is State.WAITING:
-            free, earlier = (takers(head, each, company, at) for each, at in agents)
-            idle = sorted(name for name in free & earlier if among is None or name in among)
-            if idle:
-                yield f"I8: {head.id} waits {when}, and {idle} could take it"
+    for head in heads_of(rows, State.WAITING).values():
+        free, earlier = (takers(head, each, company, at) for each, at in agents)
+        idle = sorted(name for name in free & earlier if among is None or name in among)
+        if idle:
+            yield f"I8: {head.id} waits {when}, and {idle} could take it"
 
 
 def overdue(rows: Rows, now: datetime) -> Iterator[str]:

@@ -93,10 +93,10 @@ def _is_disturbed(actor: Any) -> bool:
 
 def _passed(play: Play, claimed: Claimed, tick: Tick) -> Iterator[str]:
     company, tried = tick.process.company, play.witness.tried[claimed.actor]
-    before, began = heads_of(claimed.before), heads_of(tick.began)
+    before, began = heads_of(claimed.before, State.WAITING), heads_of(tick.began, State.WAITING)
     for move in claimed.moves:
         for older in before.values():
-            if older.id in tried or older.state is not State.WAITING or began.get(older.id) != older:
+            if older.id in tried or began.get(older.id) != older:
                 continue
             if older.routing_class != move.before.routing_class:
                 continue
