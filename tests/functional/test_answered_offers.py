@@ -1,4 +1,4 @@
-"""Offers of written work: taken, declined, too late, twice, by somebody else, and what is told of who did not answer."""
+"""Offers of written work: taken, declined, too late, twice, by somebody else, and why who did not answer is away."""
 
 from collections.abc import Callable
 from dataclasses import replace
