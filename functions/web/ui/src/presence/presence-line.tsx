@@ -10,7 +10,7 @@ import "./presence-line.css";
 export function PresenceLine() {
   const { me: agent, calls } = useApp().store;
   const me = agent.value;
-  // who missed a call is told so in a line of its own
+  // who missed an offer is told so in a line of its own
   if (me?.presence === "AWAY" && !calls.missed.value) return <AwayLine me={me} />;
   return me?.presence === "DRAINING" ? <FinishingLine me={me} /> : null;
 }

@@ -34,7 +34,7 @@ export function PresenceSwitch() {
         </span>
         <Icon name="chevron" />
       </Menu>
-      {isRamping(me.value, now.value) && <p class="ramp">{rampWords(me.value)}.</p>}
+      {presence === "ONLINE" && isRamping(me.value, now.value) && <p class="ramp">{rampWords(me.value)}.</p>}
       <Capacity me={me.value} />
     </div>
   );

@@ -50,7 +50,7 @@ describe("who is away", () => {
   });
 
   it("by a missed call reads one line about it, not two", async () => {
-    app.store.calls.missed.value = true;
+    app.store.calls.missed.value = "a call";
     await stand({ presence: "AWAY" });
     expect(line()).toBe("");
   });
@@ -76,6 +76,8 @@ describe("who comes back after long", () => {
   it("reads that work comes bit by bit, as long as that is so", async () => {
     await stand({ ramping_until: "2026-03-02T09:35:00Z" });
     expect(find(".ramp").textContent).toMatch(/^New work comes bit by bit until /);
+    await stand({ ramping_until: "2026-03-02T09:35:00Z", presence: "DRAINING" });
+    expect(document.querySelector(".ramp")).toBeNull();
     await stand({ ramping_until: "2026-03-02T09:29:00Z" });
     expect(document.querySelector(".ramp")).toBeNull();
   });
