@@ -9,6 +9,7 @@ import { Icon } from "../../ui/icon";
 import { close, reopen, take } from "../actions";
 import { VipMark } from "../contact/vip";
 import { ConversationMenu } from "../merge/conversation-menu";
+import { isOfferedTo } from "../offers/offers";
 import { AssignMenu } from "../routing/assign-menu";
 import { mayMove } from "../routing/rights";
 import { SnoozeMenu } from "../routing/snooze-menu";
@@ -66,21 +67,9 @@ export function BackLink() {
 function Actions({ conversation }: { conversation: Conversation }) {
   const app = useApp();
   const { store } = app;
-  const me = store.me.value;
-  const takes = conversation.assignee !== me?.id && mayMove(conversation, me);
   return (
     <div class="actions" role="toolbar" aria-label="Conversation">
-      {takes && conversation.status !== "closed" && (
-        <button
-          type="button"
-          class="button"
-          data-key="t"
-          title="Take it (T)"
-          onClick={() => void take(app, conversation)}
-        >
-          Take
-        </button>
-      )}
+      <TakeButton conversation={conversation} />
       {conversation.status !== "closed" && <AssignMenu conversation={conversation} />}
       <SnoozeMenu conversation={conversation} />
       <CloseButton conversation={conversation} />
@@ -101,6 +90,26 @@ function Actions({ conversation }: { conversation: Conversation }) {
         <Icon name="panel" size={18} />
       </button>
     </div>
+  );
+}
+
+/** What is offered to them is taken where its time runs. */
+function TakeButton({ conversation }: { conversation: Conversation }) {
+  const app = useApp();
+  const me = app.store.me.value;
+  const { assignee, status } = conversation;
+  if (status === "closed" || assignee === me?.id || !mayMove(conversation, me)) return null;
+  if (isOfferedTo(conversation, me?.id)) return null;
+  return (
+    <button
+      type="button"
+      class="button"
+      data-key="t"
+      title="Take it (T)"
+      onClick={() => void take(app, conversation)}
+    >
+      Take
+    </button>
   );
 }
 
