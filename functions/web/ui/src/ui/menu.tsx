@@ -29,15 +29,8 @@ interface Props {
   children: ComponentChildren;
 }
 
-export function Menu({
-  label,
-  choices,
-  opened,
-  children,
-  shortcut,
-  up = false,
-  class: look = "button",
-}: Props) {
+export function Menu(props: Props) {
+  const { label, choices, shortcut, up = false, class: look = "button" } = props;
   const open = useSignal(false);
   const root = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -62,10 +55,10 @@ export function Menu({
         data-key={shortcut?.toLowerCase()}
         onClick={() => {
           open.value = !open.value;
-          if (open.value) opened?.();
+          if (open.value) props.opened?.();
         }}
       >
-        <span class="unseen">{label}</span> {children}
+        <span class="unseen">{label}</span> {props.children}
       </button>
       <Keys choices={choices} />
       {open.value && <Choices id={id} label={label} choices={choices} up={up} close={close} />}

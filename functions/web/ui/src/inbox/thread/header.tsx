@@ -25,7 +25,7 @@ export function ThreadHeader({ conversation }: { conversation: Conversation }) {
       <div class="title">
         <h2 tabIndex={-1}>{title}</h2>
         <p>
-          <VipMark conversation={conversation} />{" "}
+          <VipMark conversation={conversation} />
           {conversation.problem && <span class="problem">Not delivered</span>}
           {subject || (address !== title && address)}
         </p>
