@@ -71,7 +71,10 @@ class Actor:
 
     def after(self, operation: str) -> None:
         self._strike(AFTER, operation)
-        self.left = {TO_THE_END: TO_THE_END, 1: -1}.get(self.left, self.left - 1)
+        if self.left == 1:
+            self.left = -1 if self.ending is Ending.PAUSES else TO_THE_END  # a read has no conflict, and nothing pauses
+        elif self.left > 1:
+            self.left -= 1
 
     def _strike(self, moment: frozenset[Ending], operation: str) -> None:
         if self.left != 1 or self.ending not in moment:
