@@ -63,6 +63,7 @@ async function openInbox(root: HTMLElement, session: Session, config: Config): P
   listenToKeys(store);
   followRoute(app);
   followRinging(app);
+  followMissed(app);
   startLive(app, config, feed);
   startPhone(app);
 }
@@ -72,7 +73,6 @@ function startPhone(app: App): void {
   if (!app.store.me.value?.capacity.voice) return;
   void app.phone.start();
   followLegs(app);
-  followMissed(app);
 }
 
 /** The address is the truth about which view is open; each view is read when it is first looked at. */

@@ -12,6 +12,11 @@ export function routingRoutes(send: Send) {
     /** A colleague gets it with a note; null gives it back to the queue. */
     assign: (id: string, agent: string | null, note = "") =>
       send<Conversation>("POST", one(id, "assign"), { agent, note }),
+    /** The answer to the offer that was seen to end at `until`. */
+    accept: (id: string, until: string | null) =>
+      send<Conversation>("POST", one(id, "accept"), { offered_until: until }),
+    decline: (id: string, until: string | null) =>
+      send<Conversation>("POST", one(id, "decline"), { offered_until: until }),
     prioritise: (id: string, priority: Priority) => send<Conversation>("POST", one(id, "priority"), priority),
     escalate: (id: string, pool: string, note: string) =>
       send<Conversation>("POST", one(id, "escalate"), { pool, note }),

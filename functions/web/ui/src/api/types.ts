@@ -58,6 +58,10 @@ export interface Conversation {
   /** `vip`: somebody who matters more. */
   contact: { id: string; name: string; address: string; vip?: boolean };
   assignee: string | null;
+  /** Who is asked whether they take it, or null. */
+  offered_to: string | null;
+  /** When it goes on to somebody else, or null. */
+  offered_until: string | null;
   /** The priority: 1 goes first, 99 last. */
   band: number;
   /** Seconds of age on top, within its band. */

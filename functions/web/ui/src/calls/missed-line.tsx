@@ -1,4 +1,4 @@
-// One calm line for who was set away because a call rang out, and the way back.
+// One calm line for who was set away because an offer ran out, and the way back.
 
 import { useApp } from "../app-context";
 import { setPresence } from "../presence/set-presence";
@@ -8,14 +8,15 @@ export function MissedLine() {
   const app = useApp();
   const { calls, me } = app.store;
   const agent = me.value;
-  if (!calls.missed.value || !agent) return null;
+  const missed = calls.missed.value;
+  if (!missed || !agent) return null;
   const stay = () => {
-    calls.missed.value = false;
+    calls.missed.value = "";
   };
   return (
     <section class="line-trouble" aria-label="Your presence" role="status">
-      <Icon name="voice" />
-      <p>You missed a call and are away now.</p>
+      <Icon name={missed === "a call" ? "voice" : "clock"} />
+      <p>You missed {missed} and are away now.</p>
       <button type="button" class="button" onClick={() => void setPresence(app, agent, "ONLINE")}>
         Set online
       </button>

@@ -39,8 +39,8 @@ export interface CallsState {
   line: Signal<Line>;
   choice: Signal<PhoneChoice | null>;
   ring: Signal<RingSetting>;
-  /** A call rang out here, and the agent was set away for it. */
-  missed: Signal<boolean>;
+  /** What was offered here until its time was over, such as "a call", and the agent was set away for it; or empty. */
+  missed: Signal<string>;
 }
 
 export function createCallsState(): CallsState {
@@ -56,7 +56,7 @@ export function createCallsState(): CallsState {
     line: signal({ phase: "off", words: "", next: "" }),
     choice: signal(null),
     ring: signal(DEFAULT_RING),
-    missed: signal(false),
+    missed: signal(""),
   };
 }
 

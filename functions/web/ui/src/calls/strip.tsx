@@ -2,6 +2,7 @@
 
 import type { Call } from "../api/call-types";
 import { useApp } from "../app-context";
+import { OfferLines } from "../inbox/offers/places";
 import { PresenceLine } from "../presence/presence-line";
 import type { Store } from "../store";
 import { CallBar } from "./bar/bar";
@@ -24,6 +25,7 @@ export function CallStrip() {
       {done.map((call, index) => (
         <WrapUp key={call.id} call={call} first={index === 0} />
       ))}
+      <OfferLines />
       <MissedLine />
       <LineTrouble />
     </div>

@@ -5,6 +5,7 @@ import type { App } from "../app-context";
 import { refreshCalls } from "../calls/reading";
 import { isOnThePhone } from "../calls/state";
 import { readable } from "../calls/words";
+import { offersOf } from "../inbox/offers/offers";
 import { withTargets } from "../inbox/merge/shown";
 import { loadList, loadMe, loadThread } from "../inbox/loading";
 import { formatRoute } from "../route";
@@ -57,8 +58,9 @@ function announce({ store }: App, before: ReadonlySet<string>): void {
   const { ids, arrived } = store.lists.mine.value;
   const fresh = new Set([...ids, ...arrived].filter((id) => !before.has(id)));
   fresh.delete(store.route.value.conversation ?? "");
-  // A call that rings, or is about to, has a card of its own.
-  for (const id of fresh) if (isOnThePhone(store, id)) fresh.delete(id);
+  // A call that rings, or is about to, has a card of its own; what is only offered has a bar.
+  const offered = new Set(offersOf(store).map(({ id }) => id));
+  for (const id of fresh) if (isOnThePhone(store, id) || offered.has(id)) fresh.delete(id);
   for (const id of [...fresh].slice(0, 1)) {
     const name = readable(store.conversations.value.get(id)?.contact.name ?? "") || "A customer";
     const more = fresh.size > 1 ? ` and ${fresh.size - 1} more` : "";

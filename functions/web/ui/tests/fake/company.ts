@@ -46,6 +46,8 @@ export function conversation(patch: Partial<Conversation> & { id: string }): Con
     channels: ["sms"],
     contact: { id: "ct1", name: "Maria Lopez", address: "+15550100", vip: false },
     assignee: "ana",
+    offered_to: null,
+    offered_until: null,
     band: 5,
     boost: 0,
     rules: [],

@@ -5,7 +5,7 @@ import type { Conversation } from "../../src/api/types";
 import { type Answer, type Asked, error } from "./answers";
 import type { FakeApi } from "./api";
 
-const VERBS = ["assign", "priority", "escalate", "heated", "snooze", "wake", "routing"];
+const VERBS = ["accept", "decline", "assign", "priority", "escalate", "heated", "snooze", "wake", "routing"];
 
 export const COLLEAGUES: Colleagues = {
   agents: [
@@ -34,6 +34,9 @@ export function routed(api: FakeApi, head: Conversation, { path, body }: Asked):
   switch (path[2]) {
     case "routing":
       return { status: 200, body: api.explained.get(id) ?? explanation(head) };
+    case "accept":
+    case "decline":
+      return answered(api, head, path[2], body.offered_until ?? null);
     case "assign":
       return assigned(api, head, body.agent ?? null, body.note ?? "");
     case "priority":
@@ -75,6 +78,14 @@ function assigned(api: FakeApi, head: Conversation, agent: string | null, note: 
   const { status } = head;
   const awake = status === "snoozed" ? "open" : status;
   return api.change(head.id, { assignee: agent, routing: "ASSIGNED", status: awake, snoozed_until: null });
+}
+
+function answered(api: FakeApi, head: Conversation, answer: string, until: string | null): Answer {
+  const stands = head.offered_to === api.me.id && head.offered_until === until;
+  if (answer === "accept" && !stands)
+    return { status: 409, body: error("conflict", "This is not offered to you any more.") };
+  const owner = { offered_to: null, offered_until: null, assignee: api.me.id, routing: "ASSIGNED" };
+  return api.change(head.id, answer === "accept" ? owner : { ...owner, ...WAITS });
 }
 
 function refused(sentence: string): Answer {

@@ -10,7 +10,7 @@ export function belongs(view: View, conversation: Conversation, agent: string): 
   const filtered = closed && (conversation.kind ?? "human") !== "human";
   if (view === "filtered" || filtered) return view === "filtered" && filtered;
   if (view === "closed" || closed) return view === "closed" && closed;
-  const mine = conversation.assignee === agent;
+  const mine = (conversation.assignee ?? conversation.offered_to) === agent;
   const snoozed = conversation.status === "snoozed";
   if (view === "mine" || view === "snoozed") return mine && snoozed === (view === "snoozed");
   return view === "all" || conversation.assignee === null;

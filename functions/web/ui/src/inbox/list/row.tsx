@@ -10,6 +10,8 @@ import { ago, exact, lasting } from "../../ui/time";
 import { CHANNEL_WORDS } from "../../ui/words";
 import { VipMark } from "../contact/vip";
 import { loadThread } from "../loading";
+import { isOfferedTo } from "../offers/offers";
+import { OfferClock } from "../offers/places";
 import { RowMarks } from "../routing/marks";
 import { untilWords } from "../routing/snooze-times";
 import { wordsOfKind } from "../thread/kinds";
@@ -79,7 +81,9 @@ function blankWords({ subject }: Conversation, channel: Channel): string {
 
 /** The one clock that matters now: when it comes back, how long the customer waits, else when the last message was. */
 function Clock({ conversation }: { conversation: Conversation }) {
-  const now = useApp().store.now.value;
+  const { now: clock, me } = useApp().store;
+  const now = clock.value;
+  if (isOfferedTo(conversation, me.value?.id)) return <OfferClock conversation={conversation} />;
   const { waiting_since: since, last_message_at: last, snoozed_until: until, status } = conversation;
   if (status === "snoozed")
     return (
@@ -103,13 +107,14 @@ function Clock({ conversation }: { conversation: Conversation }) {
   );
 }
 
-/** Named only where it is somebody else's. */
-function Owner({ conversation: { assignee } }: { conversation: Conversation }) {
+/** Named only where it is somebody else's, or may be. */
+function Owner({ conversation: { assignee, offered_to: asked } }: { conversation: Conversation }) {
   const me = useApp().store.me.value;
-  if (!assignee || assignee === me?.id) return null;
-  const name = me?.agents.find((agent) => agent.id === assignee)?.name ?? assignee;
+  const owner = assignee ?? asked;
+  if (!owner || owner === me?.id) return null;
+  const name = me?.agents.find((agent) => agent.id === owner)?.name ?? owner;
   return (
-    <span class="owner" title={name}>
+    <span class="owner" title={assignee ? name : `Offered to ${name}`}>
       {name.split(" ")[0]}
     </span>
   );

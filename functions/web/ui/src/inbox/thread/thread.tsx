@@ -8,6 +8,7 @@ import { Composer } from "../composer/composer";
 import { loadThread } from "../loading";
 import { useGoingOn } from "../merge/landing";
 import { SplitBar } from "../merge/split-bar";
+import { OfferHere } from "../offers/places";
 import { BareHeader, ThreadHeader } from "./header";
 import { TimelineView } from "./timeline-view";
 import "./message.css";
@@ -28,6 +29,7 @@ export function ThreadPane({ id }: { id: string }) {
   return (
     <section class="thread" ref={pane} aria-label="Conversation">
       {conversation ? <ThreadHeader conversation={conversation} /> : <BareHeader />}
+      {conversation && <OfferHere conversation={conversation} />}
       {thread.phase === "loading" && <Loading label="Loading the conversation" rows={4} />}
       {thread.phase === "failed" && (
         <Failed title="This conversation did not load" text={thread.error} retry={retry} />
