@@ -57,8 +57,9 @@ def agents_hold_what_the_heads_say(world: World) -> Iterator[str]:
         load = Counter(hold["ch"] for hold in agent["open"].values())
         for attribute, capacity in agent.items():
             channel = attribute.removeprefix("cap_")
-            if attribute.startswith("cap_") and agent[f"free_{channel}"] != capacity - load[channel]:
-                yield f"I2: agent {name} has {agent[f'free_{channel}']} free on {channel}: {capacity} less {load[channel]}"
+            free = agent.get(f"free_{channel}")
+            if attribute.startswith("cap_") and free != capacity - load[channel]:
+                yield f"I2: agent {name} has {free} free on {channel}: {capacity} less {load[channel]}"
         yield from _units_of(agent, world)
     yield from (f"I3: {agent} holds {sorted(work)} and has no state" for agent, work in held.items())
 
