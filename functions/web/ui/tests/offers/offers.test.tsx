@@ -116,12 +116,16 @@ describe("a message that is offered", () => {
     expect(text()).not.toContain("Offered to you");
   });
 
-  it("is asked about once its time is over, and leaves the screen", async () => {
+  it("has no answer any more once its time is over, and leaves the screen with the server's word", async () => {
     await offer(0);
+    await shown(<CallStrip />);
+    expect([text().includes("The time is over."), isThere("Take"), isThere("Decline")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
     fake.change("c1", NOBODY);
-    await show(app, <CallStrip />);
-    await vi.waitFor(() => expect(app.store.conversations.value.get("c1")?.offered_to).toBeNull());
-    expect(document.querySelector(".offer-bar")).toBeNull();
+    await vi.waitFor(() => expect(document.querySelector(".offer-bar")).toBeNull(), 5_000);
   });
 
   it("that is taken too late says so, and shows what it is now", async () => {

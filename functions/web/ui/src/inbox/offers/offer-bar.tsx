@@ -12,7 +12,7 @@ import { accept, decline, readAgain } from "./acts";
 import "./offers.css";
 
 /** How often the server is asked about an offer that is over and still on screen. */
-const ASK_MS = 4_000;
+const ASK_MS = 2_000;
 
 interface Props {
   conversation: Conversation;
@@ -39,11 +39,11 @@ export default function OfferBar({ conversation, open, first = false }: Props) {
           {!open && `: ${wordsOf(conversation)}`}
         </span>{" "}
         <span class="left" title="After this it goes to somebody else">
-          {left} s
+          {left === 0 ? "The time is over." : `${left} s`}
         </span>
       </p>
       {!open && <Look conversation={conversation} first={first} />}
-      <Answers conversation={conversation} open={open} />
+      {left !== 0 && <Answers conversation={conversation} open={open} />}
     </section>
   );
 }
