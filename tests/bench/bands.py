@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
+from heartline.domain.routing.floor import Floor
 from heartline.domain.routing.model import Agent, PlanKind
 from heartline.domain.routing.planning import plan_lines
 from heartline.services.tick import MOST_CLAIMS
@@ -57,7 +58,7 @@ def planned_band(tied: str) -> Band:
     policy, agents, backlog = replace(POLICY, plan=PlanKind.MAX, blocks=blocks), staff(units), Backlog(LONG_BAND)
     gc.collect()
     began = time.process_time()
-    claims = (each for each in plan_lines(backlog.lines, agents, policy, NOW, explain=False) if each.agent)
+    claims = (each for each in plan_lines(Floor(agents, policy, NOW), backlog.lines, explain=False) if each.agent)
     first = list(islice(claims, MOST_CLAIMS))
     tick = time.process_time() - began
     others = sum(1 for _ in claims)

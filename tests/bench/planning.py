@@ -9,6 +9,7 @@ from itertools import chain, islice
 from timeit import repeat
 from typing import Final
 
+from heartline.domain.routing.floor import Floor
 from heartline.domain.routing.lines import Line
 from heartline.domain.routing.model import Agent, Decision, Demand, Policy, Step, Waiting
 from heartline.domain.routing.planning import plan_lines
@@ -92,7 +93,7 @@ def met(plans: Sequence[Planning]) -> bool:
 
 def claims(backlog: Backlog, *, most: int = ASSIGNMENTS) -> list[Decision]:
     """The first `most` claims of a plan."""
-    decisions = plan_lines(backlog.lines, team(), POLICY, NOW, explain=False)
+    decisions = plan_lines(Floor(team(), POLICY, NOW), backlog.lines, explain=False)
     return list(islice((each for each in decisions if each.agent), most))
 
 
@@ -117,7 +118,8 @@ def _timed(size: int) -> tuple[float, float]:
     gc.freeze()  # the backlog stands for what is in the table: collecting the plan's garbage is not to look through it
     try:
         began = time.process_time()
-        decisions = (each for each in plan_lines(backlog.lines, agents, POLICY, NOW, explain=False) if each.agent)
+        plan = plan_lines(Floor(agents, POLICY, NOW), backlog.lines, explain=False)
+        decisions = (each for each in plan if each.agent)
         first = sum(1 for _ in islice(decisions, ASSIGNMENTS))
         then = time.process_time()
         others = sum(1 for _ in islice(decisions, LONG - ASSIGNMENTS))

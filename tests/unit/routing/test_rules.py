@@ -8,6 +8,7 @@ from itertools import islice
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from heartline.domain.routing.floor import Floor
 from heartline.domain.routing.lines import Line
 from heartline.domain.routing.model import Agent, Decision, Demand, PlanKind, Policy, Waiting
 from heartline.domain.routing.planning import plan, plan_lines
@@ -75,7 +76,7 @@ def test_lines_give_the_same_claims_and_leave_only_those_whom_nobody_could_serve
     for kind in PlanKind:
         policy = replace(policy, plan=kind)
         whole = list(plan(waiting, agents, policy, NOW))
-        read = list(plan_lines(lines(waiting), agents, policy, NOW))
+        read = list(plan_lines(Floor(agents, policy, NOW), lines(waiting)))
 
         assert read == [each for each in whole if each in read], "what is read is decided alike, in the same order"
         assert [each for each in read if each.agent] == [each for each in whole if each.agent]

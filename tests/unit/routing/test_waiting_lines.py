@@ -14,7 +14,7 @@ from heartline.domain.conversations import Conversation, State
 from heartline.domain.messages import Channel
 from heartline.domain.routing.floor import Floor
 from heartline.domain.routing.model import Agent, Decision, Demand, Policy, Waiting
-from heartline.domain.routing.planning import plan, plan_on
+from heartline.domain.routing.planning import plan, plan_lines
 from heartline.domain.routing.ranking import urgency
 from heartline.services import waiting_lines
 from heartline.services.routing_ports import RoutingClass, Waiter
@@ -127,7 +127,7 @@ def ticked(
         most=most,
     )
     claims = []
-    for decision in plan_on(floor, lines.lines()):
+    for decision in plan_lines(floor, lines.lines()):
         if lines.is_behind(decision.head):
             break
         lines.decided(decision.head.id)

@@ -11,7 +11,7 @@ from heartline.domain.routing.floor import Floor
 from heartline.domain.routing.heads import demand_of, waiting
 from heartline.domain.routing.lifecycle import Gate, Move
 from heartline.domain.routing.model import Agent, Decision, PlanKind, Policy, Waiting
-from heartline.domain.routing.planning import plan_on
+from heartline.domain.routing.planning import plan_lines
 from heartline.domain.routing.timing import next_change
 from heartline.services.claims import Claim
 from heartline.services.ports import NewId
@@ -85,7 +85,7 @@ class Planner:
     def _decide(self, floor: Floor, lines: WaitingLines) -> Plan:
         claims: list[Claim] = []
         left: list[Decision] = []
-        for decision in plan_on(floor, lines.lines()):
+        for decision in plan_lines(floor, lines.lines()):
             if lines.is_behind(decision.head):
                 break
             lines.decided(decision.head.id)

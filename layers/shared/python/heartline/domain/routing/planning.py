@@ -33,24 +33,12 @@ def plan(
     return _decided(sorted(waiting, key=urgency), floor, explain=explain)
 
 
-def plan_lines(
-    lines: Iterable[Line],
-    agents: Iterable[Agent],
-    policy: Policy,
-    now: float,
-    *,
-    explain: bool = True,
-    most: int | None = None,
-) -> Iterator[Decision]:
+def plan_lines(floor: Floor, lines: Iterable[Line], *, explain: bool = True) -> Iterator[Decision]:
     """The same claims, of conversations that stand in lines: a line is read no further once nobody can serve it.
 
     So the work depends on how many are assigned, not on how many wait. Those who are not reached have no decision.
+    `floor` is new, and may have been asked which lines are worth reading (`Floor.may_serve`).
     """
-    return plan_on(Floor(agents, policy, now, most=most), lines, explain=explain)
-
-
-def plan_on(floor: Floor, lines: Iterable[Line], *, explain: bool = True) -> Iterator[Decision]:
-    """The same on a floor that was asked before which lines are worth reading (`Floor.may_serve`)."""
 
     def goes_on(line: Line, head: Waiting) -> bool:
         return head is floor.latest or line.personal or floor.may_serve(line.demand)
