@@ -48,10 +48,10 @@ LIFE_BUDGET = {
 MODULES = {
     "api": 570,
     "changes": 165,
-    "delivery": 240,
+    "delivery": 245,
     "dialer": 165,
     "ingest": 165,
-    "media": 209,
+    "media": 218,
     "realtime": 165,
     "router": 165,
     "sender": 165,
