@@ -1,6 +1,7 @@
 """The template keeps the limits of the platform and grants nothing it need not."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -171,3 +172,12 @@ def test_the_table_survives_its_stack_and_can_be_restored_to_any_second() -> Non
 def test_every_parameter_says_what_it_is_for() -> None:
     for name, document in {"template": ROOT_TEMPLATE, **NESTED}.items():
         assert all(parameter.get("Description") for parameter in document["Parameters"].values()), name
+
+
+def test_every_alarm_is_in_the_guide_to_operations() -> None:
+    guide = (ROOT / "docs/operations.md").read_text()
+    resources = chain.from_iterable(nested["Resources"].values() for nested in NESTED.values())
+    names = {r["Properties"]["AlarmName"]["Fn::Sub"] for r in resources if r["Type"] == "AWS::CloudWatch::Alarm"}
+    kinds = {"errors" if name.endswith("-errors") else name.partition("}-")[2] for name in names}
+    assert {"errors", "dead-letters", "routing-left-out"} <= kinds
+    assert [kind for kind in sorted(kinds) if f"`…-{kind}`" not in guide] == []
