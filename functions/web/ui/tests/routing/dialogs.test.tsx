@@ -141,11 +141,10 @@ describe("snoozing to any time", () => {
   it("puts it aside until then, and off the list of what is to be done", async () => {
     await open({ kind: "snooze", conversation: "c1" });
     await submit();
-    expect(fake.conversations.get("c1")?.status).toBe("snoozed");
+    await vi.waitFor(() => expect(fake.conversations.get("c1")?.status).toBe("snoozed"));
     expect(app.store.lists.mine.value.ids).toEqual([]);
     app.store.toasts.value.at(-1)?.action?.run();
-    await act(settled);
-    expect(fake.conversations.get("c1")?.status).toBe("open");
+    await vi.waitFor(() => expect(fake.conversations.get("c1")?.status).toBe("open"));
   });
 
   it("is refused where the customer has written meanwhile", async () => {
