@@ -12,6 +12,7 @@ import pytest
 from aiohttp import web
 from moto import mock_aws
 
+from infra.local import aws
 from infra.local.commands import call, phone, send
 from infra.local.description import PLACE
 from tests.unit.simulators.running import ACCOUNT_SID, AGENT, AUTH_TOKEN, OURS, THEIRS, Simulator, wait_until
@@ -225,7 +226,7 @@ def test_a_mail_is_put_where_ses_puts_it(
     with mock_aws():
         s3 = boto3.client("s3")
         s3.create_bucket(Bucket="mail")
-        monkeypatch.setattr(boto3, "client", lambda *_, **__: s3)
+        monkeypatch.setattr(aws, "client", lambda *_: s3)
         words = ("--from", "Ana <ana@example.com>", "--subject", "Invoice", "--body", "Hello")
         assert (
             run("send", "email", *words, "--attach", str(tmp_path / "note.txt"), "--spam-verdict", "FAIL", "--json")
