@@ -61,3 +61,20 @@ export async function press(element: HTMLElement, key: string, more: KeyboardEve
 export function settled(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
+
+/** Send the form of the open dialog. */
+export async function submit(): Promise<void> {
+  await act(async () => {
+    find("dialog form").dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+    await settled();
+  });
+}
+
+/** Choose what the open dialog offers under a label. */
+export async function pick(label: string): Promise<void> {
+  const labels = [...document.querySelectorAll("dialog label")];
+  const input = labels.find((each) => each.textContent?.trim().startsWith(label))?.querySelector("input");
+  await act(() => {
+    input?.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}

@@ -5,27 +5,12 @@ import { CallDialogs } from "../../src/calls/dialogs";
 import { pickerValue } from "../../src/calls/dial/times";
 import { loadList } from "../../src/inbox/loading";
 import { type Bench, bench } from "../app";
-import { clear, find, press, settled, show, write } from "../screen";
+import { clear, find, pick, press, settled, show, submit, write } from "../screen";
 
 let { app, fake }: Bench = bench();
 const alert = () => document.querySelector("dialog [role=alert]")?.textContent ?? "";
 const isOpen = () => app.store.calls.dialog.value !== null;
 const chosen = () => document.querySelector("[aria-selected=true]")?.textContent;
-
-async function submit(): Promise<void> {
-  await act(async () => {
-    find("dialog form").dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
-    await settled();
-  });
-}
-
-async function pick(label: string): Promise<void> {
-  const labels = [...document.querySelectorAll("dialog label")];
-  const input = labels.find((each) => each.textContent?.trim().startsWith(label))?.querySelector("input");
-  await act(() => {
-    input?.dispatchEvent(new Event("change", { bubbles: true }));
-  });
-}
 
 async function open(dialog: (typeof app)["store"]["calls"]["dialog"]["value"]): Promise<void> {
   app.store.calls.dialog.value = dialog;

@@ -6,7 +6,7 @@ import { loadList } from "../../src/inbox/loading";
 import Dialog from "../../src/inbox/routing/dialogs";
 import type { RoutingDialog } from "../../src/inbox/routing/state";
 import { type Bench, bench } from "../app";
-import { clear, find, press, settled, show, write } from "../screen";
+import { clear, find, pick, press, settled, show, submit, write } from "../screen";
 
 let { app, fake }: Bench = bench();
 const alert = () => document.querySelector("dialog [role=alert]")?.textContent ?? "";
@@ -19,21 +19,6 @@ async function open(dialog: RoutingDialog): Promise<void> {
   if (conversation)
     await show(app, <Dialog dialog={dialog} conversation={conversation} closed={() => undefined} />);
   await act(settled);
-}
-
-async function submit(): Promise<void> {
-  await act(async () => {
-    find("dialog form").dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
-    await settled();
-  });
-}
-
-async function pick(label: string): Promise<void> {
-  const labels = [...document.querySelectorAll("dialog label")];
-  const input = labels.find((each) => each.textContent?.trim().startsWith(label))?.querySelector("input");
-  await act(() => {
-    input?.dispatchEvent(new Event("change", { bubbles: true }));
-  });
 }
 
 beforeEach(async () => {
